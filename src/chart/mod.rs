@@ -1,0 +1,156 @@
+//! Charts: plain numbers and words in, SVG out. The same bytes on every machine: no font of the machine is measured,
+//! no machine decides a digit.
+//!
+//! This room knows no model, no theme and no language: callers give years as integers, figures as numbers with their
+//! labels already printed, and every word that shows.
+
+/// A chart of any kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    Progress(ProgressChart),
+    Spark(SparkChart),
+    Expenditure(ExpenditureChart),
+    Overview(OverviewChart),
+}
+
+/// What every chart says about itself to those who do not see it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Caption {
+    /// Unique on the page; ids inside the SVG begin with it.
+    pub id: String,
+    pub title: String,
+    pub desc: String,
+    /// BCP 47 code of title, desc and labels.
+    pub language: String,
+}
+
+/// An indicator's progress: actuals by year, baseline, every target, the expected line, gaps with their symbol.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProgressChart {
+    pub caption: Caption,
+    /// The positions along the axis, ascending: year and its printed label.
+    pub years: Vec<(i32, String)>,
+    pub baseline: Option<ChartPoint>,
+    /// Ascending by year.
+    pub actuals: Vec<ChartPoint>,
+    pub targets: Vec<ChartPoint>,
+    /// The expected line, ascending by year.
+    pub expected: Vec<(i32, f64)>,
+    /// No line is drawn from the year before to this year.
+    pub breaks: Vec<i32>,
+    /// Printed at the axis (人).
+    pub unit: String,
+}
+
+/// A point of a chart with its printed label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartPoint {
+    pub year: i32,
+    pub mark: PointMark,
+    /// With unit, as a reader sees it: `628人`, `40%以上`.
+    pub label: String,
+    /// A sentence for pointing at the mark: `2024（令和6）年度 実績 628人`.
+    pub hint: String,
+    /// The structural address of the figure (`2024/industry#exchange/actuals/2024`), put into `data-address`.
+    pub address: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum PointMark {
+    Value {
+        value: f64,
+        certainty: Certainty,
+    },
+    /// Open upwards (`40以上`).
+    AtLeast(f64),
+    /// Open downwards (`60以下`).
+    AtMost(f64),
+    Range {
+        low: f64,
+        high: f64,
+    },
+    /// Nothing to draw: the label is the symbol (`…`, `―`, `x`).
+    Gap,
+}
+
+/// Final figures are filled; all others (provisional, estimate, forecast) are hatched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Certainty {
+    #[default]
+    Final,
+    NotFinal,
+}
+
+/// A small line for a table row. `None` is a gap.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SparkChart {
+    pub caption: Caption,
+    pub values: Vec<(i32, Option<f64>)>,
+}
+
+/// Amounts by year: bars.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExpenditureChart {
+    pub caption: Caption,
+    pub years: Vec<(i32, String)>,
+    /// One per kind (決算額, 予算額), each with its printed name.
+    pub kinds: Vec<ExpenditureBars>,
+    pub unit: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpenditureBars {
+    /// Stable name for the CSS class (`settled`, `budgeted`).
+    pub kind: String,
+    pub name: String,
+    pub points: Vec<ChartPoint>,
+}
+
+/// Areas as rows, every series a mark by verdict (shape and colour), a row's end showing its cost.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OverviewChart {
+    pub caption: Caption,
+    pub rows: Vec<OverviewRow>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverviewRow {
+    pub name: String,
+    /// Where the name leads; empty for nowhere.
+    pub href: String,
+    pub marks: Vec<OverviewMark>,
+    /// Printed cost of the row (15億8,751万円), or empty.
+    pub cost: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverviewMark {
+    pub shape: MarkShape,
+    /// Where the mark leads.
+    pub href: String,
+    /// 知的対流を通じた交流人数：計画どおり.
+    pub hint: String,
+}
+
+/// The shapes of verdicts: ● achieved, ▲ on the way, ◆ nearly, ▼ behind, ✕-like for worse than at the start, ― undecided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkShape {
+    Achieved,
+    OnTrack,
+    Nearly,
+    Behind,
+    WorseThanBaseline,
+    Undecided,
+}
+
+impl Chart {
+    /// The chart as one `<svg>` element, without XML declaration; for the page and, with its own style, for a file.
+    pub fn svg(&self) -> String {
+        String::new()
+    }
+
+    /// The chart as a file of its own: with namespace and the style that a page's CSS would give.
+    pub fn svg_file(&self) -> String {
+        String::new()
+    }
+}

@@ -1,0 +1,1 @@
+//! The command line: arguments, the terminal, one short function a verb.

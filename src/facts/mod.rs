@@ -1,0 +1,401 @@
+//! Facts: every number a reader will see, derived once from the portal and used by page, chart and data file alike.
+//!
+//! Deriving is total: what cannot be computed is a result with a reason, never an error.
+//!
+//! [`derive`] makes what the index and area pages of every edition need, and keeps it small. [`policy`] makes
+//! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
+//! same functions, so they cannot disagree.
+
+use std::sync::Arc;
+
+use crate::model::{
+    Component, FiscalYear, Indicator, MissingReason, MoneyUnit, Policy, Portal, RateMethod, RateRule, Sheet, Value,
+    VerdictName,
+};
+use rust_decimal::Decimal;
+
+/// Facts of the whole portal.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// One per fiscal year that has a sheet, ascending.
+    pub editions: Vec<EditionFacts>,
+}
+
+impl Facts {
+    pub fn edition(&self, year: FiscalYear) -> Option<&EditionFacts> {
+        self.editions.iter().find(|edition| edition.year == year)
+    }
+
+    pub fn latest(&self) -> Option<&EditionFacts> {
+        self.editions.last()
+    }
+}
+
+/// The edition of one evaluated fiscal year: what the sheets up to that year say.
+#[derive(Clone, Debug)]
+pub struct EditionFacts {
+    pub year: FiscalYear,
+    /// In the order of areas, then of numbers as people sort them (2 before 10), then of ids.
+    pub policies: Vec<Arc<PolicySummary>>,
+    /// In the order of portal.yaml; only areas that have a policy, or a child area that has one.
+    pub areas: Vec<AreaSummary>,
+    pub counts: VerdictCounts,
+    pub settled: MoneyTotal,
+    /// Series that are behind or worse than at the baseline, the worst first (worse-than-baseline, then behind by pace,
+    /// ascending). Indices into `policies` and its `marks`.
+    pub attention: Vec<(usize, usize)>,
+    /// Series whose last target was met before its year.
+    pub reached_early: Vec<(usize, usize)>,
+    /// Policies whose grade's own verdict and lower median verdict are two steps or more apart.
+    pub divergent: Vec<usize>,
+    /// Series whose verdict differs from the previous edition's, in the order of `policies`.
+    pub changed: Vec<VerdictChange>,
+}
+
+/// A series whose verdict is another than in the previous edition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerdictChange {
+    /// Index into [`EditionFacts::policies`].
+    pub policy: usize,
+    /// Index into [`PolicySummary::marks`].
+    pub mark: usize,
+    pub before: VerdictName,
+}
+
+/// What the index needs of one policy.
+#[derive(Clone, Debug)]
+pub struct PolicySummary {
+    pub sheet: Arc<Sheet>,
+    pub counts: VerdictCounts,
+    /// The lower median of the verdicts that could be judged.
+    pub median: Option<VerdictName>,
+    /// One per series (an indicator, or a component of one), in the order of the sheet.
+    pub marks: Vec<Mark>,
+    /// Actuals of the first series that has any, for the spark: year and figure; `None` is a gap.
+    pub spark: Vec<(FiscalYear, Option<Decimal>)>,
+    /// The median of the computable rates of method `progress`, and of the paces.
+    pub median_rate: Option<Decimal>,
+    pub median_pace: Option<Decimal>,
+    /// Settled amount of the evaluated year.
+    pub settled: Option<Settled>,
+}
+
+/// One series as the overview shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Index into [`Sheet::indicators`], and into its components where it has some.
+    pub indicator: usize,
+    pub component: Option<usize>,
+    pub verdict: VerdictName,
+    pub reason: Option<UndecidedReason>,
+    pub pace: Option<Decimal>,
+}
+
+/// What the index needs of one area.
+#[derive(Clone, Debug)]
+pub struct AreaSummary {
+    /// Index into [`Portal::areas`].
+    pub area: usize,
+    /// Indices into [`EditionFacts::policies`]: the area's own, then those of its child areas.
+    pub policies: Vec<usize>,
+    pub counts: VerdictCounts,
+    pub settled: MoneyTotal,
+}
+
+/// How many series have each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VerdictCounts {
+    counts: [usize; VerdictName::ALL.len()],
+}
+
+impl VerdictCounts {
+    pub fn add(&mut self, verdict: VerdictName) {
+        self.counts[verdict as usize] += 1;
+    }
+
+    pub fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.counts.iter_mut().zip(other.counts) {
+            *mine += theirs;
+        }
+    }
+
+    pub fn get(&self, verdict: VerdictName) -> usize {
+        self.counts[verdict as usize]
+    }
+
+    /// All series.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// All series that could be judged.
+    pub fn judged(&self) -> usize {
+        self.total() - self.get(VerdictName::Undecided)
+    }
+}
+
+/// A settled amount in the unit of its sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settled {
+    pub amount: Decimal,
+    pub unit: MoneyUnit,
+    /// The previous year's amount in the same unit, as this edition knows it.
+    pub previous: Option<Decimal>,
+}
+
+impl Settled {
+    pub fn in_yen(&self) -> Decimal {
+        self.amount * self.unit.in_yen()
+    }
+}
+
+/// A sum of settled amounts. Says how many policies it includes, since not every sheet prints one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MoneyTotal {
+    /// In yen.
+    pub yen: Decimal,
+    pub policies_included: usize,
+    pub policies: usize,
+    /// The previous year's sum over exactly the policies that print both years, with this year's sum over the same.
+    pub comparable: Option<ComparableTotals>,
+    /// The coarsest unit among the sheets summed; sums are printed in it.
+    pub unit: Option<MoneyUnit>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ComparableTotals {
+    pub yen: Decimal,
+    pub previous_yen: Decimal,
+    pub policies: usize,
+}
+
+/// Everything about one policy in one edition.
+#[derive(Clone, Debug)]
+pub struct PolicyFacts<'a> {
+    pub year: FiscalYear,
+    pub sheet: &'a Sheet,
+    pub indicators: Vec<IndicatorFacts<'a>>,
+    pub counts: VerdictCounts,
+    pub median: Option<VerdictName>,
+    /// Of the sheet, over the years that this edition knows; an earlier sheet's amounts where this one is silent.
+    pub expenditure: ExpenditureFacts<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub struct IndicatorFacts<'a> {
+    pub indicator: &'a Indicator,
+    pub rule: RateRule,
+    /// One, or one per component.
+    pub series: Vec<SeriesFacts<'a>>,
+}
+
+/// One series of figures and what follows from it.
+#[derive(Clone, Debug)]
+pub struct SeriesFacts<'a> {
+    pub component: Option<&'a Component>,
+    pub baseline: Option<BaselineFact<'a>>,
+    /// Ascending; from this sheet and, for years it does not state, from earlier ones.
+    pub actuals: Vec<Point<'a>>,
+    pub targets: Vec<Point<'a>>,
+    /// One per year that has an actual, missing ones included.
+    pub rates: Vec<RateFact<'a>>,
+    /// The expected line through baseline and targets; empty without both.
+    pub expected: Vec<(FiscalYear, Decimal)>,
+    pub judgement: Judgement<'a>,
+    pub needed: Option<Needed>,
+    /// The rate of the judged year by every method, in the order of [`RateMethod::ALL`].
+    pub other_methods: Vec<(RateMethod, Rate)>,
+    /// Other baseline years that would give another verdict; empty where the source prints the year or none matters.
+    pub other_baseline_years: Vec<OtherBaselineYear>,
+    pub remarks: Vec<Remark>,
+}
+
+/// A value of one year, with the sheet that states it.
+#[derive(Clone, Copy, Debug)]
+pub struct Point<'a> {
+    pub year: FiscalYear,
+    pub value: &'a Value,
+    /// The figure that is judged and drawn: the running sum for `period-total`, else the value's own.
+    pub figure: Option<Decimal>,
+    /// The fiscal year of the sheet that states it (for its address).
+    pub sheet: FiscalYear,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct BaselineFact<'a> {
+    pub value: &'a Value,
+    pub year: FiscalYear,
+    /// Whether `year` is printed, or assumed to be the year before the plan (or before the first sheet that has it).
+    pub year_from: YearFrom,
+    pub year_printed: Option<&'a str>,
+    pub sheet: FiscalYear,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearFrom {
+    Source,
+    PlanStart,
+    FirstSheet,
+}
+
+/// The rate of one year, as computed and as the city printed it.
+#[derive(Clone, Debug)]
+pub struct RateFact<'a> {
+    pub year: FiscalYear,
+    pub rate: Rate,
+    pub published: Option<&'a Value>,
+    /// `Some(false)` where both exist and the printed one is not the computed one to its own digits.
+    pub agrees: Option<bool>,
+}
+
+/// A rate with the numbers that made it, or the reason why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rate {
+    Computed(ComputedRate),
+    NotComputable(RateReason),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComputedRate {
+    pub method: RateMethod,
+    /// In percent, or in the indicator's unit (points) for `difference`; rounded as declared, with that many digits.
+    /// Never negative for `change`, whose sign is in `change_sign`.
+    pub value: Decimal,
+    pub actual: Decimal,
+    pub baseline: Option<Decimal>,
+    pub target: Option<(FiscalYear, Decimal)>,
+    /// For `change`: whether it went up (増), down (減) or neither.
+    pub change_sign: std::cmp::Ordering,
+}
+
+/// Why there is no rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RateReason {
+    NonPositiveBase,
+    TargetEqualsBaseline,
+    ZeroActual,
+    Missing(MissingReason),
+    Text,
+    Range,
+    NoTarget,
+    NoBaseline,
+    Context,
+    /// The figures are too large for exact decimals.
+    TooLarge,
+}
+
+/// The verdict of a series for the edition.
+#[derive(Clone, Debug)]
+pub struct Judgement<'a> {
+    pub verdict: VerdictName,
+    /// Only with `undecided`.
+    pub reason: Option<UndecidedReason>,
+    /// The latest year up to the edition's that has an actual; the verdict speaks of it.
+    pub year: Option<FiscalYear>,
+    pub actual: Option<Point<'a>>,
+    /// The direction that was used, declared or from target − baseline.
+    pub direction: Option<crate::model::Direction>,
+    pub direction_from: DirectionFrom,
+    pub expected: Option<Decimal>,
+    /// (A − B) ÷ (expected − B), rounded half-up to two digits.
+    pub pace: Option<Decimal>,
+    /// The last target, with its year.
+    pub last_target: Option<Point<'a>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DirectionFrom {
+    Declared,
+    TargetAndBaseline,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UndecidedReason {
+    Missing,
+    NoTarget,
+    NoBaseline,
+    NoDirection,
+    BeforeStart,
+    Text,
+    Context,
+    /// Figures too large for exact decimals.
+    TooLarge,
+}
+
+impl UndecidedReason {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::NoTarget => "no-target",
+            Self::NoBaseline => "no-baseline",
+            Self::NoDirection => "no-direction",
+            Self::BeforeStart => "before-start",
+            Self::Text => "text",
+            Self::Context => "context",
+            Self::TooLarge => "too-large",
+        }
+    }
+}
+
+/// What is needed from now on to meet the last target. `None` where it is met, undecided, or no years are left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Needed {
+    /// Cumulative and period-total: so much more, in so many years, so much a year; so far so much a year.
+    PerYear {
+        remaining: Decimal,
+        years: u32,
+        per_year: Decimal,
+        /// Since the baseline (or the first year), where there is one.
+        so_far_per_year: Option<Decimal>,
+    },
+    /// Annual and stock: the level to be reached, by the year.
+    Level { target: Decimal, year: FiscalYear, difference: Decimal },
+}
+
+/// A baseline year that would give another verdict.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OtherBaselineYear {
+    pub year: FiscalYear,
+    pub expected: Decimal,
+    pub pace: Option<Decimal>,
+    pub verdict: VerdictName,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The target of this year, not the last one, is met.
+    InterimTargetMet(FiscalYear),
+    /// The last target (of this year) is met before its year.
+    LastTargetMetEarly(FiscalYear),
+    /// The move since the baseline is within the survey's tolerance.
+    WithinSurveyTolerance,
+}
+
+/// Settled, budgeted and personnel amounts by year.
+#[derive(Clone, Debug, Default)]
+pub struct ExpenditureFacts<'a> {
+    pub unit: Option<MoneyUnit>,
+    pub years: Vec<ExpenditureYear<'a>>,
+}
+
+/// One fiscal year's amounts, each with the sheet that states it.
+#[derive(Clone, Debug)]
+pub struct ExpenditureYear<'a> {
+    pub year: FiscalYear,
+    pub settled: Option<(&'a crate::model::Amount, FiscalYear)>,
+    pub budgeted: Option<(&'a crate::model::Amount, FiscalYear)>,
+    pub personnel: Option<(&'a crate::model::Amount, FiscalYear)>,
+}
+
+/// Derives the summaries of every edition.
+pub fn derive(portal: &Portal) -> Facts {
+    let _ = portal;
+    Facts { editions: Vec::new() }
+}
+
+/// Everything about `policy` in the edition of `year`; `None` where it has no sheet for that year.
+pub fn policy<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Option<PolicyFacts<'a>> {
+    let _ = (portal, policy, year);
+    None
+}

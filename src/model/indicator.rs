@@ -1,0 +1,238 @@
+//! Indicators: what is measured, from where, towards what.
+
+use super::fiscal_year::FiscalYear;
+use super::portal::RateRule;
+use super::reading::Value;
+use super::text::{At, Text};
+use rust_decimal::Decimal;
+
+/// An indicator of a sheet as that sheet states it. Over the years the same `id` means the same indicator.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    pub id: Box<str>,
+    pub name: Text,
+    pub description: Option<Text>,
+    pub formula: Option<Text>,
+    pub source: Option<Text>,
+    pub target_reason: Option<Text>,
+    pub kind: Kind,
+    /// The unit as printed after a figure (人, %, 千円). `None`: a number without a unit.
+    pub unit: Option<Text>,
+    /// Only where the target is counted in another unit than the actual.
+    pub target_unit: Option<Text>,
+    pub accumulation: Accumulation,
+    /// As declared; `None` means the sign of target − baseline decides.
+    pub direction: Option<Direction>,
+    pub tolerance: Option<Tolerance>,
+    /// The series, where the indicator has no components; empty where it has.
+    pub series: Series,
+    /// Parts that the sheet prints side by side (小学校, 中学校), each with a series of its own.
+    pub components: Vec<Component>,
+    pub survey: Option<Survey>,
+    /// Departs from the portal's rule.
+    pub rate: Option<RateRule>,
+    pub breaks: Vec<Break>,
+    pub target_changes: Vec<TargetChange>,
+    /// The id of the indicator that this one took the place of.
+    pub replaces: Option<Box<str>>,
+    pub ended: Option<Ended>,
+    pub notes: Vec<Text>,
+    pub at: At,
+}
+
+impl Indicator {
+    /// Every series with its component: one without a component, or one per component.
+    pub fn all_series(&self) -> impl Iterator<Item = (Option<&Component>, &Series)> {
+        let own = self.components.is_empty().then_some((None, &self.series));
+        own.into_iter().chain(self.components.iter().map(|c| (Some(c), &c.series)))
+    }
+}
+
+/// One of the parts that an indicator is printed in.
+#[derive(Clone, Debug)]
+pub struct Component {
+    pub id: Box<str>,
+    pub name: Text,
+    pub series: Series,
+    pub at: At,
+}
+
+/// Baseline, actuals, targets and rates that the city printed.
+#[derive(Clone, Debug, Default)]
+pub struct Series {
+    pub baseline: Option<Baseline>,
+    pub actuals: YearValues,
+    pub targets: YearValues,
+    /// Achievement rates as the city printed them (`"99.4"`), per year of the actual.
+    pub published_rates: YearValues,
+}
+
+/// Values by fiscal year, in ascending order of years, each year once.
+#[derive(Clone, Debug, Default)]
+pub struct YearValues(Vec<(FiscalYear, Value)>);
+
+impl YearValues {
+    /// Sorts by year. Of two values for one year the first stays (the reader of the sheet has reported the second).
+    pub fn new(mut values: Vec<(FiscalYear, Value)>) -> Self {
+        values.sort_by_key(|(year, _)| *year);
+        values.dedup_by_key(|(year, _)| *year);
+        values.shrink_to_fit();
+        Self(values)
+    }
+
+    pub fn get(&self, year: FiscalYear) -> Option<&Value> {
+        self.0.binary_search_by_key(&year, |(y, _)| *y).ok().and_then(|i| self.0.get(i)).map(|(_, value)| value)
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (FiscalYear, &Value)> {
+        self.0.iter().map(|(year, value)| (*year, value))
+    }
+
+    pub fn first(&self) -> Option<(FiscalYear, &Value)> {
+        self.0.first().map(|(year, value)| (*year, value))
+    }
+
+    pub fn last(&self) -> Option<(FiscalYear, &Value)> {
+        self.0.last().map(|(year, value)| (*year, value))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// 計画策定時の値: where an indicator set out from.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    /// As printed; `None` where the source prints none, and then facts say which year they assumed.
+    pub year: Option<FiscalYear>,
+    /// The year as written where it is an era year that never came or a calendar year (`21年`).
+    pub year_printed: Option<Box<str>>,
+    pub value: Value,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// 成果指標.
+    #[default]
+    Outcome,
+    /// 活動指標.
+    Output,
+    /// 対象指標, 参考指標: no target, no verdict.
+    Context,
+}
+
+impl Kind {
+    pub const ALL: [Self; 3] = [Self::Outcome, Self::Output, Self::Context];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Outcome => "outcome",
+            Self::Output => "output",
+            Self::Context => "context",
+        }
+    }
+}
+
+/// What an actual counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Accumulation {
+    /// That year alone; the target is a yearly level.
+    #[default]
+    Annual,
+    /// Running totals as printed, never summed by the tool.
+    Cumulative,
+    /// The level at the end of the year.
+    Stock,
+    /// Annual actuals towards a total of the period (5年間で300人): the tool sums them, shows and judges the sum.
+    PeriodTotal,
+}
+
+impl Accumulation {
+    pub const ALL: [Self; 4] = [Self::Annual, Self::Cumulative, Self::Stock, Self::PeriodTotal];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Annual => "annual",
+            Self::Cumulative => "cumulative",
+            Self::Stock => "stock",
+            Self::PeriodTotal => "period-total",
+        }
+    }
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    Increase,
+    Decrease,
+    /// Keep the level of the target (or better nothing worse than its tolerance).
+    Maintain,
+    /// Stay within the range of the target.
+    Within,
+    /// Neither is better: no verdict.
+    None,
+}
+
+impl Direction {
+    pub const ALL: [Self; 5] = [Self::Increase, Self::Decrease, Self::Maintain, Self::Within, Self::None];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Increase => "increase",
+            Self::Decrease => "decrease",
+            Self::Maintain => "maintain",
+            Self::Within => "within",
+            Self::None => "none",
+        }
+    }
+}
+
+/// How far from its target a maintained indicator may be, in its unit (points for %). `None`: any distance.
+///
+/// `tolerance: 2` is 2 on both sides; `{below: 2}` allows 2 below and anything above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tolerance {
+    pub below: Option<Decimal>,
+    pub above: Option<Decimal>,
+}
+
+/// The survey behind an indicator.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    pub sample: Option<u64>,
+    /// A move within this, in the indicator's unit, is no move.
+    pub tolerance: Option<Decimal>,
+    pub note: Option<Text>,
+}
+
+/// A year from which on the figures are not comparable with those before: no line is drawn across.
+#[derive(Clone, Debug)]
+pub struct Break {
+    pub year: FiscalYear,
+    pub note: Option<Text>,
+    pub at: At,
+}
+
+/// A target that was changed during the plan.
+#[derive(Clone, Debug)]
+pub struct TargetChange {
+    /// The year whose target was changed.
+    pub year: FiscalYear,
+    pub from: Value,
+    /// ISO date of the decision.
+    pub date: Option<Box<str>>,
+    pub reason: Option<Text>,
+    pub at: At,
+}
+
+/// An indicator that is not followed any more.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    pub year: FiscalYear,
+    pub note: Option<Text>,
+}

@@ -1,0 +1,26 @@
+//! The nouns: what a portal, a sheet, an indicator and a printed figure are.
+//!
+//! Values here are plain data with the rules that always hold for them. Nothing in this room reads files, knows YAML,
+//! templates or a language of the site; every other room may use it.
+
+pub mod fiscal_year;
+pub mod indicator;
+pub mod portal;
+pub mod reading;
+pub mod sheet;
+pub mod text;
+
+pub use fiscal_year::{Era, EraYear, FiscalYear, WrittenYear};
+pub use indicator::{
+    Accumulation, Baseline, Break, Component, Direction, Ended, Indicator, Kind, Series, Survey, TargetChange,
+    Tolerance, YearValues,
+};
+pub use portal::{
+    Area, Contact, Edition, FreePage, GradeLegend, License, Municipality, Plan, Policy, Portal, RateMethod, RateRule,
+    Rounding, TargetChoice, VerdictName, VerdictRule,
+};
+pub use reading::{Missing, MissingReason, Reading, Status, Value};
+pub use sheet::{
+    Amount, Attachment, Challenge, Expenditure, Fund, Grade, Money, MoneyUnit, Project, PublicationStatus, Sheet, Voice,
+};
+pub use text::{At, Language, Text};

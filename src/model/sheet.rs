@@ -1,0 +1,183 @@
+//! The sheet (評価シート): one policy in one evaluated fiscal year.
+
+use super::fiscal_year::FiscalYear;
+use super::indicator::Indicator;
+use super::reading::Value;
+use super::text::{At, Text};
+use rust_decimal::Decimal;
+
+/// What one sheet says. Lists are in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The file below content/, with forward slashes (`2024/industry.yaml`).
+    pub path: Box<str>,
+    pub policy: Box<str>,
+    pub year: FiscalYear,
+    /// The number as printed (`5`, `012`, `5-①`); text, never a number.
+    pub number: Option<Box<str>>,
+    /// Index into [`super::Portal::areas`].
+    pub area: usize,
+    pub name: Text,
+    pub departments: Vec<Text>,
+    pub vision: Option<Text>,
+    pub indicators: Vec<Indicator>,
+    pub achievements: Vec<Text>,
+    pub challenges: Vec<Challenge>,
+    pub projects: Vec<Project>,
+    pub expenditure: Option<Expenditure>,
+    pub grades: Vec<Grade>,
+    pub outlook: Option<Text>,
+    pub attachments: Vec<Attachment>,
+    /// Where the sheet was taken from, in the author's words.
+    pub source: Option<Text>,
+    pub notes: Vec<Text>,
+    /// A fictional sheet; said wherever it shows.
+    pub sample: bool,
+    pub status: PublicationStatus,
+    /// Of the name, for diagnostics that compare sheets over the years.
+    pub name_at: At,
+}
+
+impl Sheet {
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PublicationStatus {
+    /// Not in a public build.
+    Draft,
+    #[default]
+    Published,
+}
+
+/// A challenge (課題) and the approach (取組方針) that answers it.
+#[derive(Clone, Debug)]
+pub struct Challenge {
+    pub id: Option<Box<str>>,
+    pub challenge: Text,
+    pub approach: Option<Text>,
+    pub at: At,
+}
+
+/// A project (関連事業, 事務事業) of the policy.
+#[derive(Clone, Debug)]
+pub struct Project {
+    pub name: Text,
+    pub department: Option<Text>,
+    pub expenditure: Option<Expenditure>,
+    pub url: Option<Box<str>>,
+    pub at: At,
+}
+
+/// Money by year, in the unit the sheet prints.
+#[derive(Clone, Debug)]
+pub struct Expenditure {
+    pub unit: MoneyUnit,
+    /// 決算額.
+    pub settled: Money,
+    /// 予算額.
+    pub budgeted: Money,
+    /// 人件費.
+    pub personnel: Money,
+    /// Said by the author where the printed total is not the sum of its parts, per year of the settled amount.
+    pub total_printed_differs: Vec<(FiscalYear, Text)>,
+    pub note: Option<Text>,
+}
+
+/// Amounts by fiscal year, ascending, each year once.
+pub type Money = Vec<(FiscalYear, Amount)>;
+
+/// An amount with, where the sheet prints them, the funds it came from (財源内訳).
+#[derive(Clone, Debug)]
+pub struct Amount {
+    pub total: Value,
+    /// National 国庫支出金, prefectural 県支出金, bonds 地方債, other その他, general 一般財源.
+    pub funds: Vec<(Fund, Value)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fund {
+    National,
+    Prefectural,
+    Bonds,
+    Other,
+    General,
+}
+
+impl Fund {
+    pub const ALL: [Self; 5] = [Self::National, Self::Prefectural, Self::Bonds, Self::Other, Self::General];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Prefectural => "prefectural",
+            Self::Bonds => "bonds",
+            Self::Other => "other",
+            Self::General => "general",
+        }
+    }
+}
+
+/// The unit that money is printed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MoneyUnit {
+    Yen,
+    ThousandYen,
+    MillionYen,
+}
+
+impl MoneyUnit {
+    pub const ALL: [Self; 3] = [Self::Yen, Self::ThousandYen, Self::MillionYen];
+
+    /// As written in sheets and open data.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yen => "円",
+            Self::ThousandYen => "千円",
+            Self::MillionYen => "百万円",
+        }
+    }
+
+    pub fn in_yen(self) -> Decimal {
+        match self {
+            Self::Yen => Decimal::ONE,
+            Self::ThousandYen => Decimal::ONE_THOUSAND,
+            Self::MillionYen => Decimal::from(1_000_000),
+        }
+    }
+}
+
+/// A grade (評価) given by people; never derived.
+#[derive(Clone, Debug)]
+pub struct Grade {
+    pub by: Voice,
+    /// The letter or word as given; portal.yaml's legend may explain it.
+    pub grade: Option<Box<str>>,
+    pub comment: Option<Text>,
+    pub year: Option<FiscalYear>,
+    pub at: At,
+}
+
+/// Whose grade it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// 自己評価 (1次評価).
+    SelfGrade,
+    /// 2次評価.
+    Second,
+    /// 外部評価.
+    External,
+    /// Any other, in the author's word.
+    Other(Box<str>),
+}
+
+/// A file beside the sheet, in content/assets/.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    pub title: Text,
+    /// Below content/, with forward slashes (`assets/2024/form.pdf`).
+    pub file: Box<str>,
+    pub at: At,
+}

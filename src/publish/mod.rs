@@ -1,0 +1,1 @@
+//! Publishing: staging folder, swap, manifest, verification.

@@ -1,0 +1,1 @@
+//! The site: every route, and one pure function that renders a route.

@@ -1,0 +1,1 @@
+//! The theme: templates (minified once, when loaded), labels, assets, inheritance, filters.
