@@ -1,0 +1,164 @@
+//! Routes: every URL of the site is made here, and nowhere else.
+
+use crate::model::{FiscalYear, Language};
+use std::fmt::Write as _;
+
+/// Something a link can lead to, in any language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target<'a> {
+    /// `/`: the latest edition.
+    Home,
+    /// `/<year>/`.
+    Edition(FiscalYear),
+    /// `/<year>/areas/<area id>/`.
+    Area(FiscalYear, &'a str),
+    /// `/<year>/<policy id>/`.
+    Policy(FiscalYear, &'a str),
+    /// `/<year>/data/`: what can be downloaded, explained.
+    Data(FiscalYear),
+    /// `/pages/<name>/`.
+    FreePage(&'a str),
+    /// `/404.html`, only in the site's first language.
+    NotFound,
+    /// `/<year>/data/<file>`; the same in every language.
+    DataFile(FiscalYear, &'a str),
+    /// `/<year>/<policy id>/charts/<chart id>.svg`.
+    ChartFile(FiscalYear, &'a str, &'a str),
+    /// A file of content/assets, by its path there; the same in every language.
+    ContentAsset(&'a str),
+    /// A file of the theme, by its published name; the same in every language.
+    ThemeAsset(&'a str),
+    /// `/feed.xml`, one per language.
+    Feed,
+    /// `/sitemap.xml`.
+    Sitemap,
+    /// `/robots.txt`.
+    Robots,
+}
+
+impl Target<'_> {
+    /// The path of the target's file below the site's root. `prefix` is the language's folder (`en/`), empty for the
+    /// site's first language.
+    pub fn path(&self, prefix: &str) -> String {
+        match self {
+            Self::Home => format!("{prefix}index.html"),
+            Self::Edition(year) => format!("{prefix}{year}/index.html"),
+            Self::Area(year, area) => format!("{prefix}{year}/areas/{area}/index.html"),
+            Self::Policy(year, policy) => format!("{prefix}{year}/{policy}/index.html"),
+            Self::Data(year) => format!("{prefix}{year}/data/index.html"),
+            Self::FreePage(name) => format!("{prefix}pages/{name}/index.html"),
+            Self::NotFound => "404.html".to_owned(),
+            Self::DataFile(year, file) => format!("{year}/data/{file}"),
+            Self::ChartFile(year, policy, chart) => format!("{prefix}{year}/{policy}/charts/{chart}.svg"),
+            Self::ContentAsset(path) => format!("assets/{path}"),
+            Self::ThemeAsset(name) => format!("assets/theme/{name}"),
+            Self::Feed => format!("{prefix}feed.xml"),
+            Self::Sitemap => "sitemap.xml".to_owned(),
+            Self::Robots => "robots.txt".to_owned(),
+        }
+    }
+}
+
+/// The folder of a language below the site's root: none for the first, `en/` for others.
+pub fn language_prefix(language: &Language, first: &Language) -> String {
+    if language == first { String::new() } else { format!("{}/", language.code()) }
+}
+
+/// Makes the links of one page: relative, so that the folder works at a root, under a sub-path and from file://.
+/// Links to pages end in `index.html`, since a folder link from file:// shows a listing.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// From the page up to the site's root: `../../`, or empty.
+    root: String,
+    /// The folder of the page's language.
+    prefix: String,
+}
+
+impl Links {
+    /// Links of the page at `path` (below the site's root), whose language lives in `prefix`.
+    pub fn from_page(path: &str, prefix: &str) -> Self {
+        let depth = path.bytes().filter(|b| *b == b'/').count();
+        Self { root: "../".repeat(depth), prefix: prefix.to_owned() }
+    }
+
+    /// The `href` of a target in the page's own language, percent-encoded where a URL needs it.
+    pub fn to(&self, target: Target<'_>) -> String {
+        self.in_folder(target, &self.prefix)
+    }
+
+    /// The `href` of an anchor in a target.
+    pub fn to_anchor(&self, target: Target<'_>, anchor: &str) -> String {
+        let mut href = self.to(target);
+        href.push('#');
+        encode_into(&mut href, anchor);
+        href
+    }
+
+    /// The `href` of a target in another language.
+    pub fn to_language(&self, target: Target<'_>, language: &Language, first: &Language) -> String {
+        self.in_folder(target, &language_prefix(language, first))
+    }
+
+    fn in_folder(&self, target: Target<'_>, prefix: &str) -> String {
+        let path = target.path(prefix);
+        let mut href = String::with_capacity(self.root.len() + path.len());
+        href.push_str(&self.root);
+        encode_into(&mut href, &path);
+        href
+    }
+}
+
+/// The URL of a path below `base_url`: `index.html` at the end is left out, as hosting serves the folder.
+pub fn canonical(base_url: &str, path: &str) -> String {
+    let mut url = base_url.to_owned();
+    encode_into(&mut url, path.strip_suffix("index.html").filter(|p| p.is_empty() || p.ends_with('/')).unwrap_or(path));
+    url
+}
+
+/// Percent-encodes what a path of a URL cannot hold (RFC 3986 §3.3); slashes stay.
+fn encode_into(out: &mut String, path: &str) {
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year() -> FiscalYear {
+        FiscalYear::new(2024).unwrap_or_else(|| unreachable!("2024 is in range"))
+    }
+
+    #[test]
+    fn links_climb_to_the_root_and_end_in_a_file() {
+        let links = Links::from_page("en/2024/industry/index.html", "en/");
+        assert_eq!(links.to(Target::Home), "../../../en/index.html");
+        assert_eq!(links.to(Target::Area(year(), "a1")), "../../../en/2024/areas/a1/index.html");
+        assert_eq!(
+            links.to_language(Target::Home, &Language::japanese(), &Language::japanese()),
+            "../../../index.html"
+        );
+        assert_eq!(links.to(Target::DataFile(year(), "codes.csv")), "../../../2024/data/codes.csv");
+        assert_eq!(Links::from_page("index.html", "").to(Target::Home), "index.html");
+    }
+
+    #[test]
+    fn japanese_file_names_are_percent_encoded() {
+        let links = Links::from_page("index.html", "");
+        assert_eq!(links.to(Target::ContentAsset("様式 5.pdf")), "assets/%E6%A7%98%E5%BC%8F%205.pdf");
+    }
+
+    #[test]
+    fn canonical_addresses_end_in_a_folder() {
+        assert_eq!(canonical("https://example.lg.jp/h/", "2024/a/index.html"), "https://example.lg.jp/h/2024/a/");
+        assert_eq!(canonical("https://example.lg.jp/", "index.html"), "https://example.lg.jp/");
+        assert_eq!(canonical("https://example.lg.jp/", "404.html"), "https://example.lg.jp/404.html");
+    }
+}
