@@ -49,6 +49,15 @@ fn an_edition_knows_earlier_sheets_and_never_later_ones() {
 }
 
 #[test]
+fn a_figure_of_a_later_year_is_not_known_yet() {
+    let hasty = indicator("i", "40", &[(2024, "45"), (2025, "60")], &[(2027, "60")]).published(&[(2025, "100.0")]);
+    let portal = over(vec![(2024, hasty)]);
+    let facts = facts(&portal, 2024);
+    assert_eq!(actuals(first(&facts)), [(2024, figure("45"), 2024)]);
+    assert_eq!((first(&facts).judgement.verdict, first(&facts).rates.len()), (OnTrack, 1));
+}
+
+#[test]
 fn a_target_is_withdrawn_by_a_dash() {
     let portal = over(vec![
         (2024, indicator("i", "40", &[(2024, "45")], &[(2026, "50"), (2027, "60")])),

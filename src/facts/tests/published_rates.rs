@@ -87,7 +87,7 @@ fn a_rate_that_agrees_by_the_indicators_own_method_is_silent() {
 
 #[test]
 fn a_difference_is_told_once_where_it_is_stated_however_many_sheets_follow() {
-    let later = indicator("recycling", "17.2", &[(2025, "16.0")], &[(2025, "21.0")]);
+    let later = indicator("recycling", "17.2", &[(2025, "19.1")], &[(2025, "21.0")]).published(&[(2025, "50.0")]);
     let sheets = vec![sheet("waste", 2024, vec![recycling()]), sheet("waste", 2025, vec![later])];
     let found = diagnostics(&portal(sheets));
     assert_eq!(found.iter().map(|d| d.place.file.as_ref()).collect::<Vec<_>>(), ["content/2024/waste.yaml"]);
