@@ -139,6 +139,13 @@ fn a_missing_year_in_a_sum_is_a_gap_after_which_nothing_false_is_said() {
         assert_eq!(series.judgement.reason, Some(UndecidedReason::Missing));
         assert_eq!((series.judgement.pace, series.needed), (None, None));
     }
+    let portal = over(vec![(2026, total(&[(2024, "250"), (2026, "20")]))]);
+    let of_2026 = facts(&portal, 2026);
+    assert_eq!(
+        (first(&of_2026).judgement.verdict, first(&of_2026).needed),
+        (OnTrack, None),
+        "what remains is not known"
+    );
     let portal = over(vec![(2026, total(&[(2024, "290"), (2026, "20")]))]);
     assert_eq!(first(&facts(&portal, 2026)).judgement.verdict, Achieved, "no missing year can change that");
 }

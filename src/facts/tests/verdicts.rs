@@ -282,6 +282,7 @@ fn a_text_target_is_judged_by_the_city_alone() {
     assert_eq!(verdict(case(&[(2027, "text:met")])), Achieved);
     assert_eq!(verdict(case(&[(2024, "text:met"), (2027, "text")])), OnTrack);
     assert_eq!(verdict(case(&[(2024, "text:unmet"), (2027, "text")])), Behind);
+    assert_eq!(verdict(case(&[(2025, "text:met"), (2027, "text")])), OnTrack, "met before it was due");
     assert_eq!(reason(case(&[(2027, "text:unmet")])), Some(UndecidedReason::Text), "it is not due yet");
     assert_eq!(verdict(case(&[(2023, "text:unmet")])), Behind);
     assert_eq!(reason(case(&[(2024, "text")])), Some(UndecidedReason::Text));
