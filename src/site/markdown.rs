@@ -68,7 +68,7 @@ pub struct Heading {
 }
 
 fn parse<'a>(arena: &'a Arena<'a>, source: &str) -> &'a AstNode<'a> {
-    comrak::parse_document(arena, source, &options())
+    comrak::parse_document(arena, &line::without_towers(source), &options())
 }
 
 /// What stands before a line so that nothing in it can begin a block; [`parse_inline`] takes it away again.
