@@ -4,6 +4,7 @@ pub mod data;
 pub mod examine;
 pub mod feeds;
 pub mod inner_link;
+pub mod markdown;
 mod plan;
 pub mod print;
 mod render;
