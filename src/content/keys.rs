@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn a_slip_in_either_language_finds_the_key_that_was_meant() {
         for (written, meant) in
-            [("actual", "actuals"), ("実績", "実績値"), ("targes", "targets"), ("目標", "目標値"), ("Unit", "unit")]
+            [("actual", "actuals"), ("実積", "実績"), ("targes", "targets"), ("目標数値", "目標値"), ("Unit", "unit")]
         {
             assert_eq!(INDICATOR.suggest(written), Some(meant), "{written}");
         }

@@ -9,9 +9,9 @@ use crate::model::At;
 
 /// A `#` that probably was meant to belong to the text before it.
 ///
-/// `text` is an unquoted scalar, `rest` what follows on its line. Speaks up only where the author's own comment would
+/// `text` is an unquoted scalar that ends before `end`, `rest` what follows on its line. Speaks up only where the author's own comment would
 /// look different: a comment has a space after its sign (`# 確認済み`), a cut text goes on (`施策 #3`, `（別紙 #2）`).
-pub fn text_cut_by_comment(text: &str, rest: &str, at: At) -> Option<Problem> {
+pub fn text_cut_by_comment(text: &str, rest: &str, end: At) -> Option<Problem> {
     let gap = rest.chars().take_while(|c| matches!(c, ' ' | '\t')).count();
     let comment = rest.trim_start_matches([' ', '\t']).strip_prefix('#')?;
     if gap == 0 || text.is_empty() || text.is_ascii() && !text.contains(' ') {
@@ -24,11 +24,11 @@ pub fn text_cut_by_comment(text: &str, rest: &str, at: At) -> Option<Problem> {
     if !(numbered || long_text || leaves_bracket_open(text, comment)) {
         return None;
     }
-    let column = at.column + at.length + u32::try_from(gap).unwrap_or(0);
+    let column = end.column + u32::try_from(gap).unwrap_or(0);
     let length = u32::try_from(comment.trim_end().chars().count() + 1).unwrap_or(1);
     Some(Problem {
         code: Code::TextCutByComment,
-        at: At { line: at.line, column, length },
+        at: At { line: end.line, column, length },
         message: Message::new(
             format!("「#」から後ろはコメントになり、「{}」までしか読まれません", ending(text)),
             format!("the text ends at «{}»: what follows the # is a comment", ending(text)),

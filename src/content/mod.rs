@@ -8,6 +8,7 @@ pub mod files;
 pub mod keys;
 pub mod pages;
 pub mod reader;
+pub mod rules;
 pub mod schema;
 pub mod sheet;
 pub mod yaml;
@@ -20,12 +21,15 @@ mod portal;
 mod tree;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Severity, Stopped};
 use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, RateRule, Sheet};
 use files::Role;
 use sheet::SheetName;
@@ -78,29 +82,42 @@ pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, 
             (None, Known::default())
         }
     };
+    let assets = files.iter().filter(|file| file.path.starts_with("assets/")).map(|file| file.path.clone()).collect();
     let files: Vec<(ContentFile, Role)> = files::roles(files, &known, report);
     if !files.iter().any(|(_, role)| matches!(role, Role::Sheet(_))) {
         report.add(no_sheets());
     }
     let read: Vec<(Option<Read>, Report)> =
         files.into_par_iter().map(|(file, role)| read(&file, role, &known)).collect();
-    let mut policies: BTreeMap<Box<str>, Vec<Arc<Sheet>>> = BTreeMap::new();
-    let mut pages = Vec::new();
+    let mut read_in = Vec::with_capacity(read.len());
     for (read, problems) in read {
         report.append(problems);
-        match read {
-            Some(Read::Sheet(sheet)) => policies.entry(sheet.policy.clone()).or_default().push(sheet),
-            Some(Read::Page(page)) => pages.push(page),
-            None => {}
-        }
+        read_in.extend(read);
     }
-    let mut portal = loop {
+    let portal = portal.map(|portal| assemble(portal, read_in));
+    // Rules across sheets speak of a whole portal: a sheet that could not be read would make them accuse the others.
+    let all_read = report.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
+    if let Some(portal) = portal.as_ref().filter(|_| all_read) {
+        rules::review(portal, &assets, report);
+    }
+    loop {
         report.go_on()?;
         match portal {
-            Some(portal) => break portal,
+            Some(portal) => return Ok(portal),
             None => report.add(missing_portal()),
         }
-    };
+    }
+}
+
+/// Puts sheets and pages into the portal.
+fn assemble(mut portal: Portal, read: Vec<Read>) -> Portal {
+    let mut policies: BTreeMap<Box<str>, Vec<Arc<Sheet>>> = BTreeMap::new();
+    for read in read {
+        match read {
+            Read::Sheet(sheet) => policies.entry(sheet.policy.clone()).or_default().push(sheet),
+            Read::Page(page) => portal.pages.push(page),
+        }
+    }
     portal.policies = policies
         .into_iter()
         .map(|(id, mut sheets)| {
@@ -109,8 +126,7 @@ pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, 
             Policy { id, sheets }
         })
         .collect();
-    portal.pages = pages;
-    Ok(portal)
+    portal
 }
 
 enum Read {

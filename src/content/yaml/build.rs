@@ -85,7 +85,7 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, anchor, tag) => {
                 let at = self.at_span(span);
                 self.refuse_tag(tag.as_deref(), at)?;
-                self.lint_comment(&text, style, span, at);
+                self.lint_comment(&text, style, span);
                 let style = match style {
                     ScalarStyle::Plain => Style::Plain,
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
@@ -179,7 +179,7 @@ impl<'t> Builder<'t> {
                 Some((key, key_ends)) => {
                     if *flow
                         && let Some(problem) =
-                            join_unquoted_figure(self.text, entries, &key, &node, *last_value, key_ends)
+                            join_unquoted_figure(self.text, entries, &key, ends, *last_value, key_ends)
                     {
                         let same =
                             |last: &mut Problem| last.code == Code::UnquotedFigure && starts_with(last.at, problem.at);
@@ -259,13 +259,13 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn lint_comment(&mut self, text: &str, style: ScalarStyle, span: Span, at: At) {
+    fn lint_comment(&mut self, text: &str, style: ScalarStyle, span: Span) {
         if style != ScalarStyle::Plain {
             return;
         }
         let rest = span.end.byte_offset().and_then(|end| self.text.get(end..)).unwrap_or_default();
         let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
-        if let Some(problem) = lint::text_cut_by_comment(text, rest, at) {
+        if let Some(problem) = lint::text_cut_by_comment(text, rest, self.at_marker(span.end)) {
             self.problems.push(problem);
         }
     }
@@ -299,7 +299,7 @@ fn join_unquoted_figure<'t>(
     text: &'t str,
     entries: &mut [Entry<'t>],
     key: &Node<'t>,
-    value: &Node<'t>,
+    value: Ends,
     last_value: Ends,
     key_ends: Ends,
 ) -> Option<Problem> {
@@ -309,7 +309,7 @@ fn join_unquoted_figure<'t>(
         _ => None,
     };
     let (head, tail) = (plain(&last.value)?, plain(key)?);
-    let absent = plain(value)?.is_empty();
+    let absent = value.start == value.end;
     let digits_before = head.chars().rev().take_while(char::is_ascii_digit).count();
     let digits_after = tail.chars().take_while(char::is_ascii_digit).count();
     let comma_only = text.get(last_value.end..key_ends.start) == Some(",");
