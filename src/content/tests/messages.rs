@@ -73,6 +73,8 @@ fn full_width_colons_and_indents_are_found_and_the_rest_of_the_file_is_still_rea
     let problems = problems(text);
     assert!(problems.contains(&("full-width-syntax", 6, 9, 1)), "{problems:?}");
     assert!(problems.contains(&("full-width-syntax", 7, 1, 2)), "{problems:?}");
+    assert!(problems.contains(&("unknown-key", 8, 1, 5)), "{problems:?}");
+    assert_eq!(problems.len(), 3, "{problems:?}");
 }
 
 #[test]
