@@ -3,6 +3,7 @@
 #![warn(missing_debug_implementations)]
 
 pub mod chart;
+pub mod compile;
 pub mod content;
 pub mod diagnostic;
 pub mod facts;
