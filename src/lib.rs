@@ -6,6 +6,7 @@ pub mod chart;
 pub mod compile;
 pub mod content;
 pub mod diagnostic;
+pub mod draft;
 pub mod facts;
 pub mod model;
 pub mod publish;
