@@ -1,0 +1,58 @@
+//! `hyoka check`: the same as build up to the last byte, but nothing is written.
+
+use std::io;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::Exit;
+use super::args::SourceArguments;
+use super::project::{self, Project};
+use super::terminal::Terminal;
+use crate::compile::Site;
+use crate::diagnostic::{MessageLanguage, Report};
+
+pub fn run(arguments: &SourceArguments, language: MessageLanguage) -> Exit {
+    let project = Project::new(arguments);
+    let terminal = project.terminal(arguments, language);
+    project::with_threads(arguments.jobs, || check(&project, &terminal))
+}
+
+fn check(project: &Project, terminal: &Terminal) -> Exit {
+    let started = Instant::now();
+    let mut report = project.report();
+    let source = match project.read(&mut report) {
+        Ok(source) => source,
+        Err(error) => {
+            terminal.failure(&error.message(), &error.help());
+            return Exit::CouldNotRun;
+        }
+    };
+    if let Ok(site) = project.compile(source, &mut report) {
+        render_all(&site, &mut report, terminal);
+    }
+    terminal.report(&report);
+    match report.go_on() {
+        Ok(()) => {
+            terminal.checked(started.elapsed());
+            Exit::Clean
+        }
+        Err(_) => Exit::Problems,
+    }
+}
+
+/// Renders every route and throws the bytes away: a template that fails on one page is found here.
+fn render_all(site: &Site, report: &mut Report, terminal: &Terminal) {
+    let progress = terminal.progress(site.routes().len());
+    let problems: Vec<_> = site
+        .routes()
+        .par_iter()
+        .filter_map(|route| {
+            progress.step();
+            site.render(route, &mut io::sink()).err()
+        })
+        .collect();
+    for problem in problems {
+        report.add(problem.diagnostic());
+    }
+}
