@@ -1,1 +1,142 @@
 //! The theme: templates (minified once, when loaded), labels, assets, inheritance, filters.
+//!
+//! A theme is a folder: `theme.yaml` (what it inherits from, its colours), `templates/`, `labels/<language>.yaml` and
+//! `assets/`. Every theme inherits from the built-in one, directly or by way of others, file by file: what it does not
+//! have comes from there. A template of it may also change single blocks of the one it hides:
+//! `{% extends "standard/base.html" %}`.
+
+mod assets;
+mod filters;
+mod html;
+mod labels;
+mod scan;
+mod source;
+mod template_error;
+mod templates;
+
+use serde::Serialize;
+
+pub use assets::Asset;
+pub use html::Html;
+pub use labels::Labels;
+pub use source::STANDARD;
+pub use templates::RenderError;
+
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
+use crate::model::{At, Language};
+use labels::Languages;
+use source::Chain;
+use templates::Templates;
+
+/// A theme, ready to render: nothing in it changes any more, and every thread may use it.
+#[derive(Debug)]
+pub struct Theme {
+    templates: Templates,
+    /// In the order of the site's languages.
+    labels: Languages,
+    assets: Vec<Asset>,
+    digest: [u8; 32],
+}
+
+impl Theme {
+    /// Loads the theme `name` for the languages of a site.
+    ///
+    /// `files` are the files on disk as (path, bytes); only those below `themes/` matter. The built-in theme is part of
+    /// the program; files in `themes/standard/` take the place of its own.
+    ///
+    /// # Errors
+    /// Every problem of the theme is reported before it stops: `unknown-theme`, `template-error`, `missing-label`,
+    /// `invalid-yaml`, `invalid-value`, `undecodable-bytes`.
+    pub fn load<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+        name: &str,
+        languages: &[Language],
+        report: &mut Report,
+    ) -> Result<Self, Stopped> {
+        let disk: Vec<_> = files.into_iter().filter(|(path, _)| path.starts_with("themes/")).collect();
+        let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
+        let mut found = Report::default();
+        let loaded = Self::follow(&disk, name, asked, languages, &mut found);
+        report.append(found);
+        loaded
+    }
+
+    fn follow(
+        disk: &[(&str, &[u8])],
+        name: &str,
+        asked: Place,
+        languages: &[Language],
+        report: &mut Report,
+    ) -> Result<Self, Stopped> {
+        let chain = Chain::follow(disk, name, asked, report)?;
+        let labels = labels::load(&chain, languages, report);
+        let assets = assets::collect(&chain, report);
+        let templates = Templates::load(&chain, &labels, report)?;
+        report.go_on()?;
+        Ok(Self { templates, labels, assets, digest: chain.digest() })
+    }
+
+    /// Renders a template (`policy.html`) from a view, to the end of `out`.
+    ///
+    /// The view is a struct; its fields are the names that the template knows. Its field `language` is the code of the
+    /// page's language and chooses the labels. Strings are escaped, [`Html`] is not.
+    ///
+    /// # Errors
+    /// A name that the view does not have is an error, never an empty text. After an error `out` is as it was.
+    pub fn render(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), RenderError> {
+        self.templates.render(template, view, out)
+    }
+
+    pub fn has_template(&self, template: &str) -> bool {
+        self.templates.has(template)
+    }
+
+    /// The labels of a language; of the site's first language where the theme was not loaded for this one.
+    pub fn labels(&self, language: &Language) -> &Labels {
+        self.labels.of(language)
+    }
+
+    /// Reports `missing-label` for every key that the program itself needs and the theme does not have.
+    pub fn require_labels(&self, keys: &[&str], report: &mut Report) {
+        for labels in self.labels.iter() {
+            for key in keys.iter().filter(|key| !labels.knows(key)) {
+                let file = format!("themes/{STANDARD}/labels/{}.yaml", labels.language());
+                let message = Message::new(format!("文言 {key} がありません"), format!("There is no label {key}"));
+                report.add(Diagnostic::new(
+                    Code::MissingLabel,
+                    Place { file: file.into(), at: At::default() },
+                    message,
+                ));
+            }
+        }
+    }
+
+    /// The assets after inheritance, sorted by name.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// The asset with this path below assets/ (`style.css`).
+    pub fn asset(&self, name: &str) -> Option<&Asset> {
+        let at = self.assets.binary_search_by(|asset| asset.name.as_ref().cmp(name)).ok()?;
+        self.assets.get(at)
+    }
+
+    /// The hash of every file that the theme was made of (BLAKE3).
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Loads a theme for Japanese and English from texts.
+    pub(super) fn load(files: &[(&str, &str)], name: &str) -> Result<Theme, Report> {
+        let mut report = Report::default();
+        let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
+        let languages = [Language::japanese(), Language::english()];
+        Theme::load(files, name, &languages, &mut report).map_err(|_| report)
+    }
+}

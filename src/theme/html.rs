@@ -1,0 +1,113 @@
+//! Text that is already HTML.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+/// Text that is safe HTML or SVG and enters a page as it is. Every plain string of a view is escaped.
+///
+/// Whoever makes one answers for it: everything that an author wrote in it has been escaped. Cloning shares the text,
+/// and a view hands it to the templates without copying it.
+#[derive(Clone)]
+pub struct Html(Value);
+
+impl Html {
+    /// Takes text that is HTML already.
+    pub fn new(html: &str) -> Self {
+        Self(Value::safe_string(html))
+    }
+
+    /// Makes HTML of plain text: `<` becomes `&lt;`, and so on.
+    pub fn escape(text: &str) -> Self {
+        Self::new(&escaped(text))
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.as_str().is_empty()
+    }
+}
+
+/// Plain text as it must stand in HTML, between tags as well as inside a quoted attribute.
+pub(super) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl fmt::Debug for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Html").field(&self.as_str()).finish()
+    }
+}
+
+impl PartialEq for Html {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Html {}
+
+impl Serialize for Html {
+    /// A template receives the shared text, marked as safe; any other format a string.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct View<'a> {
+        chart: &'a Html,
+        name: &'a str,
+        more: Vec<Option<Html>>,
+    }
+
+    fn rendered(template: &str, view: &View) -> String {
+        let mut tera = tera::Tera::default();
+        tera.add_raw_template("page.html", template).unwrap();
+        tera.render("page.html", &tera::Context::from_serialize(view).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn html_enters_a_page_as_it_is_and_text_is_escaped() {
+        let long = Html::new(r#"<svg viewBox="0 0 640 320" role="img"><title>人 & 人</title></svg>"#);
+        let view = View { chart: &long, name: r#"<b>"&'"#, more: vec![None, Some(Html::new("<i>短</i>"))] };
+        let page =
+            rendered("{{ chart }}|{{ name }}|{% for m in more %}{% if m %}{{ m }}{% endif %}{% endfor %}", &view);
+        assert_eq!(page, format!("{}|&lt;b&gt;&quot;&amp;&#39;|<i>短</i>", long.as_str()));
+    }
+
+    #[test]
+    fn escaping_covers_text_and_quoted_attributes() {
+        assert_eq!(Html::escape(r#"<a href="x">'&"#).as_str(), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
+    }
+
+    #[test]
+    fn outside_of_templates_html_is_written_as_a_string() {
+        assert_eq!(serde_json::to_string(&Html::new("<b>")).unwrap(), r#""<b>""#);
+    }
+}

@@ -1,0 +1,319 @@
+//! Labels: every word of the pages that no author wrote, one file a language.
+//!
+//! `labels/<language>.yaml` is a map of maps of texts. A key is the way down to a text (`verdict.on-track`). A text may
+//! hold placeholders (`{n}`). A text that counts has the forms `key.one` (exactly one) and `key.other`; a language
+//! without that difference, like Japanese, has only `key.other`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde_yaml::Spanned;
+
+use super::source::{self, Chain};
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
+use crate::model::{At, Language};
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Labels {
+    language: Language,
+    texts: BTreeMap<Box<str>, Label>,
+}
+
+/// A text, and where it was written.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    pub text: Arc<str>,
+    place: Place,
+    line: Arc<str>,
+}
+
+impl Labels {
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// The text for a key. A key that does not exist is given back, so that it shows where it is missing:
+    /// [`super::Theme::require_labels`] makes sure beforehand that this does not happen.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.find(key).unwrap_or(key)
+    }
+
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(|label| label.text.as_ref())
+    }
+
+    /// The text for a key with its placeholders filled in: `fill("year", &[("n", "6")])` makes 令和6年度 of
+    /// `令和{n}年度`.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), |name| values.iter().find(|(of, _)| *of == name).map(|(_, value)| Cow::Borrowed(*value)))
+    }
+
+    /// The text for so many of something: `key.one` for exactly one where the language has it, else `key.other`, with
+    /// `{n}` filled in.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let n = n.to_string();
+        let form = self.form(key, &n);
+        fill(form.unwrap_or(key), |name| (name == "n").then_some(Cow::Borrowed(n.as_str())))
+    }
+
+    /// The form of a text that counts.
+    pub(super) fn form(&self, key: &str, n: &str) -> Option<&str> {
+        let one = (n == "1").then(|| self.find(&format!("{key}.one"))).flatten();
+        one.or_else(|| self.find(&format!("{key}.other"))).or_else(|| self.find(key))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Label)> {
+        self.texts.iter().map(|(key, label)| (key.as_ref(), label))
+    }
+
+    /// Whether `key` is a text, or a text that counts.
+    pub(super) fn knows(&self, key: &str) -> bool {
+        self.find(key).is_some() || self.find(&format!("{key}.other")).is_some()
+    }
+}
+
+/// Puts values into the placeholders of a text. A placeholder without a value stays, and so does a single brace.
+pub(super) fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        filled.push_str(before);
+        let name = placeholder_at(from);
+        match name.and_then(&value) {
+            Some(value) => filled.push_str(&value),
+            None => filled.push_str(from.get(..name.map_or(1, |name| name.len() + 2)).unwrap_or_default()),
+        }
+        rest = from.get(name.map_or(1, |name| name.len() + 2)..).unwrap_or_default();
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The name in `{name}` at the start of a text.
+fn placeholder_at(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('{')?;
+    let name = name.get(..name.find('}')?)?;
+    let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit());
+    named.then_some(name)
+}
+
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = text.match_indices('{').filter_map(|(at, _)| placeholder_at(text.get(at..)?)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Reads the labels of every language, with inheritance, and checks that all of them say the same things.
+///
+/// Reports `missing-label` where a language lacks a text that Japanese has, has one that Japanese lacks, or has other
+/// placeholders in it; `invalid-yaml` where a file is no map of texts.
+pub(super) fn load(chain: &Chain<'_>, languages: &[Language], report: &mut Report) -> Languages {
+    let japanese = Arc::new(read(chain, &Language::japanese(), report));
+    let mut all = languages.iter().map(|language| {
+        if language.is_japanese() {
+            return Arc::clone(&japanese);
+        }
+        let labels = read(chain, language, report);
+        compare(chain, &japanese, &labels, report);
+        Arc::new(labels)
+    });
+    let first = all.next();
+    let others = all.collect();
+    Languages { first: first.unwrap_or(japanese), others }
+}
+
+/// The labels of a site's languages, in its order.
+#[derive(Debug)]
+pub(super) struct Languages {
+    first: Arc<Labels>,
+    others: Vec<Arc<Labels>>,
+}
+
+impl Languages {
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Labels>> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The labels of a language, or of the first.
+    pub fn of(&self, language: &Language) -> &Labels {
+        self.iter().find(|labels| labels.language == *language).unwrap_or(&self.first)
+    }
+}
+
+fn read(chain: &Chain<'_>, language: &Language, report: &mut Report) -> Labels {
+    let mut texts = BTreeMap::new();
+    for layer in chain.layers.iter().rev() {
+        let below = format!("labels/{}.yaml", language.code());
+        let Some(text) = layer.file(&below).and_then(|bytes| source::text(layer, &below, bytes, report)) else {
+            continue;
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        match serde_yaml::from_str::<Node>(text) {
+            Ok(node) => {
+                let lines: Vec<Arc<str>> = text.lines().map(Arc::from).collect();
+                let mut flat = Flat { file: layer.path(&below), lines, texts: &mut texts };
+                flat.add(String::new(), node, At::default());
+            }
+            Err(error) => report.add(source::invalid_yaml(layer.path(&below), text, &error)),
+        }
+    }
+    Labels { language: language.clone(), texts }
+}
+
+/// A text or a map of texts.
+#[derive(Debug)]
+enum Node {
+    Text(Box<str>),
+    Map(Vec<(Box<str>, Spanned<Node>)>),
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NodeVisitor;
+
+        impl<'de> Visitor<'de> for NodeVisitor {
+            type Value = Node;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or a map of texts")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+                Ok(Node::Text(text.into()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    if key.is_empty() || key.contains('.') {
+                        return Err(A::Error::custom("a key is not empty and has no full stop in it"));
+                    }
+                    entries.push((key.into_boxed_str(), map.next_value()?));
+                }
+                Ok(Node::Map(entries))
+            }
+        }
+
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+/// Makes flat keys of nested maps.
+struct Flat<'t> {
+    file: Arc<str>,
+    lines: Vec<Arc<str>>,
+    texts: &'t mut BTreeMap<Box<str>, Label>,
+}
+
+impl Flat<'_> {
+    fn add(&mut self, key: String, node: Node, at: At) {
+        match node {
+            Node::Text(text) => {
+                let index = (at.line as usize).saturating_sub(1);
+                let line = self.lines.get(index).cloned().unwrap_or_else(|| "".into());
+                let place = Place { file: Arc::clone(&self.file), at };
+                self.texts.insert(key.into(), Label { text: text.into(), place, line });
+            }
+            Node::Map(entries) => {
+                for (name, node) in entries {
+                    let at = source::at(&node);
+                    let key = if key.is_empty() { name.into_string() } else { format!("{key}.{name}") };
+                    self.add(key, node.value, at);
+                }
+            }
+        }
+    }
+}
+
+/// Every text of Japanese must be in the other language, and the other way round, with the same placeholders.
+fn compare(chain: &Chain<'_>, measure: &Labels, labels: &Labels, report: &mut Report) {
+    let code = labels.language.code();
+    let file = chain.layers.first().map(|layer| layer.path(&format!("labels/{code}.yaml")));
+    let file = file.unwrap_or_else(|| format!("labels/{code}.yaml").into());
+    if labels.texts.is_empty() {
+        let place = Place { file, at: At::default() };
+        let message = Message::new(
+            format!("言語 {code} の文言のファイルがありません"),
+            format!("There is no file of labels for the language {code}"),
+        );
+        report.add(
+            Diagnostic::new(Code::MissingLabel, place, message)
+                .help("labels/ja.yaml を写して訳してください", "Copy labels/ja.yaml and translate it"),
+        );
+        return;
+    }
+    for (key, label) in measure.iter() {
+        match labels.texts.get(key) {
+            Some(other) => compare_placeholders(key, label, other, report),
+            // English may do without a form for one, and Japanese has none.
+            None if is_one(key) && labels.knows(stem(key)) => {}
+            None => report.add(missing(key, code, label, Arc::clone(&file))),
+        }
+    }
+    for (key, label) in labels.iter().filter(|(key, _)| !measure.texts.contains_key(*key)) {
+        match measure.texts.get(format!("{}.other", stem(key)).as_str()).filter(|_| is_one(key)) {
+            Some(_) => {}
+            None => report.add(unknown(key, code, label)),
+        }
+    }
+}
+
+fn is_one(key: &str) -> bool {
+    key.ends_with(".one")
+}
+
+fn stem(key: &str) -> &str {
+    key.rsplit_once('.').map_or(key, |(stem, _)| stem)
+}
+
+fn missing(key: &str, code: &str, japanese: &Label, file: Arc<str>) -> Diagnostic {
+    let message =
+        Message::new(format!("文言 {key} が {file} にありません"), format!("The label {key} is not in {file}"));
+    Diagnostic::new(Code::MissingLabel, Place { file, at: At::default() }, message)
+        .related(japanese.place.clone(), "日本語の文言はここにあります", "The Japanese text is here")
+        .help(
+            format!("言語 {code} の訳を書き足してください: 「{}」", japanese.text),
+            format!("Add the translation for the language {code}: “{}”", japanese.text),
+        )
+}
+
+fn unknown(key: &str, code: &str, label: &Label) -> Diagnostic {
+    let message = Message::new(
+        format!("文言 {key} は labels/ja.yaml にありません"),
+        format!("The label {key} is not in labels/ja.yaml"),
+    );
+    let mut diagnostic = Diagnostic::new(Code::MissingLabel, label.place.clone(), message).help(
+        format!("日本語にも書き足すか、言語 {code} から消してください"),
+        format!("Add it in Japanese, too, or remove it from the language {code}"),
+    );
+    diagnostic.excerpt = Some(label.line.as_ref().to_owned());
+    diagnostic
+}
+
+fn compare_placeholders(key: &str, japanese: &Label, other: &Label, report: &mut Report) {
+    let (wanted, found) = (placeholders(&japanese.text), placeholders(&other.text));
+    if wanted == found {
+        return;
+    }
+    let list = |names: &[&str]| match names {
+        [] => "―".to_owned(),
+        names => names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" "),
+    };
+    let message = Message::new(
+        format!("文言 {key} の差し込みが日本語と違います: {}（日本語は {}）", list(&found), list(&wanted)),
+        format!("The placeholders of the label {key} differ: {} (Japanese has {})", list(&found), list(&wanted)),
+    );
+    let mut diagnostic = Diagnostic::new(Code::MissingLabel, other.place.clone(), message)
+        .related(japanese.place.clone(), "日本語の文言はここにあります", "The Japanese text is here")
+        .help("差し込みの名前をそろえてください", "Use the same placeholders in every language");
+    diagnostic.excerpt = Some(other.line.as_ref().to_owned());
+    report.add(diagnostic);
+}

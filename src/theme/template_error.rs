@@ -1,0 +1,108 @@
+//! What the template engine says, as diagnostics: in plain words, at the right character of the right file.
+
+use std::collections::BTreeMap;
+
+use tera::{ErrorKind, ReportError};
+
+use super::scan::place_of;
+use super::templates::Source;
+use crate::diagnostic::{Code, Diagnostic, Message, Place};
+use crate::model::At;
+
+/// An error with a span in the text that its author wrote.
+pub(super) fn at(source: &Source, error: &ReportError) -> Diagnostic {
+    let place = Place { file: source.file.clone(), at: place_of(&source.text, error.span().range.clone()) };
+    Diagnostic::new(Code::TemplateError, place, message(error.message())).excerpt(&source.text)
+}
+
+/// What the engine has against the templates taken together: names that do not exist, circles, blocks without a parent.
+pub(super) fn problems(error: &tera::Error, sources: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            sources.get(report.filename()).map(|source| at(source, report)).into_iter().collect()
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            vec![circle(tpl, error, sources)]
+        }
+        ErrorKind::MissingParent { current, parent } => vec![whole(
+            current,
+            sources,
+            Message::new(
+                format!("継承するテンプレート {parent} がありません"),
+                format!("There is no template {parent} to extend"),
+            ),
+        )],
+        _ => reported(&error.to_string(), sources),
+    }
+}
+
+/// The engine's words in plain ones.
+pub(super) fn message(english: &str) -> Message {
+    let quoted = || english.split('`').nth(1).unwrap_or_default();
+    let plain = |ja: String, en: String| Message::new(ja, en);
+    if english.starts_with("Variable `") || english.starts_with("Field `") {
+        let en = english.to_owned();
+        return plain(format!("{} という名前の値は、このページにありません", quoted()), en);
+    }
+    let starts: [(&str, fn(&str) -> String); 9] = [
+        ("Tried to render a variable", |_| "値がありません（空のまま出力されることはありません）".to_owned()),
+        ("Unknown filter", |name| format!("フィルター {name} はありません")),
+        ("Unknown function", |name| format!("関数 {name} はありません")),
+        ("Unknown test", |name| format!("テスト {name} はありません")),
+        ("Unknown component", |name| format!("コンポーネント {name} はありません")),
+        ("Unknown template", |name| format!("テンプレート {name} はありません")),
+        ("Block `", |name| format!("ブロック {name} は、継承元のテンプレートにありません")),
+        ("Label `", |name| format!("文言 {name} がありません")),
+        ("Template '", |_| "テンプレートがありません".to_owned()),
+    ];
+    match starts.iter().find(|(start, _)| english.starts_with(start)) {
+        Some((_, japanese)) => plain(japanese(quoted()), english.to_owned()),
+        None => plain(format!("テンプレートに誤りがあります: {english}"), format!("The template is wrong: {english}")),
+    }
+}
+
+fn circle(template: &str, error: &tera::Error, sources: &BTreeMap<String, Source>) -> Diagnostic {
+    let way = match error.kind() {
+        ErrorKind::CircularExtend { inheritance_chain: way, .. }
+        | ErrorKind::CircularInclude { include_chain: way, .. } => way.join(" → "),
+        _ => template.to_owned(),
+    };
+    let message = Message::new(
+        format!("テンプレートが循環しています: {way}"),
+        format!("The templates lead back to themselves: {way}"),
+    );
+    whole(template, sources, message).help(
+        "上書きしたテンプレートの元を使うときは \"standard/base.html\" のようにテーマ名から書いてください",
+        "To use the template that this one replaces, name its theme, as in \"standard/base.html\"",
+    )
+}
+
+fn whole(template: &str, sources: &BTreeMap<String, Source>, message: Message) -> Diagnostic {
+    let file = sources.get(template).map_or_else(|| template.into(), |source| source.file.clone());
+    Diagnostic::new(Code::TemplateError, Place { file, at: At::default() }, message)
+}
+
+/// Takes the engine's printed reports apart: `error: <message>`, then ` --> <template>:<line>:<column>`.
+fn reported(text: &str, sources: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(words) = line.strip_prefix("error: ") else { continue };
+        let place = lines.peek().and_then(|line| line.trim_start().strip_prefix("--> ")).and_then(locus);
+        let Some((template, line, column)) = place else { continue };
+        let Some(source) = sources.get(template) else { continue };
+        let place = Place { file: source.file.clone(), at: At { line, column, length: 0 } };
+        found.push(Diagnostic::new(Code::TemplateError, place, message(words)).excerpt(&source.text));
+    }
+    if found.is_empty() {
+        let named = text.split('`').skip(1).step_by(2).find(|name| sources.contains_key(*name)).unwrap_or("themes");
+        found.push(whole(named, sources, message(text)));
+    }
+    found
+}
+
+fn locus(text: &str) -> Option<(&str, u32, u32)> {
+    let (rest, column) = text.rsplit_once(':')?;
+    let (template, line) = rest.rsplit_once(':')?;
+    Some((template, line.parse().ok()?, column.parse().ok()?))
+}
