@@ -213,6 +213,7 @@ codes! {
     DeadLink "dead-link" Error "An inner link leads nowhere.";
     UnknownTheme "unknown-theme" Error "The theme does not exist, or extends itself.";
     TemplateError "template-error" Error "A template cannot be read or rendered.";
+    TemplateNotMinified "template-not-minified" Warning "A template is served larger than it could be: its HTML does not hold together by itself.";
     MissingLabel "missing-label" Error "A language has no label for a key the theme uses.";
     PageProblem "page-problem" Error "A generated page breaks a rule (duplicate id, heading order …), found by check.";
     // Meaning

@@ -4,6 +4,20 @@
 //! This room knows no model, no theme and no language: callers give years as integers, figures as numbers with their
 //! labels already printed, and every word that shows.
 
+mod backend;
+mod frame;
+mod labels;
+mod lines;
+mod marks;
+mod place;
+mod progress;
+mod scale;
+mod style;
+mod svg;
+mod text;
+
+use svg::Setting;
+
 /// A chart of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chart {
@@ -144,13 +158,25 @@ pub enum MarkShape {
 }
 
 impl Chart {
-    /// The chart as one `<svg>` element, without XML declaration; for the page and, with its own style, for a file.
+    /// The chart as one `<svg>` element, without XML declaration, for a page that has [`stylesheet`].
     pub fn svg(&self) -> String {
-        String::new()
+        self.draw(Setting::Page)
     }
 
-    /// The chart as a file of its own: with namespace and the style that a page's CSS would give.
+    /// The chart as a file of its own: with namespace, size and style.
     pub fn svg_file(&self) -> String {
-        String::new()
+        self.draw(Setting::File)
     }
+
+    fn draw(&self, setting: Setting) -> String {
+        match self {
+            Self::Progress(chart) => progress::draw(chart, setting),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The rules that a page with charts needs in its style sheet.
+pub fn stylesheet() -> &'static str {
+    style::STYLESHEET
 }

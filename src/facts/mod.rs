@@ -6,11 +6,28 @@
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree.
 
+mod edition;
+mod exact;
+mod expected;
+mod expenditure;
+mod needed;
+mod order;
+mod policy;
+pub mod rate;
+mod review;
+mod series;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+pub use edition::derive;
+pub use policy::policy;
+pub use review::review;
+
 use std::sync::Arc;
 
 use crate::model::{
-    Component, FiscalYear, Indicator, MissingReason, MoneyUnit, Policy, Portal, RateMethod, RateRule, Sheet, Value,
-    VerdictName,
+    Break, Component, FiscalYear, Indicator, MissingReason, MoneyUnit, RateMethod, RateRule, Sheet, Value, VerdictName,
 };
 use rust_decimal::Decimal;
 
@@ -44,9 +61,10 @@ pub struct EditionFacts {
     /// Series that are behind or worse than at the baseline, the worst first (worse-than-baseline, then behind by pace,
     /// ascending). Indices into `policies` and its `marks`.
     pub attention: Vec<(usize, usize)>,
-    /// Series whose last target was met before its year.
+    /// Series whose last target was met before its year, in the order of `policies`.
     pub reached_early: Vec<(usize, usize)>,
-    /// Policies whose grade's own verdict and lower median verdict are two steps or more apart.
+    /// Policies of which a grade of the year has a verdict in the legend that is two steps or more from the lower median
+    /// verdict, on the scale achieved, on-track, nearly, behind, worse-than-baseline.
     pub divergent: Vec<usize>,
     /// Series whose verdict differs from the previous edition's, in the order of `policies`.
     pub changed: Vec<VerdictChange>,
@@ -67,14 +85,16 @@ pub struct VerdictChange {
 pub struct PolicySummary {
     pub sheet: Arc<Sheet>,
     pub counts: VerdictCounts,
-    /// The lower median of the verdicts that could be judged.
+    /// The lower median of the verdicts that could be judged: of two in the middle, the worse.
     pub median: Option<VerdictName>,
     /// One per series (an indicator, or a component of one), in the order of the sheet.
     pub marks: Vec<Mark>,
     /// Actuals of the first series that has any, for the spark: year and figure; `None` is a gap.
     pub spark: Vec<(FiscalYear, Option<Decimal>)>,
-    /// The median of the computable rates of method `progress`, and of the paces.
+    /// The median of the computable rates of the series whose method is `progress` (other methods do not mix with it), in
+    /// percent with the portal's decimals. Of two middle rates it is the mean.
     pub median_rate: Option<Decimal>,
+    /// The median of the paces, with two digits.
     pub median_pace: Option<Decimal>,
     /// Settled amount of the evaluated year.
     pub settled: Option<Settled>,
@@ -144,8 +164,9 @@ pub struct Settled {
 }
 
 impl Settled {
+    /// In yen. `derive` makes only amounts that a decimal can hold in yen.
     pub fn in_yen(&self) -> Decimal {
-        self.amount * self.unit.in_yen()
+        self.amount.saturating_mul(self.unit.in_yen())
     }
 }
 
@@ -185,6 +206,8 @@ pub struct PolicyFacts<'a> {
 pub struct IndicatorFacts<'a> {
     pub indicator: &'a Indicator,
     pub rule: RateRule,
+    /// Every break that this or an earlier sheet declares, ascending; no line is drawn across one.
+    pub breaks: Vec<&'a Break>,
     /// One, or one per component.
     pub series: Vec<SeriesFacts<'a>>,
 }
@@ -199,15 +222,22 @@ pub struct SeriesFacts<'a> {
     pub targets: Vec<Point<'a>>,
     /// One per year that has an actual, missing ones included.
     pub rates: Vec<RateFact<'a>>,
-    /// The expected line through baseline and targets; empty without both.
+    /// The corners of the expected line through baseline and targets, the last one kept up to the edition's year; empty
+    /// without both. A `period-total` sets out from zero, whatever its baseline was.
     pub expected: Vec<(FiscalYear, Decimal)>,
     pub judgement: Judgement<'a>,
     pub needed: Option<Needed>,
     /// The rate of the judged year by every method, in the order of [`RateMethod::ALL`].
     pub other_methods: Vec<(RateMethod, Rate)>,
-    /// Other baseline years that would give another verdict; empty where the source prints the year or none matters.
+    /// The years beside the assumed baseline year that would give another verdict; empty where the source prints the
+    /// year or none matters.
     pub other_baseline_years: Vec<OtherBaselineYear>,
     pub remarks: Vec<Remark>,
+    /// For `period-total`: years of the period without a figure. Sums after them hold only the years that are known;
+    /// no rate is made of them, and no verdict but one that the missing years cannot change.
+    pub sum_without: Vec<FiscalYear>,
+    /// A break between the baseline and the judged year: the two figures were not counted alike.
+    pub break_since_baseline: Option<&'a Break>,
 }
 
 /// A value of one year, with the sheet that states it.
@@ -215,7 +245,8 @@ pub struct SeriesFacts<'a> {
 pub struct Point<'a> {
     pub year: FiscalYear,
     pub value: &'a Value,
-    /// The figure that is judged and drawn: the running sum for `period-total`, else the value's own.
+    /// The figure that is judged and drawn: the running sum for `period-total`, else the value's own. `None` where the
+    /// value is no single figure, and for `period-total` before the period begins.
     pub figure: Option<Decimal>,
     /// The fiscal year of the sheet that states it (for its address).
     pub sheet: FiscalYear,
@@ -225,7 +256,8 @@ pub struct Point<'a> {
 pub struct BaselineFact<'a> {
     pub value: &'a Value,
     pub year: FiscalYear,
-    /// Whether `year` is printed, or assumed to be the year before the plan (or before the first sheet that has it).
+    /// Whether `year` is printed, or assumed to be the year before the plan. Where neither a sheet nor a figure speaks of
+    /// the indicator in the plan's first year, it came later: then the year before the first that does.
     pub year_from: YearFrom,
     pub year_printed: Option<&'a str>,
     pub sheet: FiscalYear,
@@ -290,14 +322,17 @@ pub struct Judgement<'a> {
     pub verdict: VerdictName,
     /// Only with `undecided`.
     pub reason: Option<UndecidedReason>,
-    /// The latest year up to the edition's that has an actual; the verdict speaks of it.
+    /// The latest year up to the edition's that has an actual which is not missing; the verdict speaks of it.
     pub year: Option<FiscalYear>,
     pub actual: Option<Point<'a>>,
     /// The direction that was used, declared or from target − baseline.
     pub direction: Option<crate::model::Direction>,
     pub direction_from: DirectionFrom,
+    /// The value of the expected line in `year`, half-up to one digit more than the figures it is made of where it does
+    /// not end before. Only with the directions increase and decrease.
     pub expected: Option<Decimal>,
-    /// (A − B) ÷ (expected − B), rounded half-up to two digits.
+    /// (A − B) ÷ (expected − B), rounded half-up to two digits. `None` also where the expected value does not lie beyond
+    /// the baseline in the direction (expected-not-beyond-baseline).
     pub pace: Option<Decimal>,
     /// The last target, with its year.
     pub last_target: Option<Point<'a>>,
@@ -306,7 +341,10 @@ pub struct Judgement<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DirectionFrom {
     Declared,
+    /// The sign of last target − baseline.
     TargetAndBaseline,
+    /// The last target says it alone: a bound (`40以上`, `60以下`), a range, a rank, or a total to be summed up to.
+    Target,
     Unknown,
 }
 
@@ -341,7 +379,9 @@ impl UndecidedReason {
 /// What is needed from now on to meet the last target. `None` where it is met, undecided, or no years are left.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Needed {
-    /// Cumulative and period-total: so much more, in so many years, so much a year; so far so much a year.
+    /// Cumulative and period-total: so much more, in so many years, so much a year; so far so much a year. All count
+    /// towards the target, so that a falling indicator has positive amounts, too; `so_far_per_year` below zero means that
+    /// it moved away. The yearly amounts have at most one digit more than the figures.
     PerYear {
         remaining: Decimal,
         years: u32,
@@ -349,7 +389,7 @@ pub enum Needed {
         /// Since the baseline (or the first year), where there is one.
         so_far_per_year: Option<Decimal>,
     },
-    /// Annual and stock: the level to be reached, by the year.
+    /// Annual and stock: the level to be reached, by the year; `difference` is what is still to go towards it.
     Level { target: Decimal, year: FiscalYear, difference: Decimal },
 }
 
@@ -375,7 +415,11 @@ pub enum Remark {
 /// Settled, budgeted and personnel amounts by year.
 #[derive(Clone, Debug, Default)]
 pub struct ExpenditureFacts<'a> {
+    /// The unit of the latest sheet that prints amounts. Earlier sheets may print in another:
+    /// [`ExpenditureFacts::unit_of`], [`ExpenditureFacts::total`].
     pub unit: Option<MoneyUnit>,
+    /// The unit of every sheet that prints amounts, ascending by the sheet's year.
+    pub units: Vec<(FiscalYear, MoneyUnit)>,
     pub years: Vec<ExpenditureYear<'a>>,
 }
 
@@ -386,16 +430,4 @@ pub struct ExpenditureYear<'a> {
     pub settled: Option<(&'a crate::model::Amount, FiscalYear)>,
     pub budgeted: Option<(&'a crate::model::Amount, FiscalYear)>,
     pub personnel: Option<(&'a crate::model::Amount, FiscalYear)>,
-}
-
-/// Derives the summaries of every edition.
-pub fn derive(portal: &Portal) -> Facts {
-    let _ = portal;
-    Facts { editions: Vec::new() }
-}
-
-/// Everything about `policy` in the edition of `year`; `None` where it has no sheet for that year.
-pub fn policy<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Option<PolicyFacts<'a>> {
-    let _ = (portal, policy, year);
-    None
 }

@@ -9,10 +9,13 @@ mod assets;
 mod filters;
 mod html;
 mod labels;
+mod markup;
+mod minify;
 mod scan;
 mod source;
 mod template_error;
 mod templates;
+mod whitespace;
 
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! What the template engine says, as diagnostics: in plain words, at the right character of the right file.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tera::{ErrorKind, ReportError};
 
@@ -9,18 +10,20 @@ use super::templates::Source;
 use crate::diagnostic::{Code, Diagnostic, Message, Place};
 use crate::model::At;
 
-/// An error with a span in the text that its author wrote.
-pub(super) fn at(source: &Source, error: &ReportError) -> Diagnostic {
-    let place = Place { file: source.file.clone(), at: place_of(&source.text, error.span().range.clone()) };
+/// An error in the text that its author wrote, at a range of its bytes.
+pub(super) fn at(source: &Source, error: &ReportError, range: Range<usize>) -> Diagnostic {
+    let place = Place { file: source.file.clone(), at: place_of(&source.text, range) };
     Diagnostic::new(Code::TemplateError, place, message(error.message())).excerpt(&source.text)
 }
 
 /// What the engine has against the templates taken together: names that do not exist, circles, blocks without a parent.
 pub(super) fn problems(error: &tera::Error, sources: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            sources.get(report.filename()).map(|source| at(source, report)).into_iter().collect()
-        }
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => sources
+            .get(report.filename())
+            .map(|source| at(source, report, report.span().range.clone()))
+            .into_iter()
+            .collect(),
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             vec![circle(tpl, error, sources)]
         }
@@ -34,6 +37,19 @@ pub(super) fn problems(error: &tera::Error, sources: &BTreeMap<String, Source>) 
         )],
         _ => reported(&error.to_string(), sources),
     }
+}
+
+/// A template that is served larger than it could be.
+pub(super) fn not_minified(source: &Source) -> Diagnostic {
+    let message = Message::new(
+        "テンプレートを小さくできません（開いたタグを別のファイルで閉じているか、タグが途中で終わっています）",
+        "The template cannot be minified: it closes what another file opened, or a tag in it has no end",
+    );
+    let place = Place { file: source.file.clone(), at: At { line: 1, column: 1, length: 0 } };
+    Diagnostic::new(Code::TemplateNotMinified, place, message).help(
+        "要素は同じファイルの中で開いて閉じてください。表示には影響しません",
+        "Open and close an element in the same file. Pages look the same either way",
+    )
 }
 
 /// The engine's words in plain ones.

@@ -1,5 +1,6 @@
 //! Templates: loaded, checked and compiled once, rendered often.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +9,9 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::filters;
+use super::html::escaped;
 use super::labels::{Labels, Languages};
+use super::minify::{self, Minified, Origins, Outcome};
 use super::source::{self, Chain};
 use super::template_error;
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
@@ -21,9 +24,12 @@ pub(super) struct Templates {
     sources: BTreeMap<String, Source>,
 }
 
+/// The templates with the words of one language.
 struct Engine {
     language: Box<str>,
     tera: Tera,
+    /// By template name.
+    origins: BTreeMap<String, Origins>,
 }
 
 /// A template as its author wrote it.
@@ -69,25 +75,17 @@ impl Templates {
     pub fn load(chain: &Chain<'_>, languages: &Languages, report: &mut Report) -> Result<Self, Stopped> {
         let sources = sources(chain, report);
         let prefixes: Vec<String> = chain.layers.iter().map(|layer| format!("{}/", layer.name)).collect();
-        for (name, source) in &sources {
-            if let Err(error) = Tera::default().add_raw_template(name, &source.text)
-                && let ErrorKind::SyntaxError(error) = error.kind()
-            {
-                report.add(template_error::at(source, error));
+        let small = minified(&sources, report);
+        let compiled = |small: &BTreeMap<String, Minified>| -> tera::TeraResult<Vec<Engine>> {
+            languages.iter().map(|labels| Engine::new(&prefixes, &sources, small, labels)).collect()
+        };
+        let engines = match compiled(&small).or_else(|_| compiled(&BTreeMap::new())) {
+            Ok(engines) => engines,
+            Err(error) => {
+                diagnose(&sources, &error, report);
+                Vec::new()
             }
-        }
-        report.go_on()?;
-        let mut engines = Vec::new();
-        for labels in languages.iter() {
-            match engine(&prefixes, &sources, labels) {
-                Ok(tera) => engines.push(Engine { language: labels.language().code().into(), tera }),
-                Err(error) => {
-                    for problem in template_error::problems(&error, &sources) {
-                        report.add(problem);
-                    }
-                }
-            }
-        }
+        };
         report.go_on()?;
         Ok(Self { engines, sources })
     }
@@ -97,12 +95,12 @@ impl Templates {
     }
 
     pub fn render(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), RenderError> {
-        let context = Context::from_serialize(view).map_err(|error| self.failed(template, &error))?;
+        let context = Context::from_serialize(view).map_err(|error| self.failed(template, None, &error))?;
         let engine = self.engine(template, &context)?;
         let before = out.len();
         engine.tera.render_to(template, &context, &mut *out).map_err(|error| {
             out.truncate(before);
-            self.failed(template, &error)
+            self.failed(template, Some(engine), &error)
         })
     }
 
@@ -121,13 +119,17 @@ impl Templates {
         })
     }
 
-    fn failed(&self, template: &str, error: &tera::Error) -> RenderError {
+    fn failed(&self, template: &str, engine: Option<&Engine>, error: &tera::Error) -> RenderError {
         match error.kind() {
-            ErrorKind::RenderingError(report) if self.sources.contains_key(report.filename()) => {
-                let diagnostic = self.sources.get(report.filename()).map(|source| template_error::at(source, report));
-                match diagnostic {
-                    Some(diagnostic) => RenderError { diagnostic: Box::new(diagnostic) },
-                    None => self.whole(template, template_error::message(&error.to_string())),
+            ErrorKind::RenderingError(report) => {
+                let span = report.span().range.clone();
+                let original = match engine.and_then(|engine| engine.origins.get(report.filename())) {
+                    Some(origins) => origins.original(span),
+                    None => span,
+                };
+                match self.sources.get(report.filename()) {
+                    Some(source) => RenderError { diagnostic: Box::new(template_error::at(source, report, original)) },
+                    None => self.whole(template, template_error::message(report.message())),
                 }
             }
             _ => self.whole(template, template_error::message(&error.to_string())),
@@ -158,11 +160,67 @@ fn sources(chain: &Chain<'_>, report: &mut Report) -> BTreeMap<String, Source> {
     sources
 }
 
-fn engine(prefixes: &[String], sources: &BTreeMap<String, Source>, labels: &Arc<Labels>) -> tera::TeraResult<Tera> {
+fn minified(sources: &BTreeMap<String, Source>, report: &mut Report) -> BTreeMap<String, Minified> {
+    let mut all = BTreeMap::new();
+    for (name, source) in sources.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let minified = minify::minify(&source.text);
+        if minified.outcome == Outcome::Left {
+            report.add(template_error::not_minified(source));
+        }
+        all.insert(name.clone(), minified);
+    }
+    all
+}
+
+impl Engine {
+    fn new(
+        prefixes: &[String],
+        sources: &BTreeMap<String, Source>,
+        small: &BTreeMap<String, Minified>,
+        labels: &Arc<Labels>,
+    ) -> tera::TeraResult<Self> {
+        let word = |key: &str| labels.find(key).map(escaped);
+        let mut origins = BTreeMap::new();
+        let mut texts = Vec::with_capacity(sources.len());
+        for (name, source) in sources {
+            match small.get(name) {
+                Some(minified) => {
+                    let (text, from) = minified.write(&source.text, word);
+                    texts.push((name, Cow::Owned(text)));
+                    origins.insert(name.clone(), from);
+                }
+                None => texts.push((name, Cow::Borrowed(source.text.as_str()))),
+            }
+        }
+        let mut tera = empty(prefixes, labels)?;
+        tera.add_raw_templates(texts)?;
+        Ok(Self { language: labels.language().code().into(), tera, origins })
+    }
+}
+
+/// An engine without templates. What templates call has to be there before they are.
+fn empty(prefixes: &[String], labels: &Arc<Labels>) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     filters::register(&mut tera);
     filters::register_labels(&mut tera, labels);
     tera.set_fallback_prefixes(prefixes.iter().cloned())?;
-    tera.add_raw_templates(sources.iter().map(|(name, source)| (name, &source.text)))?;
     Ok(tera)
+}
+
+/// Every syntax error at its own place; without one, what is wrong with the templates taken together.
+fn diagnose(sources: &BTreeMap<String, Source>, error: &tera::Error, report: &mut Report) {
+    let mut readable = true;
+    for (name, source) in sources {
+        if let Err(error) = Tera::default().add_raw_template(name, &source.text)
+            && let ErrorKind::SyntaxError(error) = error.kind()
+        {
+            report.add(template_error::at(source, error, error.span().range.clone()));
+            readable = false;
+        }
+    }
+    if readable {
+        for problem in template_error::problems(error, sources) {
+            report.add(problem);
+        }
+    }
 }

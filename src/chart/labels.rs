@@ -1,0 +1,89 @@
+//! Which labels a progress chart has, the most important first: where room is short, the last ones are left out.
+
+use super::marks::{Part, figures};
+use super::place::Need;
+use super::{ChartPoint, ProgressChart, text};
+
+/// A label to be placed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) part: Part,
+    pub(crate) point: &'a ChartPoint,
+    pub(crate) need: Need,
+    /// Whether it names the latest actual, the figure that is looked for first.
+    pub(crate) latest: bool,
+}
+
+/// The latest actual, the last target and the baseline, which are never left out; the first actual; the other targets
+/// and the other actuals, late ones first. A target that says the same as the next one is named once.
+pub(crate) fn in_order(chart: &ProgressChart) -> Vec<Wanted<'_>> {
+    let mut targets = latest_first(Part::Target, &chart.targets);
+    targets.dedup_by(|earlier, later| earlier.point.label == later.point.label);
+    let mut actuals = latest_first(Part::Actual, &chart.actuals);
+    if let Some(latest) = actuals.first_mut() {
+        latest.latest = true;
+    }
+    let first_actual = if actuals.len() > 1 { actuals.pop() } else { None };
+    let baseline = chart.baseline.iter().map(|point| Wanted { part: Part::Baseline, point, need: Need::Must, latest: false });
+
+    let (mut actuals, mut targets) = (actuals.into_iter(), targets.into_iter());
+    let mut wanted: Vec<Wanted<'_>> = actuals.next().into_iter().chain(targets.next()).chain(baseline).collect();
+    wanted.extend(first_actual);
+    wanted.extend(targets);
+    wanted.extend(actuals);
+    wanted
+}
+
+/// The points that are drawn, the latest first; only that one must have its label.
+fn latest_first(part: Part, points: &[ChartPoint]) -> Vec<Wanted<'_>> {
+    let drawn = points.iter().rev().filter(|point| figures(&point.mark).is_some());
+    let needs = std::iter::once(Need::Must).chain(std::iter::repeat(Need::May));
+    drawn.zip(needs).map(|(point, need)| Wanted { part, point, need, latest: false }).collect()
+}
+
+/// The label within `room`: without its unit where that makes it fit, else with an ellipsis.
+pub(crate) fn shortened(label: &str, unit: &str, room: i32) -> String {
+    let bare = label.strip_suffix(unit).filter(|bare| !bare.is_empty());
+    match bare {
+        Some(bare) if text::width(label) > room => text::fit(bare.trim_end(), room),
+        _ => text::fit(label, room),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Certainty, PointMark};
+    use super::*;
+
+    fn point(year: i32, label: &str) -> ChartPoint {
+        let mark = PointMark::Value { value: 1.0, certainty: Certainty::Final };
+        ChartPoint { year, mark, label: label.into(), hint: String::new(), address: String::new() }
+    }
+
+    #[test]
+    fn the_middle_years_are_the_first_to_lose_their_labels() {
+        let chart = ProgressChart {
+            baseline: Some(point(2018, "0")),
+            actuals: vec![point(2019, "1"), point(2020, "2"), point(2021, "3"), point(2022, "4")],
+            targets: vec![point(2021, "5"), point(2023, "9")],
+            ..ProgressChart::default()
+        };
+        let order: Vec<&str> = in_order(&chart).iter().map(|wanted| wanted.point.label.as_str()).collect();
+        assert_eq!(order, ["4", "9", "0", "1", "5", "3", "2"]);
+    }
+
+    #[test]
+    fn equal_targets_are_named_once_at_the_last_of_them() {
+        let targets = vec![point(2021, "50%"), point(2022, "80%"), point(2023, "80%")];
+        let chart = ProgressChart { targets, ..ProgressChart::default() };
+        let years: Vec<i32> = in_order(&chart).iter().map(|wanted| wanted.point.year).collect();
+        assert_eq!(years, [2023, 2021]);
+    }
+
+    #[test]
+    fn a_long_unit_is_left_to_the_axis_and_the_figure_stays_whole() {
+        let unit = "件（うち新規事業創出件数を含む）";
+        assert_eq!(shortened(&format!("1,046{unit}"), unit, 1500), "1,046");
+        assert_eq!(shortened("628人", "人", 1500), "628人");
+    }
+}

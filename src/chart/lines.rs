@@ -1,0 +1,133 @@
+//! The lines of a progress chart, in years and figures. A line is drawn only between figures that follow each other:
+//! never through a gap, over a break, through a bound or a range, or over a year that the axis names and nothing is
+//! known of.
+
+use super::marks::figures;
+use super::{ChartPoint, PointMark, ProgressChart};
+
+/// Runs of actuals that may be joined by a line.
+pub(crate) fn runs(chart: &ProgressChart) -> Vec<Vec<(f64, f64)>> {
+    let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut before: Option<i32> = None;
+    for point in &chart.actuals {
+        let Some(figure) = plain_figure(point) else {
+            before = None;
+            continue;
+        };
+        match runs.last_mut() {
+            Some(run) if before.is_some_and(|before| follows(chart, before, point.year)) => run.push(figure),
+            _ => runs.push(vec![figure]),
+        }
+        before = Some(point.year);
+    }
+    runs
+}
+
+/// From the baseline to the first actual, where one line may join them.
+pub(crate) fn from_baseline(chart: &ProgressChart) -> Vec<(f64, f64)> {
+    let ends = chart.baseline.as_ref().zip(chart.actuals.first());
+    ends.filter(|(baseline, first)| baseline.year < first.year && !is_broken(chart, baseline.year, first.year))
+        .and_then(|(baseline, first)| Some(vec![plain_figure(baseline)?, plain_figure(first)?]))
+        .unwrap_or_default()
+}
+
+/// The level aimed at: each target holds back to the one before, the first to the left edge of the plot.
+pub(crate) fn goals(targets: &[ChartPoint], left: f64) -> Vec<Vec<(f64, f64)>> {
+    let mut goals: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut from = Some(left);
+    for target in targets {
+        let year = f64::from(target.year);
+        let Some((level, _)) = figures(&target.mark).filter(|(low, high)| low == high) else {
+            from = None;
+            continue;
+        };
+        match (from, goals.last_mut()) {
+            (Some(from), Some(goal)) => goal.extend([(from, level), (year, level)]),
+            (from, _) => goals.push(vec![(from.unwrap_or(year), level), (year, level)]),
+        }
+        from = Some(year);
+    }
+    goals
+}
+
+/// The figure of a point that is exactly one number.
+fn plain_figure(point: &ChartPoint) -> Option<(f64, f64)> {
+    let PointMark::Value { value, .. } = point.mark else { return None };
+    figures(&point.mark).map(|_| (f64::from(point.year), value))
+}
+
+fn follows(chart: &ProgressChart, before: i32, year: i32) -> bool {
+    !is_broken(chart, before, year) && !chart.years.iter().any(|(other, _)| before < *other && *other < year)
+}
+
+fn is_broken(chart: &ProgressChart, before: i32, year: i32) -> bool {
+    chart.breaks.iter().any(|broken| before < *broken && *broken <= year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Certainty;
+    use super::*;
+
+    fn value(year: i32, value: f64) -> ChartPoint {
+        point(year, PointMark::Value { value, certainty: Certainty::Final })
+    }
+
+    fn point(year: i32, mark: PointMark) -> ChartPoint {
+        ChartPoint { year, mark, label: String::new(), hint: String::new(), address: String::new() }
+    }
+
+    fn chart(actuals: Vec<ChartPoint>) -> ProgressChart {
+        let years = (2020..=2027).map(|year| (year, year.to_string())).collect();
+        ProgressChart { years, actuals, ..ProgressChart::default() }
+    }
+
+    fn years(lines: &[Vec<(f64, f64)>]) -> Vec<Vec<f64>> {
+        lines.iter().map(|line| line.iter().map(|(year, _)| *year).collect()).collect()
+    }
+
+    #[test]
+    fn a_line_is_never_drawn_through_a_gap() {
+        let chart = chart(vec![value(2020, 1.0), value(2021, 2.0), point(2022, PointMark::Gap), value(2023, 4.0)]);
+        assert_eq!(years(&runs(&chart)), [vec![2020.0, 2021.0], vec![2023.0]]);
+    }
+
+    #[test]
+    fn a_line_is_never_drawn_over_a_year_of_which_nothing_is_known() {
+        let chart = chart(vec![value(2020, 1.0), value(2022, 2.0)]);
+        assert_eq!(years(&runs(&chart)), [vec![2020.0], vec![2022.0]]);
+    }
+
+    #[test]
+    fn a_break_ends_the_line_before_its_year() {
+        let chart = ProgressChart { breaks: vec![2022], ..chart(vec![value(2021, 1.0), value(2022, 2.0), value(2023, 3.0)]) };
+        assert_eq!(years(&runs(&chart)), [vec![2021.0], vec![2022.0, 2023.0]]);
+    }
+
+    #[test]
+    fn a_bound_is_no_figure_to_draw_a_line_to() {
+        let chart = chart(vec![value(2020, 1.0), point(2021, PointMark::AtLeast(3.0)), value(2022, 2.0)]);
+        assert_eq!(years(&runs(&chart)), [vec![2020.0], vec![2022.0]]);
+    }
+
+    #[test]
+    fn the_first_actual_is_joined_to_the_baseline_unless_a_gap_or_break_lies_between() {
+        let mut chart = ProgressChart { baseline: Some(value(2018, 1.0)), ..chart(vec![value(2021, 2.0)]) };
+        assert_eq!(from_baseline(&chart).len(), 2);
+        chart.breaks = vec![2020];
+        assert!(from_baseline(&chart).is_empty());
+        chart.breaks.clear();
+        chart.actuals.insert(0, point(2020, PointMark::Gap));
+        assert!(from_baseline(&chart).is_empty());
+    }
+
+    #[test]
+    fn the_goal_steps_from_target_to_target_and_stops_at_one_in_words() {
+        let targets = [value(2021, 5.0), value(2023, 8.0), point(2024, PointMark::Gap), value(2025, 9.0)];
+        let expected = [
+            vec![(2019.5, 5.0), (2021.0, 5.0), (2021.0, 8.0), (2023.0, 8.0)],
+            vec![(2025.0, 9.0), (2025.0, 9.0)],
+        ];
+        assert_eq!(goals(&targets, 2019.5), expected);
+    }
+}

@@ -1,0 +1,228 @@
+//! The text of an SVG: escaping, lengths in tenths, the root element with what it says of itself.
+
+use super::{Caption, style};
+
+/// Where the picture will stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// Inside an HTML page, whose style sheet holds the charts' rules.
+    Page,
+    /// In a file of its own.
+    File,
+}
+
+/// What the element is to assistive technology: a picture hides its children, a group of links must not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Image,
+    Group,
+}
+
+/// A place of the picture, in tenths of a unit from the upper left corner.
+pub(crate) type Spot = (i32, i32);
+
+/// An `<svg>` element being written. All lengths are in tenths of a unit of its viewBox.
+#[derive(Debug)]
+pub(crate) struct Svg {
+    out: String,
+}
+
+impl Svg {
+    pub(crate) fn open(kind: &str, size: Spot, caption: &Caption, role: Role, setting: Setting) -> Self {
+        let mut svg = Self { out: String::with_capacity(4096) };
+        svg.push("<svg");
+        if setting == Setting::File {
+            svg.push(" xmlns=\"http://www.w3.org/2000/svg\"");
+            svg.length("width", size.0);
+            svg.length("height", size.1);
+            svg.attribute_unless_empty("xml:lang", &caption.language);
+        }
+        svg.attribute("class", &format!("hc hc-{kind}"));
+        svg.push(" viewBox=\"0 0 ");
+        svg.tenths(size.0);
+        svg.push(" ");
+        svg.tenths(size.1);
+        svg.push("\" font-size=\"13\" text-anchor=\"middle\"");
+        svg.attribute_unless_empty("lang", &caption.language);
+        svg.push(if role == Role::Image { " role=\"img\"" } else { " role=\"group\"" });
+        let id: String = caption.id.chars().map(|char| if char.is_whitespace() { '-' } else { char }).collect();
+        svg.say(&id, caption);
+        if setting == Setting::File {
+            svg.push("<style>");
+            svg.push(style::STYLESHEET);
+            svg.push("</style>");
+        }
+        svg
+    }
+
+    pub(crate) fn close(mut self) -> String {
+        self.push("</svg>");
+        self.out
+    }
+
+    /// Markup as it stands.
+    pub(crate) fn push(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    /// Text, escaped; what XML forbids becomes U+FFFD.
+    pub(crate) fn text(&mut self, text: &str) {
+        for char in text.chars() {
+            match char {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                '\t' | '\n' | '\r' => self.out.push(' '),
+                '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => self.out.push('\u{FFFD}'),
+                _ => self.out.push(char),
+            }
+        }
+    }
+
+    pub(crate) fn attribute(&mut self, name: &str, value: &str) {
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
+        self.text(value);
+        self.push("\"");
+    }
+
+    pub(crate) fn attribute_unless_empty(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.attribute(name, value);
+        }
+    }
+
+    pub(crate) fn length(&mut self, name: &str, tenths: i32) {
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
+        self.tenths(tenths);
+        self.push("\"");
+    }
+
+    /// A length with at most one decimal, by integer arithmetic alone.
+    pub(crate) fn tenths(&mut self, tenths: i32) {
+        if tenths < 0 {
+            self.out.push('-');
+        }
+        let tenths = tenths.unsigned_abs();
+        self.out.push_str(&(tenths / 10).to_string());
+        if !tenths.is_multiple_of(10) {
+            self.out.push('.');
+            self.out.push_str(&(tenths % 10).to_string());
+        }
+    }
+
+    /// One or more straight lines through the points, as path data.
+    pub(crate) fn path_data(&mut self, points: impl IntoIterator<Item = Spot>) {
+        for (index, (x, y)) in points.into_iter().enumerate() {
+            self.push(if index == 0 { "M" } else { " " });
+            self.tenths(x);
+            self.push(" ");
+            self.tenths(y);
+        }
+    }
+
+    /// A text at its baseline. `attributes` is markup: a class, another anchor.
+    pub(crate) fn label(&mut self, attributes: &str, at: Spot, text: &str) {
+        self.push("<text");
+        self.push(attributes);
+        self.length("x", at.0);
+        self.length("y", at.1);
+        self.push(">");
+        self.text(text);
+        self.push("</text>");
+    }
+
+    /// Opens a group around one figure's mark: what pointing at it says, and where the figure stands in the sources.
+    pub(crate) fn open_mark(&mut self, class: &str, hint: &str, address: &str) {
+        self.push("<g");
+        self.attribute("class", class);
+        self.attribute_unless_empty("data-address", address);
+        self.push(">");
+        self.title(hint);
+    }
+
+    pub(crate) fn close_mark(&mut self) {
+        self.push("</g>");
+    }
+
+    pub(crate) fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.push("<title>");
+            self.text(title);
+            self.push("</title>");
+        }
+    }
+
+    /// Ends the root's start tag, then title and description, each referred to by its id.
+    fn say(&mut self, id: &str, caption: &Caption) {
+        if id.is_empty() {
+            self.attribute_unless_empty("aria-label", &caption.title);
+            self.push(">");
+            self.title(&caption.title);
+            return;
+        }
+        for (attribute, suffix, words) in
+            [("aria-labelledby", "-title", &caption.title), ("aria-describedby", "-desc", &caption.desc)]
+        {
+            if !words.is_empty() {
+                self.attribute(attribute, &format!("{id}{suffix}"));
+            }
+        }
+        self.push(">");
+        for (element, suffix, words) in [("title", "-title", &caption.title), ("desc", "-desc", &caption.desc)] {
+            if !words.is_empty() {
+                self.push("<");
+                self.push(element);
+                self.attribute("id", &format!("{id}{suffix}"));
+                self.push(">");
+                self.text(words);
+                self.push("</");
+                self.push(element);
+                self.push(">");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Svg)) -> String {
+        let mut svg = Svg { out: String::new() };
+        write(&mut svg);
+        svg.out
+    }
+
+    #[test]
+    fn a_length_has_one_decimal_at_most_and_no_trailing_zero() {
+        assert_eq!(written(|svg| svg.tenths(1200)), "120");
+        assert_eq!(written(|svg| svg.tenths(5)), "0.5");
+        assert_eq!(written(|svg| svg.tenths(-1)), "-0.1");
+        assert_eq!(written(|svg| svg.tenths(i32::MIN)), "-214748364.8");
+    }
+
+    #[test]
+    fn text_cannot_leave_its_element_and_forbidden_characters_are_replaced() {
+        assert_eq!(written(|svg| svg.text("<a&\"b\">\u{1}\n")), "&lt;a&amp;&quot;b&quot;&gt;\u{FFFD} ");
+    }
+
+    #[test]
+    fn a_chart_without_an_id_still_says_its_title() {
+        let caption = Caption { title: "人数".into(), ..Caption::default() };
+        let svg = Svg::open("spark", (960, 240), &caption, Role::Image, Setting::Page).close();
+        assert!(svg.contains("aria-label=\"人数\""));
+        assert!(!svg.contains("id="));
+    }
+
+    #[test]
+    fn an_id_with_spaces_still_names_one_element() {
+        let caption = Caption { id: "a b".into(), title: "人数".into(), ..Caption::default() };
+        let svg = Svg::open("spark", (960, 240), &caption, Role::Image, Setting::Page).close();
+        assert!(svg.contains("aria-labelledby=\"a-b-title\"") && svg.contains("<title id=\"a-b-title\">"));
+    }
+}

@@ -1,0 +1,159 @@
+//! Editions: the summaries of all policies of a fiscal year, put in order, counted and compared.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::expenditure::total;
+use super::order::compare_numbers;
+use super::policy::{Summarised, summarise};
+use super::series::History;
+use super::{AreaSummary, EditionFacts, Facts, Mark, PolicySummary, VerdictChange, VerdictCounts};
+use crate::model::{FiscalYear, Portal, Sheet, VerdictName};
+
+/// Derives the summaries of every edition. The same portal gives the same facts, however many threads there are.
+pub fn derive(portal: &Portal) -> Facts {
+    let summaries: Vec<Vec<Summarised>> = portal
+        .policies
+        .par_iter()
+        .map(|policy| {
+            let history = History::new(policy);
+            policy.sheets.iter().map(|sheet| summarise(portal, &history, sheet)).collect()
+        })
+        .collect();
+    let mut by_year: BTreeMap<FiscalYear, Vec<Summarised>> = BTreeMap::new();
+    for summarised in summaries.into_iter().flatten() {
+        by_year.entry(summarised.summary.sheet.year).or_default().push(summarised);
+    }
+    let mut editions: Vec<EditionFacts> = Vec::with_capacity(by_year.len());
+    for (year, policies) in by_year {
+        let edition = edition(portal, year, policies, editions.last());
+        editions.push(edition);
+    }
+    Facts { editions }
+}
+
+fn edition(
+    portal: &Portal,
+    year: FiscalYear,
+    mut summarised: Vec<Summarised>,
+    previous: Option<&EditionFacts>,
+) -> EditionFacts {
+    summarised.sort_by(|a, b| sheet_order(&a.summary.sheet, &b.summary.sheet));
+    let mut reached_early = Vec::new();
+    let mut policies = Vec::with_capacity(summarised.len());
+    for (index, Summarised { summary, reached_early: marks }) in summarised.into_iter().enumerate() {
+        reached_early.extend(marks.into_iter().map(|mark| (index, mark)));
+        policies.push(summary);
+    }
+    let mut counts = VerdictCounts::default();
+    policies.iter().for_each(|policy| counts.merge(&policy.counts));
+    let divergent = policies.iter().enumerate().filter(|(_, policy)| diverges(portal, policy));
+    EditionFacts {
+        year,
+        areas: areas(portal, &policies),
+        counts,
+        settled: total(policies.iter().map(Arc::as_ref)),
+        attention: attention(&policies),
+        reached_early,
+        divergent: divergent.map(|(index, _)| index).collect(),
+        changed: previous.map(|previous| changed(previous, &policies)).unwrap_or_default(),
+        policies,
+    }
+}
+
+/// Areas as in portal.yaml, then numbers as people sort them, then ids.
+fn sheet_order(a: &Sheet, b: &Sheet) -> Ordering {
+    a.area
+        .cmp(&b.area)
+        .then_with(|| compare_numbers(a.number.as_deref(), b.number.as_deref()))
+        .then_with(|| a.policy.cmp(&b.policy))
+}
+
+fn areas(portal: &Portal, policies: &[Arc<PolicySummary>]) -> Vec<AreaSummary> {
+    let mut own: Vec<Vec<usize>> = vec![Vec::new(); portal.areas.len()];
+    let mut of_children = own.clone();
+    for (index, policy) in policies.iter().enumerate() {
+        if let Some(own) = own.get_mut(policy.sheet.area) {
+            own.push(index);
+        }
+        // A chain of parents is never longer than the list of areas.
+        let mut area = policy.sheet.area;
+        for _ in 0..portal.areas.len() {
+            let Some(parent) = portal.areas.get(area).and_then(|area| area.parent) else { break };
+            if let Some(inherited) = of_children.get_mut(parent) {
+                inherited.push(index);
+            }
+            area = parent;
+        }
+    }
+    let summary = |(area, (mut indices, inherited)): (usize, (Vec<usize>, Vec<usize>))| {
+        indices.extend(inherited);
+        let of_area = || indices.iter().filter_map(|index| policies.get(*index)).map(Arc::as_ref);
+        let mut counts = VerdictCounts::default();
+        of_area().for_each(|policy| counts.merge(&policy.counts));
+        let settled = total(of_area());
+        (!indices.is_empty()).then_some(AreaSummary { area, policies: indices, counts, settled })
+    };
+    own.into_iter().zip(of_children).enumerate().filter_map(summary).collect()
+}
+
+/// Worse-than-baseline first, then behind; each by pace, the slowest first, those without a pace after them.
+fn attention(policies: &[Arc<PolicySummary>]) -> Vec<(usize, usize)> {
+    let severity = |mark: &Mark| match mark.verdict {
+        VerdictName::WorseThanBaseline => Some(0_u8),
+        VerdictName::Behind => Some(1),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (index, policy) in policies.iter().enumerate() {
+        let marks = policy.marks.iter().enumerate();
+        found.extend(marks.filter_map(|(mark_index, mark)| Some((severity(mark)?, mark.pace, (index, mark_index)))));
+    }
+    found.sort_by_key(|(severity, pace, place)| (*severity, pace.is_none(), *pace, *place));
+    found.into_iter().map(|(_, _, place)| place).collect()
+}
+
+/// Whether a grade of the year stands for a verdict two steps or more from the policy's lower median.
+fn diverges(portal: &Portal, policy: &PolicySummary) -> bool {
+    let Some(median) = policy.median else { return false };
+    let sheet = &policy.sheet;
+    let of_the_year = sheet.grades.iter().filter(|grade| grade.year.is_none_or(|year| year == sheet.year));
+    let meant = of_the_year.filter_map(|grade| {
+        let id = grade.grade.as_deref()?;
+        portal.grades.iter().find(|legend| legend.id.as_ref() == id)?.verdict
+    });
+    let mut judged = meant.filter(|verdict| *verdict != VerdictName::Undecided);
+    judged.any(|verdict| (verdict as usize).abs_diff(median as usize) >= 2)
+}
+
+/// Series of policies that both editions have, with another verdict than before.
+fn changed(previous: &EditionFacts, policies: &[Arc<PolicySummary>]) -> Vec<VerdictChange> {
+    let before: BTreeMap<&str, &PolicySummary> =
+        previous.policies.iter().map(|policy| (policy.sheet.policy.as_ref(), policy.as_ref())).collect();
+    let mut changes = Vec::new();
+    for (index, policy) in policies.iter().enumerate() {
+        let Some(earlier) = before.get(policy.sheet.policy.as_ref()) else { continue };
+        let verdicts: BTreeMap<_, _> =
+            earlier.marks.iter().filter_map(|mark| Some((series_id(earlier, mark)?, mark.verdict))).collect();
+        for (mark_index, mark) in policy.marks.iter().enumerate() {
+            let verdict = series_id(policy, mark).and_then(|id| verdicts.get(&id));
+            if let Some(verdict) = verdict.filter(|verdict| **verdict != mark.verdict) {
+                changes.push(VerdictChange { policy: index, mark: mark_index, before: *verdict });
+            }
+        }
+    }
+    changes
+}
+
+/// The ids that a series keeps over the years.
+fn series_id<'p>(policy: &'p PolicySummary, mark: &Mark) -> Option<(&'p str, Option<&'p str>)> {
+    let indicator = policy.sheet.indicators.get(mark.indicator)?;
+    let component = match mark.component {
+        Some(component) => Some(indicator.components.get(component)?.id.as_ref()),
+        None => None,
+    };
+    Some((indicator.id.as_ref(), component))
+}

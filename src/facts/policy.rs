@@ -1,0 +1,166 @@
+//! One policy in one edition: everything about it for its own page, and the little that the index needs.
+
+use std::sync::Arc;
+
+use super::exact::{self, Exact};
+use super::expected::Line;
+use super::expenditure::{expenditure, settled};
+use super::needed::{last_target_met_early, needed, remarks};
+use super::rate::{rate, rates, terms};
+use super::series::{History, Known, KnownIndicator};
+use super::verdict::{judge, origin, other_baseline_years};
+use super::{IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts, VerdictCounts};
+use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, VerdictName};
+use rust_decimal::Decimal;
+
+/// Everything about `policy` in the edition of `year`; `None` where it has no sheet for that year.
+pub fn policy<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Option<PolicyFacts<'a>> {
+    let sheet = policy.sheet(year)?;
+    let history = History::new(policy);
+    let indicators: Vec<_> = sheet
+        .indicators
+        .iter()
+        .map(|indicator| {
+            let known = KnownIndicator::new(&history, indicator, &portal.plan, year);
+            let rule = indicator.rate.unwrap_or(portal.rate);
+            let series = known.series.into_iter().map(|series| series_facts(portal, series, &known.breaks, rule, year));
+            let series = series.collect();
+            IndicatorFacts { indicator, rule, breaks: known.breaks, series }
+        })
+        .collect();
+    let mut counts = VerdictCounts::default();
+    indicators.iter().flat_map(|indicator| &indicator.series).for_each(|s| counts.add(s.judgement.verdict));
+    let expenditure = expenditure(&history, year);
+    Some(PolicyFacts { year, sheet, indicators, counts, median: lower_median(&counts), expenditure })
+}
+
+/// What an edition needs of one policy: the summary, and which of its marks met their last target early.
+#[derive(Debug)]
+pub(super) struct Summarised {
+    pub summary: Arc<PolicySummary>,
+    pub reached_early: Vec<usize>,
+}
+
+/// The summary of a policy in the edition of one of its sheets.
+pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Sheet>) -> Summarised {
+    let edition = sheet.year;
+    let mut counts = VerdictCounts::default();
+    let mut marks = Vec::new();
+    let mut reached_early = Vec::new();
+    let mut rates = Vec::new();
+    let mut spark = Vec::new();
+    for (indicator_index, indicator) in sheet.indicators.iter().enumerate() {
+        let known = KnownIndicator::new(history, indicator, &portal.plan, edition);
+        let rule = indicator.rate.unwrap_or(portal.rate);
+        for (series_index, series) in known.series.iter().enumerate() {
+            let judgement = judge(series, edition, portal.verdict);
+            counts.add(judgement.verdict);
+            if last_target_met_early(&judgement, edition).is_some() {
+                reached_early.push(marks.len());
+            }
+            rates.extend(progress(series, &judgement, RateRule { decimals: portal.rate.decimals, ..rule }));
+            if spark.is_empty() {
+                spark = spark_of(series);
+            }
+            marks.push(Mark {
+                indicator: indicator_index,
+                component: series.component.map(|_| series_index),
+                verdict: judgement.verdict,
+                reason: judgement.reason,
+                pace: judgement.pace,
+            });
+        }
+    }
+    marks.shrink_to_fit();
+    let paces = marks.iter().filter_map(|mark| mark.pace).collect();
+    let summary = PolicySummary {
+        sheet: Arc::clone(sheet),
+        counts,
+        median: lower_median(&counts),
+        median_rate: median(rates, portal.rate.decimals),
+        median_pace: median(paces, 2),
+        marks,
+        spark,
+        settled: settled(&expenditure(history, edition), edition),
+    };
+    Summarised { summary: Arc::new(summary), reached_early }
+}
+
+fn series_facts<'a>(
+    portal: &'a Portal,
+    known: Known<'a>,
+    breaks: &[&'a Break],
+    rule: RateRule,
+    edition: FiscalYear,
+) -> SeriesFacts<'a> {
+    let judgement = judge(&known, edition, portal.verdict);
+    let other_methods = match judgement.actual {
+        Some(actual) if known.indicator.kind != Kind::Context => {
+            let terms = terms(&known, &actual, rule.target);
+            RateMethod::ALL.into_iter().map(|method| (method, rate(&terms, RateRule { method, ..rule }))).collect()
+        }
+        _ => Vec::new(),
+    };
+    let line = origin(&known).and_then(|origin| Line::new(&known, origin, judgement.direction));
+    let across = |b: &&&Break| known.start < b.year && judgement.year.is_some_and(|year| b.year <= year);
+    let break_since_baseline = known.baseline.and_then(|_| breaks.iter().rev().find(across).copied());
+    SeriesFacts {
+        component: known.component,
+        baseline: known.baseline,
+        rates: rates(&known, rule),
+        expected: line.map(|line| line.up_to(edition)).unwrap_or_default(),
+        needed: needed(&known, &judgement),
+        other_methods,
+        other_baseline_years: other_baseline_years(&known, &judgement, edition, portal.verdict),
+        remarks: remarks(&known, &judgement, edition),
+        sum_without: known.sum_without.iter().map(|(year, _)| *year).collect(),
+        break_since_baseline,
+        judgement,
+        actuals: known.actuals,
+        targets: known.targets,
+    }
+}
+
+/// The rate of the judged year, where the method is `progress` and gives one.
+fn progress(known: &Known<'_>, judgement: &Judgement<'_>, rule: RateRule) -> Option<Decimal> {
+    let actual = judgement.actual.filter(|_| rule.method == RateMethod::Progress)?;
+    match rate(&terms(known, &actual, rule.target), rule) {
+        Rate::Computed(computed) => Some(computed.value),
+        Rate::NotComputable(_) => None,
+    }
+}
+
+/// Every year from the first to the last stated one; a year that is not stated is a gap like one that is missing. Empty
+/// where no year has a figure.
+fn spark_of(known: &Known<'_>) -> Vec<(FiscalYear, Option<Decimal>)> {
+    if known.actuals.iter().all(|point| point.figure.is_none()) {
+        return Vec::new();
+    }
+    let mut spark: Vec<(FiscalYear, Option<Decimal>)> = Vec::with_capacity(known.actuals.len());
+    for point in &known.actuals {
+        while let Some((last, _)) = spark.last().copied().filter(|(last, _)| last.next() < point.year) {
+            spark.push((last.next(), None));
+        }
+        spark.push((point.year, point.figure));
+    }
+    spark
+}
+
+/// Of two verdicts in the middle the worse; undecided ones are left out.
+fn lower_median(counts: &VerdictCounts) -> Option<VerdictName> {
+    let mut before = 0;
+    VerdictName::ALL.into_iter().filter(|verdict| *verdict != VerdictName::Undecided).find(|verdict| {
+        before += counts.get(*verdict);
+        before > counts.judged() / 2
+    })
+}
+
+fn median(mut figures: Vec<Decimal>, decimals: u32) -> Option<Decimal> {
+    figures.sort_unstable();
+    let upper = figures.get(figures.len() / 2).copied()?;
+    if figures.len() % 2 == 1 {
+        return Some(upper);
+    }
+    let lower = figures.get((figures.len() / 2).checked_sub(1)?).copied()?;
+    Exact::from(exact::sum(lower, upper)?).over(Exact::whole(2))?.round(decimals, Rounding::HalfUp)
+}

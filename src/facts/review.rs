@@ -1,0 +1,148 @@
+//! Review: the rates that cities printed, compared with the ones that their declared method gives.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::rate::{rate, reproduces, terms};
+use super::series::{History, Known, KnownIndicator};
+use super::{Point, Rate};
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
+use crate::model::{Policy, Portal, RateMethod, RateRule, Reading, Rounding, Sheet, TargetChoice};
+use rust_decimal::Decimal;
+
+/// Warns of every published rate that its rule does not give to the digits that were printed
+/// (`published-rate-differs`). Each is looked at once, in the edition of the sheet that states it.
+///
+/// A rate that the rule cannot compute (no baseline, a text) is no difference. Published rates are always shown as
+/// published.
+pub fn review(portal: &Portal, report: &mut Report) {
+    let found: Vec<Vec<Diagnostic>> = portal.policies.par_iter().map(|policy| of_policy(portal, policy)).collect();
+    found.into_iter().flatten().for_each(|diagnostic| report.add(diagnostic));
+}
+
+fn of_policy(portal: &Portal, policy: &Policy) -> Vec<Diagnostic> {
+    let prints_rates = |sheet: &Sheet| {
+        sheet.indicators.iter().flat_map(|i| i.all_series()).any(|(_, series)| !series.published_rates.is_empty())
+    };
+    let sheets: Vec<_> = policy.sheets.iter().filter(|sheet| prints_rates(sheet)).collect();
+    if sheets.is_empty() {
+        return Vec::new();
+    }
+    let history = History::new(policy);
+    let mut found = Vec::new();
+    for sheet in sheets {
+        for indicator in &sheet.indicators {
+            let rule = indicator.rate.unwrap_or(portal.rate);
+            let known = KnownIndicator::new(&history, indicator, &portal.plan, sheet.year);
+            for series in &known.series {
+                found
+                    .extend(series.actuals.iter().filter_map(|actual| difference(portal, sheet, series, actual, rule)));
+            }
+        }
+    }
+    found
+}
+
+fn difference(
+    portal: &Portal,
+    sheet: &Sheet,
+    known: &Known<'_>,
+    actual: &Point<'_>,
+    rule: RateRule,
+) -> Option<Diagnostic> {
+    let published = known.published_rate(actual.year).filter(|published| published.sheet == sheet.year)?;
+    let Reading::Number(printed) = published.value.reading else { return None };
+    let of_rule = terms(known, actual, rule.target);
+    if reproduces(&of_rule, rule, printed)? {
+        return None;
+    }
+    let Rate::Computed(computed) = rate(&of_rule, RateRule { decimals: printed.scale(), ..rule }) else { return None };
+    let place = Place { file: Arc::from(format!("content/{}", sheet.path)), at: published.value.at };
+    let name = series_name(portal, known);
+    let (year, method, value) = (actual.year, rule.method, computed.value);
+    let message = Message::new(
+        format!(
+            "「{name}」{year}年度の公表された率 {} が、計算した率 {} と違います（{}: {}）",
+            figure(printed, method, "ポイント"),
+            figure(value, method, "ポイント"),
+            method.name(),
+            formula(method),
+        ),
+        format!(
+            "the published rate {} of \"{name}\" for FY{year} is not the computed {} ({}: {})",
+            figure(printed, method, " points"),
+            figure(value, method, " points"),
+            method.name(),
+            formula(method),
+        ),
+    );
+    let (help_ja, help_en) = match other_rule(known, actual, rule, printed) {
+        Some(other) => (
+            format!("公表値のまま示し、違いをページに記します。市の計算方法が {other} なら公表値と一致します。そのときは指標に rate: {other} と書いてください。"),
+            format!("It is shown as published, and the page says that it differs. {other} gives exactly the published rate: if that is the city's method, write rate: {other} in the indicator."),
+        ),
+        None => (
+            "公表値のまま示し、違いをページに記します。どの計算方法でも公表値にならないので、実績値・目標値・基準値・公表値の転記を確かめてください。市の計算方法が違うときは、指標に rate: {method: …} と書きます。".to_owned(),
+            "It is shown as published, and the page says that it differs. No method gives the published rate: compare actual, target, baseline and rate with the original. Where the city uses another method, write rate: {method: …} in the indicator.".to_owned(),
+        ),
+    };
+    let label = (format!("計算では {value}"), format!("computed: {value}"));
+    Some(Diagnostic::new(Code::PublishedRateDiffers, place, message).label(label.0, label.1).help(help_ja, help_en))
+}
+
+/// What an indicator would declare to get the published rate: another method; else another target, too; else another
+/// rounding, too.
+fn other_rule(known: &Known<'_>, actual: &Point<'_>, rule: RateRule, printed: Decimal) -> Option<String> {
+    let targets = std::iter::once(rule.target).chain(TargetChoice::ALL.into_iter().filter(|t| *t != rule.target));
+    let roundings = std::iter::once(rule.rounding).chain(Rounding::ALL.into_iter().filter(|r| *r != rule.rounding));
+    let methods = std::iter::once(rule.method).chain(RateMethod::ALL.into_iter().filter(|m| *m != rule.method));
+    let mut candidates = roundings.flat_map(|rounding| {
+        let methods = methods.clone();
+        targets
+            .clone()
+            .flat_map(move |target| methods.clone().map(move |method| RateRule { method, target, rounding, ..rule }))
+    });
+    let other = candidates.find(|other| {
+        *other != rule && reproduces(&terms(known, actual, other.target), *other, printed) == Some(true)
+    })?;
+    let mut declared = format!("{{method: {}", other.method.name());
+    if other.target != rule.target {
+        declared.push_str(", target: ");
+        declared.push_str(other.target.name());
+    }
+    if other.rounding != rule.rounding {
+        declared.push_str(", rounding: ");
+        declared.push_str(other.rounding.name());
+    }
+    declared.push('}');
+    Some(declared)
+}
+
+fn series_name(portal: &Portal, known: &Known<'_>) -> String {
+    let name = known.indicator.name.get(portal.first_language());
+    match known.component {
+        Some(component) => format!("{name} {}", component.name.get(portal.first_language())),
+        None => name.to_owned(),
+    }
+}
+
+fn figure(value: Decimal, method: RateMethod, points: &str) -> String {
+    match method {
+        RateMethod::Difference => format!("{value}{points}"),
+        _ => format!("{value}%"),
+    }
+}
+
+/// The formula with the letters that the field uses: A actual, B baseline, T target.
+const fn formula(method: RateMethod) -> &'static str {
+    match method {
+        RateMethod::Ratio => "A ÷ T",
+        RateMethod::Progress => "(A − B) ÷ (T − B)",
+        RateMethod::Mirror => "2 − A ÷ T",
+        RateMethod::Inverse => "T ÷ A",
+        RateMethod::Change => "|A − B| ÷ B",
+        RateMethod::Growth => "(A − B) ÷ B",
+        RateMethod::Difference => "A − T",
+    }
+}

@@ -1,0 +1,9 @@
+//! What readers are told, case by case. Everything is built by hand: no file is read.
+
+mod build;
+mod editions;
+mod exactness;
+mod over_the_years;
+mod published_rates;
+mod rates;
+mod verdicts;

@@ -1,0 +1,308 @@
+//! The verdict (判定): is the indicator on the way to its last target?
+//!
+//! The rules of the field, in their order (first that fits): achieved, on-track, worse-than-baseline, nearly, behind.
+//! Undecided always has a reason. Figures are compared exactly; only the pace is judged as it is printed, with two
+//! digits, so that a reader who compares it with the threshold comes to the same verdict.
+//!
+//! What a survey's tolerance does: a fall from the baseline within it is not called worse than the baseline, and a
+//! maintained indicator without a tolerance of its own may move that far. Whether a target is met is left to the figures
+//! as printed; a remark says that the move is within the tolerance.
+//!
+//! What a running sum changes (`period-total`): it sets out from zero, where nothing can be worse than at the baseline; a
+//! sum that is to stay below its target has met it only when the last year is over; and where years are missing in it,
+//! only a verdict stands that they could not change.
+
+use std::cmp::Ordering;
+
+use super::exact::{self, Exact};
+use super::expected::{Line, aim};
+use super::rate::choose_target;
+use super::series::Known;
+use super::{DirectionFrom, Judgement, OtherBaselineYear, Point, UndecidedReason, YearFrom};
+use crate::model::{Direction, FiscalYear, Kind, Reading, Rounding, TargetChoice, Tolerance, VerdictName, VerdictRule};
+use rust_decimal::Decimal;
+
+/// The verdict of a series in the edition of `edition`.
+pub(super) fn judge<'a>(known: &Known<'a>, edition: FiscalYear, rule: VerdictRule) -> Judgement<'a> {
+    let (direction, direction_from) = direction(known);
+    let case = Case { known, edition, rule, direction, origin: origin(known) };
+    let judged = case.judged().copied();
+    let mut line = Standing::default();
+    let (verdict, reason) = match case.decide(&mut line) {
+        Ok(verdict) => (verdict, None),
+        Err(reason) => (VerdictName::Undecided, Some(reason)),
+    };
+    Judgement {
+        verdict,
+        reason,
+        year: judged.map(|point| point.year),
+        actual: judged,
+        direction,
+        direction_from,
+        expected: line.expected,
+        pace: line.pace,
+        last_target: known.last_target().copied(),
+    }
+}
+
+/// Whether the year before or after an assumed baseline year would give another verdict.
+pub(super) fn other_baseline_years(
+    known: &Known<'_>,
+    judgement: &Judgement<'_>,
+    edition: FiscalYear,
+    rule: VerdictRule,
+) -> Vec<OtherBaselineYear> {
+    let Some(baseline) = known.baseline.filter(|baseline| baseline.year_from != YearFrom::Source && !known.sums())
+    else {
+        return Vec::new();
+    };
+    let other = |year: FiscalYear| {
+        let origin = Some((year, baseline.value.number()?));
+        let case = Case { known, edition, rule, direction: judgement.direction, origin };
+        let mut line = Standing::default();
+        let verdict = case.decide(&mut line).ok().filter(|verdict| *verdict != judgement.verdict)?;
+        Some(OtherBaselineYear { year, expected: line.expected?, pace: line.pace, verdict })
+    };
+    [baseline.year.previous(), baseline.year.next()].into_iter().filter_map(other).collect()
+}
+
+/// Where the series sets out from: year and value; zero for a running sum. `None` without a baseline that is a figure.
+pub(super) fn origin(known: &Known<'_>) -> Option<(FiscalYear, Decimal)> {
+    Some((known.start, known.origin_value()?.ok()?))
+}
+
+/// Whether an actual meets a target in a direction; `None` where one of them is no figure, or for other directions.
+pub(super) fn meets(actual: &Point<'_>, target: &Point<'_>, direction: Option<Direction>) -> Option<bool> {
+    let reached = Exact::from(standing(actual, direction)?);
+    let order = reached.compare(Exact::from(aim(&target.value.reading, direction)?))?;
+    let beyond = match direction? {
+        Direction::Increase => Ordering::Greater,
+        Direction::Decrease => Ordering::Less,
+        Direction::Maintain | Direction::Within | Direction::None => return None,
+    };
+    let at_it_is_enough = match (&target.value.reading, &actual.value.reading) {
+        (Reading::MoreThan(_), Reading::MoreThan(_)) | (Reading::LessThan(_), Reading::LessThan(_)) => true,
+        (Reading::MoreThan(_) | Reading::LessThan(_), _) => false,
+        _ => true,
+    };
+    Some(order == beyond || (order == Ordering::Equal && at_it_is_enough))
+}
+
+/// Whether the move from the baseline to the actual is within the survey's tolerance.
+pub(super) fn within_survey_tolerance(known: &Known<'_>, actual: &Point<'_>) -> bool {
+    let moved = || {
+        let (_, baseline) = origin(known)?;
+        let tolerance = known.indicator.survey.as_ref()?.tolerance?;
+        let moved = Exact::from(actual.figure?).minus(Exact::from(baseline))?.absolute()?;
+        Some(moved.compare(Exact::from(tolerance))?.is_le())
+    };
+    moved().unwrap_or(false)
+}
+
+/// The direction that is declared; else the one the last target says alone; else the sign of target − baseline, where
+/// equal figures mean that the level is to be kept.
+///
+/// A bound comes before the sign: «98以上» after a baseline of 98.5 is no wish to fall.
+fn direction(known: &Known<'_>) -> (Option<Direction>, DirectionFrom) {
+    if let Some(declared) = known.indicator.direction {
+        return (Some(declared), DirectionFrom::Declared);
+    }
+    let Some(target) = known.last_target().map(|target| &target.value.reading) else {
+        return (None, DirectionFrom::Unknown);
+    };
+    let alone = match target {
+        Reading::AtLeast(_) | Reading::MoreThan(_) => Some(Direction::Increase),
+        Reading::AtMost(_) | Reading::LessThan(_) => Some(Direction::Decrease),
+        _ if known.sums() => Some(Direction::Increase),
+        Reading::Range { .. } => Some(Direction::Within),
+        _ => None,
+    };
+    if alone.is_some() {
+        return (alone, DirectionFrom::Target);
+    }
+    let sign = || {
+        let (_, baseline) = origin(known)?;
+        Exact::from(target.figure()?).compare(Exact::from(baseline))
+    };
+    match (sign(), target) {
+        (Some(Ordering::Greater), _) => (Some(Direction::Increase), DirectionFrom::TargetAndBaseline),
+        (Some(Ordering::Less), _) => (Some(Direction::Decrease), DirectionFrom::TargetAndBaseline),
+        (Some(Ordering::Equal), _) => (Some(Direction::Maintain), DirectionFrom::TargetAndBaseline),
+        (None, Reading::Rank(_)) => (Some(Direction::Decrease), DirectionFrom::Target),
+        (None, _) => (None, DirectionFrom::Unknown),
+    }
+}
+
+/// The figure that an actual counts with. A range counts with its worse end in the direction: what is sure.
+fn standing(actual: &Point<'_>, direction: Option<Direction>) -> Option<Decimal> {
+    match (&actual.value.reading, direction) {
+        (Reading::Range { low, .. }, Some(Direction::Increase)) => Some(*low),
+        (Reading::Range { high, .. }, Some(Direction::Decrease)) => Some(*high),
+        _ => actual.figure,
+    }
+}
+
+/// Expected value and pace, where there are any; kept beside the verdict, also of one that does not need them.
+#[derive(Default)]
+struct Standing {
+    expected: Option<Decimal>,
+    pace: Option<Decimal>,
+}
+
+struct Case<'k, 'a> {
+    known: &'k Known<'a>,
+    edition: FiscalYear,
+    rule: VerdictRule,
+    direction: Option<Direction>,
+    origin: Option<(FiscalYear, Decimal)>,
+}
+
+impl<'k, 'a> Case<'k, 'a> {
+    fn judged(&self) -> Option<&'k Point<'a>> {
+        self.known.actuals.iter().rev().find(|point| point.value.missing().is_none())
+    }
+
+    fn decide(&self, line: &mut Standing) -> Result<VerdictName, UndecidedReason> {
+        if self.known.indicator.kind == Kind::Context {
+            return Err(UndecidedReason::Context);
+        }
+        if self.direction == Some(Direction::None) {
+            return Err(UndecidedReason::NoDirection);
+        }
+        let last = self.known.last_target().ok_or(UndecidedReason::NoTarget)?;
+        if matches!(last.value.reading, Reading::Text { .. }) {
+            return self.judge_text();
+        }
+        let judged = self.judged().ok_or(UndecidedReason::Missing)?;
+        if self.known.sums() && judged.year <= self.known.start {
+            return Err(UndecidedReason::BeforeStart);
+        }
+        if matches!(judged.value.reading, Reading::Text { .. }) {
+            return Err(UndecidedReason::Text);
+        }
+        let direction = self.direction.ok_or(UndecidedReason::NoDirection)?;
+        if self.origin.is_some_and(|(start, _)| judged.year <= start) {
+            return Err(UndecidedReason::BeforeStart);
+        }
+        match direction {
+            Direction::Increase | Direction::Decrease => self.judge_progress(judged, last, line),
+            Direction::Maintain | Direction::Within => self.judge_level(judged, last),
+            Direction::None => Err(UndecidedReason::NoDirection),
+        }
+    }
+
+    /// Towards a target that lies above or below.
+    fn judge_progress(
+        &self,
+        judged: &Point<'a>,
+        last: &Point<'a>,
+        line: &mut Standing,
+    ) -> Result<VerdictName, UndecidedReason> {
+        let too_large = UndecidedReason::TooLarge;
+        let falling = self.direction == Some(Direction::Decrease);
+        let beyond = if falling { Ordering::Less } else { Ordering::Greater };
+        let actual = Exact::from(standing(judged, self.direction).ok_or(too_large)?);
+        let still_open = self.known.sums() && falling && judged.year < last.year;
+        let last_met = meets(judged, last, self.direction).ok_or(too_large)? && !still_open;
+        let Some((start, baseline)) = self.origin else {
+            let due = choose_target(&self.known.targets, judged.year, TargetChoice::Year);
+            let due_met = due.and_then(|due| meets(judged, due, self.direction)).unwrap_or(false);
+            return match (last_met, due_met) {
+                (true, _) => Ok(VerdictName::Achieved),
+                (false, true) => Ok(VerdictName::OnTrack),
+                (false, false) => Err(UndecidedReason::NoBaseline),
+            };
+        };
+        let expectation = Line::new(self.known, (start, baseline), self.direction).ok_or(UndecidedReason::NoTarget)?;
+        let expected = expectation.at(judged.year).ok_or(too_large)?;
+        line.expected = expected.printable(expectation.decimals());
+        let baseline = Exact::from(baseline);
+        let incomplete = self.known.sum_without.iter().any(|(year, _)| *year < judged.year);
+        if expected.compare(baseline).ok_or(too_large)? == beyond && !incomplete {
+            line.pace = Some(pace(actual, baseline, expected).ok_or(too_large)?);
+        }
+        let against_expected = actual.compare(expected).ok_or(too_large)?;
+        let against_baseline = actual.compare(baseline).ok_or(too_large)?;
+        let behind = |order: Ordering| order == beyond.reverse();
+        let stayed = self.known.sums() || within_survey_tolerance(self.known, judged);
+        let verdict = if last_met {
+            VerdictName::Achieved
+        } else if !behind(against_expected) {
+            VerdictName::OnTrack
+        } else if behind(against_baseline) && !stayed {
+            VerdictName::WorseThanBaseline
+        } else if line.pace.is_some_and(|pace| pace >= self.rule.nearly) {
+            VerdictName::Nearly
+        } else {
+            VerdictName::Behind
+        };
+        // What the missing years would add can only make a sum larger.
+        let reached = matches!(verdict, VerdictName::Achieved | VerdictName::OnTrack);
+        if incomplete && reached == falling { Err(UndecidedReason::Missing) } else { Ok(verdict) }
+    }
+
+    /// At a level or in a range that is to be kept.
+    fn judge_level(&self, judged: &Point<'a>, last: &Point<'a>) -> Result<VerdictName, UndecidedReason> {
+        let target = choose_target(&self.known.targets, judged.year, TargetChoice::Year).unwrap_or(last);
+        if matches!(target.value.reading, Reading::Text { .. }) {
+            return Err(UndecidedReason::Text);
+        }
+        if !self.kept(judged, target).ok_or(UndecidedReason::TooLarge)? {
+            return Ok(VerdictName::Behind);
+        }
+        Ok(if judged.year >= last.year { VerdictName::Achieved } else { VerdictName::OnTrack })
+    }
+
+    /// `None` where the figures are too large.
+    fn kept(&self, judged: &Point<'a>, target: &Point<'a>) -> Option<bool> {
+        let (low, high) = match &judged.value.reading {
+            Reading::Range { low, high } => (*low, *high),
+            _ => (judged.figure?, judged.figure?),
+        };
+        let indicator = self.known.indicator;
+        let survey = indicator.survey.as_ref().and_then(|survey| survey.tolerance).unwrap_or_default();
+        let both = Tolerance { below: Some(survey), above: Some(survey) };
+        let Tolerance { below, above } = indicator.tolerance.unwrap_or(both);
+        let (floor, ceiling) = target.value.reading.ends();
+        let above_floor = match (floor, below) {
+            (Some(floor), Some(below)) => {
+                let order = Exact::from(low).compare(Exact::from(exact::difference(floor, below)?))?;
+                order.is_gt() || (order.is_eq() && !matches!(target.value.reading, Reading::MoreThan(_)))
+            }
+            _ => true,
+        };
+        let below_ceiling = match (ceiling, above) {
+            (Some(ceiling), Some(above)) => {
+                let order = Exact::from(high).compare(Exact::from(exact::sum(ceiling, above)?))?;
+                order.is_lt() || (order.is_eq() && !matches!(target.value.reading, Reading::LessThan(_)))
+            }
+            _ => true,
+        };
+        Some(above_floor && below_ceiling)
+    }
+
+    /// Towards a text («策定»), which only the city can call met. A target that is not due yet is not held against it.
+    fn judge_text(&self) -> Result<VerdictName, UndecidedReason> {
+        let met = |target: &Point<'_>| match target.value.reading {
+            Reading::Text { met } => met,
+            _ => None,
+        };
+        let targets = &self.known.targets;
+        let texts = || targets.iter().filter(|target| matches!(target.value.reading, Reading::Text { .. }));
+        if texts().next_back().and_then(met) == Some(true) {
+            return Ok(VerdictName::Achieved);
+        }
+        let due = texts().rfind(|target| target.year <= self.edition).map(met);
+        let ahead = texts().find(|target| target.year > self.edition).and_then(met);
+        match (due, ahead) {
+            (_, Some(true)) | (Some(Some(true)), _) => Ok(VerdictName::OnTrack),
+            (Some(Some(false)), _) => Ok(VerdictName::Behind),
+            (Some(None) | None, _) => Err(UndecidedReason::Text),
+        }
+    }
+}
+
+/// (A − B) ÷ (expected − B), half-up to two digits. Falling indicators need no special case.
+fn pace(actual: Exact, baseline: Exact, expected: Exact) -> Option<Decimal> {
+    actual.minus(baseline)?.over(expected.minus(baseline)?)?.round(2, Rounding::HalfUp)
+}
