@@ -1,0 +1,345 @@
+use super::review;
+use crate::diagnostic::{Code, Diagnostic, MessageLanguage, Report, Severity};
+use crate::model::*;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+fn year(year: u16) -> FiscalYear {
+    FiscalYear::new(year).expect("a fiscal year")
+}
+
+fn at(line: u32) -> At {
+    At { line, column: 1, length: 1 }
+}
+
+fn value(reading: Reading) -> Value {
+    Value { reading, printed: None, status: Status::Final, note: None, at: at(20) }
+}
+
+fn number(n: i64) -> Value {
+    value(Reading::Number(Decimal::from(n)))
+}
+
+fn many(texts: &[(&str, &str)]) -> Text {
+    Text::Many(texts.iter().map(|(code, text)| (Language::new(code), Box::from(*text))).collect())
+}
+
+fn indicator(id: &str, name: &str) -> Indicator {
+    Indicator {
+        id: id.into(),
+        name: Text::new(name),
+        description: None,
+        formula: None,
+        source: None,
+        target_reason: None,
+        kind: Kind::Outcome,
+        unit: None,
+        target_unit: None,
+        accumulation: Accumulation::Annual,
+        direction: None,
+        tolerance: None,
+        series: Series::default(),
+        components: Vec::new(),
+        survey: None,
+        rate: None,
+        breaks: Vec::new(),
+        target_changes: Vec::new(),
+        replaces: None,
+        ended: None,
+        notes: Vec::new(),
+        at: at(10),
+    }
+}
+
+fn series(baseline: Option<Value>, target: Value) -> Series {
+    Series {
+        baseline: baseline.map(|value| Baseline { year: None, year_printed: None, value }),
+        targets: YearValues::new(vec![(year(2027), target)]),
+        ..Series::default()
+    }
+}
+
+fn sheet(of: u16) -> Sheet {
+    Sheet {
+        path: format!("{of}/industry.yaml").into(),
+        policy: "industry".into(),
+        year: year(of),
+        number: None,
+        area: 0,
+        name: Text::new("産業の活性化を促進する"),
+        departments: vec![Text::new("産業振興課")],
+        vision: None,
+        indicators: vec![indicator("exchange", "交流人数")],
+        achievements: Vec::new(),
+        challenges: Vec::new(),
+        projects: Vec::new(),
+        expenditure: None,
+        grades: Vec::new(),
+        outlook: None,
+        attachments: Vec::new(),
+        source: None,
+        notes: Vec::new(),
+        sample: false,
+        status: PublicationStatus::Published,
+        name_at: at(3),
+    }
+}
+
+fn area(id: &str, parent: Option<usize>, line: u32) -> Area {
+    Area { id: id.into(), number: None, name: None, parent, description: None, at: at(line) }
+}
+
+fn portal(sheets: Vec<Sheet>) -> Portal {
+    Portal {
+        title: Text::new("平塚市 行政評価"),
+        municipality: Municipality { name: Text::new("平塚市"), code: None, url: None },
+        languages: vec![Language::japanese()],
+        plan: Plan { name: None, first_year: year(2024), last_year: year(2027) },
+        areas: vec![area("industry", None, 8)],
+        editions: Vec::new(),
+        rate: RateRule::default(),
+        verdict: VerdictRule::default(),
+        grades: Vec::new(),
+        theme: "standard".into(),
+        license: None,
+        base_url: None,
+        contact: None,
+        symbols: Vec::new(),
+        chart_files: false,
+        description: None,
+        footer: None,
+        policies: vec![Policy { id: "industry".into(), sheets: sheets.into_iter().map(Arc::new).collect() }],
+        pages: Vec::new(),
+    }
+}
+
+/// Code, place and Japanese sentence of everything that is said.
+fn said(portal: &Portal) -> Vec<(Code, String, String)> {
+    let mut report = Report::default();
+    review(portal, &BTreeSet::from(["assets/2024/form.pdf".to_owned()]), &mut report);
+    report.iter().map(|d| (d.code, place(d), d.message.get(MessageLanguage::Japanese).to_owned())).collect()
+}
+
+fn place(diagnostic: &Diagnostic) -> String {
+    format!("{}:{}", diagnostic.place.file, diagnostic.place.at.line)
+}
+
+fn codes(portal: &Portal) -> Vec<Code> {
+    said(portal).into_iter().map(|(code, _, _)| code).collect()
+}
+
+#[test]
+fn a_sound_portal_is_left_in_peace() {
+    assert_eq!(said(&portal(vec![sheet(2024), sheet(2025)])), []);
+}
+
+#[test]
+fn a_new_name_is_pointed_out_with_the_place_of_the_old_one() {
+    let mut next = sheet(2025);
+    next.name = Text::new("産業の振興");
+    let portal = portal(vec![sheet(2024), next]);
+    let mut report = Report::default();
+    review(&portal, &BTreeSet::new(), &mut report);
+    let diagnostic = report.iter().next().expect("a warning");
+    assert_eq!((diagnostic.code, diagnostic.severity()), (Code::NameChanged, Severity::Warning));
+    assert_eq!(place(diagnostic), "content/2025/industry.yaml:3");
+    let (related, _) = diagnostic.related.as_ref().expect("the earlier place");
+    assert_eq!((&*related.file, related.at.line), ("content/2024/industry.yaml", 3));
+    assert!(diagnostic.message.ja.contains("「産業の活性化を促進する」から「産業の振興」"));
+}
+
+#[test]
+fn adding_a_translation_is_no_new_name() {
+    let mut next = sheet(2025);
+    next.name = many(&[("ja", "産業の活性化を促進する"), ("en", "Promote local industry")]);
+    assert_eq!(codes(&portal(vec![sheet(2024), next])), []);
+}
+
+#[test]
+fn an_indicators_name_is_compared_with_the_last_sheet_that_had_it() {
+    let mut without = sheet(2025);
+    without.indicators.clear();
+    let mut renamed = sheet(2026);
+    renamed.indicators = vec![indicator("exchange", "交流した人の数")];
+    let said = said(&portal(vec![sheet(2024), without, renamed]));
+    let [(code, place, message)] = said.as_slice() else { panic!("{said:?}") };
+    assert_eq!((*code, place.as_str()), (Code::NameChanged, "content/2026/industry.yaml:10"));
+    assert!(message.contains("2024年度"), "{message}");
+}
+
+#[test]
+fn a_department_that_changes_is_said_and_one_that_is_not_printed_is_not() {
+    let mut moved = sheet(2026);
+    moved.departments = vec![Text::new("商工課"), Text::new("産業振興課")];
+    let mut silent = sheet(2025);
+    silent.departments.clear();
+    let portal = portal(vec![sheet(2024), silent, moved]);
+    let said = said(&portal);
+    let [(Code::DepartmentChanged, place, _)] = said.as_slice() else { panic!("{said:?}") };
+    assert_eq!(place, "content/2026/industry.yaml:3");
+}
+
+#[test]
+fn the_order_of_departments_says_nothing() {
+    let (mut one, mut other) = (sheet(2024), sheet(2025));
+    one.departments = vec![Text::new("商工課"), Text::new("産業振興課")];
+    other.departments = vec![Text::new("産業振興課"), Text::new("商工課")];
+    assert_eq!(codes(&portal(vec![one, other])), []);
+}
+
+fn with_direction(direction: Direction, series: Series) -> Portal {
+    let mut sheet = sheet(2024);
+    sheet.indicators = vec![Indicator { direction: Some(direction), series, ..indicator("exchange", "交流人数") }];
+    portal(vec![sheet])
+}
+
+#[test]
+fn a_target_on_the_wrong_side_of_the_baseline_contradicts_the_direction() {
+    let contradiction = vec![Code::DirectionContradictsTarget];
+    let rising = || series(Some(number(5)), number(9));
+    assert_eq!(codes(&with_direction(Direction::Increase, rising())), []);
+    assert_eq!(codes(&with_direction(Direction::Decrease, rising())), contradiction);
+    assert_eq!(codes(&with_direction(Direction::Maintain, rising())), []);
+    assert_eq!(codes(&with_direction(Direction::Decrease, series(Some(number(-1)), number(-5)))), []);
+    assert_eq!(codes(&with_direction(Direction::Increase, series(Some(number(5)), number(5)))), []);
+    assert_eq!(codes(&with_direction(Direction::Increase, series(None, number(5)))), []);
+}
+
+#[test]
+fn a_target_open_to_the_wrong_side_contradicts_the_direction_without_a_baseline() {
+    let at_most = || series(None, value(Reading::AtMost(Decimal::from(60))));
+    assert_eq!(codes(&with_direction(Direction::Increase, at_most())), [Code::DirectionContradictsTarget]);
+    assert_eq!(codes(&with_direction(Direction::Decrease, at_most())), []);
+}
+
+#[test]
+fn a_total_of_the_period_is_not_held_against_a_yearly_baseline() {
+    let mut sheet = sheet(2024);
+    sheet.indicators = vec![Indicator {
+        direction: Some(Direction::Decrease),
+        accumulation: Accumulation::PeriodTotal,
+        series: series(Some(number(80)), number(300)),
+        ..indicator("exchange", "交流人数")
+    }];
+    assert_eq!(codes(&portal(vec![sheet])), []);
+}
+
+fn with_funds(total: i64, funds: Vec<(Fund, Value)>, said: &[u16]) -> Portal {
+    let mut sheet = sheet(2024);
+    sheet.expenditure = Some(Expenditure {
+        unit: MoneyUnit::ThousandYen,
+        settled: vec![(year(2024), Amount { total: number(total), funds })],
+        budgeted: Vec::new(),
+        personnel: Vec::new(),
+        total_printed_differs: said.iter().map(|of| (year(*of), Text::new("原典のまま"))).collect(),
+        note: None,
+    });
+    portal(vec![sheet])
+}
+
+#[test]
+fn funds_that_do_not_add_up_are_said_unless_the_author_says_so() {
+    let funds = || vec![(Fund::National, number(300)), (Fund::General, number(810))];
+    assert_eq!(codes(&with_funds(1110, funds(), &[])), []);
+    let wrong = said(&with_funds(1200, funds(), &[]));
+    let [(Code::TotalDiffers, _, message)] = wrong.as_slice() else { panic!("{wrong:?}") };
+    assert_eq!(message, "2024年度の合計 1200千円 が財源の合計 1110千円 と一致しません");
+    assert_eq!(codes(&with_funds(1200, funds(), &[2023])), [Code::TotalDiffers]);
+    assert_eq!(codes(&with_funds(1200, funds(), &[2024])), []);
+    assert_eq!(codes(&with_funds(1200, Vec::new(), &[])), []);
+}
+
+#[test]
+fn a_missing_fund_is_not_taken_for_zero() {
+    let missing = value(Reading::Missing(Missing { reason: MissingReason::Pending, until: None }));
+    assert_eq!(codes(&with_funds(1200, vec![(Fund::National, number(300)), (Fund::General, missing)], &[])), []);
+}
+
+fn graded(grade: &str, legend: &[&str]) -> Portal {
+    let mut sheet = sheet(2024);
+    let grade = Some(grade.into());
+    sheet.grades = vec![Grade { by: Voice::SelfGrade, grade, comment: None, year: None, at: at(30) }];
+    let row = |id: &&str| GradeLegend { id: (*id).into(), label: Text::new("順調"), verdict: None, at: at(12) };
+    Portal { grades: legend.iter().map(row).collect(), ..portal(vec![sheet]) }
+}
+
+#[test]
+fn a_grade_is_looked_up_only_where_the_city_gives_a_legend() {
+    assert_eq!(codes(&graded("C 概ね順調", &[])), []);
+    assert_eq!(codes(&graded("A", &["A", "B"])), []);
+    assert_eq!(codes(&graded("E", &["A", "B"])), [Code::UnknownReference]);
+    assert_eq!(codes(&graded("A", &["A", "A"])), [Code::DuplicateId]);
+}
+
+#[test]
+fn an_attachment_that_is_not_there_is_an_error_that_names_the_likely_one() {
+    let attached = |file: &str| {
+        let mut sheet = sheet(2024);
+        sheet.attachments = vec![Attachment { title: Text::new("原本"), file: file.into(), at: at(40) }];
+        portal(vec![sheet])
+    };
+    assert_eq!(codes(&attached("assets/2024/form.pdf")), []);
+    for (file, likely) in [("assets/2024/Form.pdf", true), ("assets/form.pdf", true), ("assets/2024/plan.xlsx", false)]
+    {
+        let mut report = Report::default();
+        let assets = BTreeSet::from(["assets/2024/form.pdf".to_owned()]);
+        review(&attached(file), &assets, &mut report);
+        let diagnostic = report.iter().next().expect("an error");
+        assert_eq!((diagnostic.code, diagnostic.severity()), (Code::UnknownReference, Severity::Error));
+        let help = diagnostic.help.as_ref().map(|help| help.ja.as_str()).unwrap_or_default();
+        assert_eq!(help.contains("「assets/2024/form.pdf」ならあります"), likely, "{file}: {help}");
+    }
+}
+
+#[test]
+fn an_indicator_replaces_one_that_was_there() {
+    let replacing = |old: &str, sheets: Vec<Sheet>| {
+        let mut next = sheet(2025);
+        next.indicators = vec![Indicator { replaces: Some(old.into()), ..indicator("visits", "来訪者数") }];
+        portal(sheets.into_iter().chain([next]).collect())
+    };
+    assert_eq!(codes(&replacing("exchange", vec![sheet(2024)])), []);
+    assert_eq!(codes(&replacing("exchnage", vec![sheet(2024)])), [Code::UnknownReference]);
+    assert_eq!(codes(&replacing("visits", vec![sheet(2024)])), [Code::UnknownReference]);
+    assert_eq!(codes(&replacing("of-the-last-plan", Vec::new())), []);
+}
+
+#[test]
+fn areas_have_ids_of_their_own_and_end_at_the_top() {
+    let with = |areas| Portal { areas, ..portal(Vec::new()) };
+    assert_eq!(codes(&with(vec![area("a", None, 1), area("b", Some(0), 2)])), []);
+    let twice = said(&with(vec![area("a", None, 1), area("a", None, 2)]));
+    let [(Code::DuplicateId, place, _)] = twice.as_slice() else { panic!("{twice:?}") };
+    assert_eq!(place, "content/portal.yaml:2");
+    assert_eq!(codes(&with(vec![area("a", Some(0), 1)])), [Code::InvalidValue]);
+    let circle = vec![area("a", Some(1), 1), area("b", Some(0), 2), area("below", Some(0), 3)];
+    assert_eq!(codes(&with(circle)), [Code::InvalidValue, Code::InvalidValue], "those below the circle are no fault");
+    assert_eq!(codes(&with(vec![area("a", Some(7), 1)])), [Code::UnknownReference]);
+}
+
+#[test]
+fn a_translation_that_was_begun_is_asked_for_in_every_language_of_the_site() {
+    let mut sheet = sheet(2024);
+    sheet.vision = Some(many(&[("ja", "産業が構築されています"), ("en", " ")]));
+    sheet.indicators = vec![Indicator {
+        series: Series {
+            actuals: YearValues::new(vec![(
+                year(2024),
+                Value { note: Some(Box::new(many(&[("en", "provisional")]))), ..number(1) },
+            )]),
+            ..Series::default()
+        },
+        ..indicator("exchange", "交流人数")
+    }];
+    let site = Portal { languages: vec![Language::japanese(), Language::english()], ..portal(vec![sheet]) };
+    let said = said(&site);
+    let found: Vec<_> = said.iter().map(|(code, place, message)| (*code, place.as_str(), message.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (Code::UntranslatedText, "content/2024/industry.yaml:3", "「vision」に en の文がありません"),
+            (Code::UntranslatedText, "content/2024/industry.yaml:20", "「note」に ja の文がありません"),
+        ]
+    );
+}
