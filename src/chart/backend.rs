@@ -9,7 +9,7 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::prelude::{ChartBuilder, ChartContext, Color, IntoDrawingArea};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
-use super::frame::Frame;
+use super::plane::Plane;
 use super::scale::Axis;
 use super::svg::Svg;
 
@@ -58,21 +58,21 @@ impl Color for Ink {
     }
 }
 
-/// Draws on the plot area of `frame` in its coordinate system.
+/// Draws on the plot area of `plane` in its coordinate system.
 pub(crate) fn plot<'a>(
     svg: &'a mut Svg,
-    frame: &Frame,
+    plane: &Plane,
     draw: impl FnOnce(&mut Plot<'a>) -> Result<(), PlotError>,
 ) -> Result<(), PlotError> {
-    let (width, height) = frame.size;
+    let (width, height) = plane.size;
     let area = Pen { svg, size: (width.unsigned_abs(), height.unsigned_abs()) }.into_drawing_area();
     let mut chart = ChartBuilder::on(&area)
-        .margin_left(frame.left)
-        .margin_top(frame.top)
+        .margin_left(plane.left)
+        .margin_top(plane.top)
         // plotters takes one pixel off the far ends of its range.
-        .margin_right(width - frame.right - 1)
-        .margin_bottom(height - frame.bottom - 1)
-        .build_cartesian_2d(frame.x.clone(), frame.y.clone())?;
+        .margin_right(width - plane.right - 1)
+        .margin_bottom(height - plane.bottom - 1)
+        .build_cartesian_2d(plane.x.clone(), plane.y.clone())?;
     draw(&mut chart)
 }
 

@@ -1,12 +1,12 @@
 //! The frame of a chart with years below and figures at the left: where the plot lies, and what is written around it.
 
-use plotters::coord::ranged1d::Ranged;
 use plotters::element::PathElement;
 
 use super::backend::{Ink, Plot, PlotError};
 use super::place::Area;
+use super::plane::Plane;
 use super::scale::Axis;
-use super::svg::{Spot, Svg};
+use super::svg::Svg;
 use super::text;
 
 /// Width of every chart that has text. At 320 px it is shown at four fifths.
@@ -18,16 +18,12 @@ const PLOT_HEIGHT: i32 = 1500;
 const WIDEST_TICK: i32 = 1500;
 const LANE: i32 = 170;
 
-/// The plot's rectangle within the picture and its two axes. Lengths are in tenths of a unit.
+/// A plot and the room around it. Lengths are in tenths of a unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
-    pub(crate) size: Spot,
-    pub(crate) left: i32,
-    pub(crate) right: i32,
-    pub(crate) top: i32,
-    pub(crate) bottom: i32,
-    pub(crate) x: Axis,
-    pub(crate) y: Axis,
+    pub(crate) plane: Plane,
+    /// Top of the first row of symbols.
+    lanes_top: i32,
     /// Top of the year labels.
     years_top: i32,
 }
@@ -47,40 +43,40 @@ impl Frame {
     pub(crate) fn new(x: Axis, y: Axis, around: Around<'_>) -> Self {
         let widest_tick = y.ticks.iter().map(|tick| text::width(&tick.label)).max().unwrap_or(0);
         let left = if widest_tick == 0 || widest_tick > WIDEST_TICK { EDGE } else { EDGE + widest_tick + 60 };
-        let top = if around.unit.is_empty() { 90 } else { 30 + text::LINE + 40 };
+        let top = if around.unit.is_empty() { 120 } else { 30 + text::LINE + 90 };
         let bottom = top + PLOT_HEIGHT;
-        let years_top = bottom + around.below + around.lanes * LANE + 50;
+        let lanes_top = bottom + around.below + 20;
+        let years_top = lanes_top + around.lanes * LANE + 30;
         let lines = if around.years.iter().any(|(_, label)| text::year_lines(label).1.is_some()) { 2 } else { 1 };
         let size = (WIDTH, years_top + lines * text::LINE + 30);
-        Self { size, left, right: WIDTH - EDGE * 2, top, bottom, x, y, years_top }
+        let plane = Plane { size, left, right: WIDTH - EDGE * 2, top, bottom, x, y };
+        Self { plane, lanes_top, years_top }
     }
 
-    /// Where plotters draws a figure of a year.
-    pub(crate) fn at(&self, year: f64, value: f64) -> Spot {
-        (self.x_of(year), self.y.map(&value, (self.bottom, self.top)))
-    }
-
-    pub(crate) fn x_of(&self, year: f64) -> i32 {
-        self.x.map(&year, (self.left, self.right))
-    }
-
-    /// The room for labels of marks.
+    /// The room for labels of marks; [`Self::tick_areas`] lie within it.
     pub(crate) fn label_room(&self) -> Area {
-        Area { left: self.left, top: self.top - 20, right: WIDTH - 20, bottom: self.bottom - 15 }
+        Area { left: 20, top: self.plane.top - 80, right: WIDTH - 20, bottom: self.plane.bottom - 15 }
+    }
+
+    /// Where the ticks are written.
+    pub(crate) fn tick_areas(&self) -> impl Iterator<Item = Area> {
+        let ticks = if self.plane.left > EDGE { &self.plane.y.ticks[..] } else { &[] };
+        ticks.iter().map(|tick| {
+            let (_, y) = self.plane.at(self.plane.x.low, tick.value);
+            let right = self.plane.left - 60;
+            let top = y - text::LINE / 2;
+            Area { left: right - text::width(&tick.label), top, right, bottom: top + text::LINE }
+        })
     }
 
     /// The room for rows of symbols below the plot.
     pub(crate) fn lane_room(&self) -> Area {
-        Area { left: 20, top: self.bottom, right: WIDTH - 20, bottom: self.years_top }
+        Area { left: 20, top: self.plane.bottom, right: WIDTH - 20, bottom: self.years_top }
     }
 
-    /// Top of the row of symbols, counted from 0.
+    /// Top of a row of symbols, counted from 0.
     pub(crate) fn lane_top(&self, lane: i32) -> i32 {
-        self.years_top - 50 - (self.lanes_below(lane)) * LANE + 20
-    }
-
-    fn lanes_below(&self, lane: i32) -> i32 {
-        (self.years_top - 50 - self.bottom) / LANE - lane
+        self.lanes_top + lane * LANE
     }
 
     /// Draws the mesh, and zero where it lies within the axis.
@@ -91,8 +87,9 @@ impl Frame {
             .set_all_tick_mark_size(0)
             .bold_line_style(Ink::Mesh)
             .draw()?;
-        if self.y.low <= 0.0 && self.y.high >= 0.0 {
-            plot.draw_series([PathElement::new([(self.x.low, 0.0), (self.x.high, 0.0)], &Ink::Zero)])?;
+        let Plane { x, y, .. } = &self.plane;
+        if y.low <= 0.0 && y.high >= 0.0 {
+            plot.draw_series([PathElement::new([(x.low, 0.0), (x.high, 0.0)], &Ink::Zero)])?;
         }
         Ok(())
     }
@@ -104,11 +101,8 @@ impl Frame {
             let unit = text::fit(unit, WIDTH - EDGE * 2);
             svg.label(" text-anchor=\"start\"", (EDGE, 30 + text::ASCENT), &unit);
         }
-        if self.left > EDGE {
-            for tick in &self.y.ticks {
-                let (_, y) = self.at(self.x.low, tick.value);
-                svg.label("", (self.left - 60, y + text::ASCENT - text::LINE / 2), &tick.label);
-            }
+        for (tick, area) in self.plane.y.ticks.iter().zip(self.tick_areas()) {
+            svg.label("", (area.right, area.top + text::ASCENT), &tick.label);
         }
         svg.push("</g>");
     }
@@ -145,7 +139,7 @@ impl Frame {
         let (first, second) = text::year_lines(label);
         let (first, second) = (text::fit(first, room), second.map(|second| text::fit(second, room)));
         let width = text::width(&first).max(second.as_deref().map_or(0, text::width));
-        let middle = self.x_of(f64::from(year)).min(WIDTH - 20 - width / 2).max(20 + width / 2);
+        let middle = self.plane.x_of(f64::from(year)).min(WIDTH - 20 - width / 2).max(20 + width / 2);
         YearLabel { middle, width, first, second, whole: label }
     }
 }
@@ -170,7 +164,12 @@ impl YearLabel<'_> {
 fn even_stride(labels: &[YearLabel<'_>]) -> usize {
     (1..labels.len().max(2))
         .find(|&every| {
-            labels.iter().skip(1).step_by(every).zip(labels.iter().skip(1 + every).step_by(every)).all(|(a, b)| !a.touches(b))
+            labels
+                .iter()
+                .skip(1)
+                .step_by(every)
+                .zip(labels.iter().skip(1 + every).step_by(every))
+                .all(|(a, b)| !a.touches(b))
         })
         .unwrap_or(labels.len().max(1))
 }

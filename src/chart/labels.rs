@@ -24,7 +24,8 @@ pub(crate) fn in_order(chart: &ProgressChart) -> Vec<Wanted<'_>> {
         latest.latest = true;
     }
     let first_actual = if actuals.len() > 1 { actuals.pop() } else { None };
-    let baseline = chart.baseline.iter().map(|point| Wanted { part: Part::Baseline, point, need: Need::Must, latest: false });
+    let baseline =
+        chart.baseline.iter().map(|point| Wanted { part: Part::Baseline, point, need: Need::Must, latest: false });
 
     let (mut actuals, mut targets) = (actuals.into_iter(), targets.into_iter());
     let mut wanted: Vec<Wanted<'_>> = actuals.next().into_iter().chain(targets.next()).chain(baseline).collect();
@@ -41,12 +42,25 @@ fn latest_first(part: Part, points: &[ChartPoint]) -> Vec<Wanted<'_>> {
     drawn.zip(needs).map(|(point, need)| Wanted { part, point, need, latest: false }).collect()
 }
 
-/// The label within `room`: without its unit where that makes it fit, else with an ellipsis.
+/// The label within `room`: without its unit where that makes it fit, else with an ellipsis. A figure is never cut, even
+/// where it is wider than the room: `1,58…` would be another figure.
 pub(crate) fn shortened(label: &str, unit: &str, room: i32) -> String {
-    let bare = label.strip_suffix(unit).filter(|bare| !bare.is_empty());
-    match bare {
-        Some(bare) if text::width(label) > room => text::fit(bare.trim_end(), room),
-        _ => text::fit(label, room),
+    if text::width(label) <= room {
+        return label.to_owned();
+    }
+    if let Some(bare) = label.strip_suffix(unit).map(str::trim_end)
+        && !bare.is_empty()
+        && text::width(bare) <= room
+    {
+        return bare.to_owned();
+    }
+    let after_figure = label.rfind(|char: char| char.is_numeric()).map_or(0, |at| at + 1);
+    let figure = label.get(..after_figure).unwrap_or("");
+    let rest = label.get(after_figure..).unwrap_or(label);
+    if text::width(figure) < room {
+        format!("{figure}{}", text::fit(rest, room - text::width(figure)))
+    } else {
+        figure.to_owned()
     }
 }
 
@@ -85,5 +99,11 @@ mod tests {
         let unit = "件（うち新規事業創出件数を含む）";
         assert_eq!(shortened(&format!("1,046{unit}"), unit, 1500), "1,046");
         assert_eq!(shortened("628人", "人", 1500), "628人");
+    }
+
+    #[test]
+    fn a_figure_is_never_cut() {
+        assert_eq!(shortened("1,587,511千円", "千円", 300), "1,587,511");
+        assert_eq!(shortened("中小企業の支援体制を策定", "", 600), "中小企…");
     }
 }

@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_break_ends_the_line_before_its_year() {
-        let chart = ProgressChart { breaks: vec![2022], ..chart(vec![value(2021, 1.0), value(2022, 2.0), value(2023, 3.0)]) };
+        let chart =
+            ProgressChart { breaks: vec![2022], ..chart(vec![value(2021, 1.0), value(2022, 2.0), value(2023, 3.0)]) };
         assert_eq!(years(&runs(&chart)), [vec![2021.0], vec![2022.0, 2023.0]]);
     }
 
@@ -124,10 +125,8 @@ mod tests {
     #[test]
     fn the_goal_steps_from_target_to_target_and_stops_at_one_in_words() {
         let targets = [value(2021, 5.0), value(2023, 8.0), point(2024, PointMark::Gap), value(2025, 9.0)];
-        let expected = [
-            vec![(2019.5, 5.0), (2021.0, 5.0), (2021.0, 8.0), (2023.0, 8.0)],
-            vec![(2025.0, 9.0), (2025.0, 9.0)],
-        ];
+        let expected =
+            [vec![(2019.5, 5.0), (2021.0, 5.0), (2021.0, 8.0), (2023.0, 8.0)], vec![(2025.0, 9.0), (2025.0, 9.0)]];
         assert_eq!(goals(&targets, 2019.5), expected);
     }
 }

@@ -7,8 +7,8 @@ use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::backend::Pen;
-use super::frame::Frame;
 use super::place::Area;
+use super::plane::Plane;
 use super::scale::LARGEST;
 use super::svg::{Spot, Svg};
 use super::{Certainty, ChartPoint, PointMark};
@@ -114,10 +114,11 @@ impl<'a> Mark<'a> {
     }
 
     /// All that the mark covers.
-    pub(crate) fn area(&self, frame: &Frame) -> Area {
-        let [low, high] = self.ends.map(|(year, value)| frame.at(year, value));
+    pub(crate) fn area(&self, plane: &Plane) -> Area {
+        let [low, high] = self.ends.map(|(year, value)| plane.at(year, value));
         let radius = self.part.radius();
-        let mut area = Area { left: low.0 - radius, top: high.1 - radius, right: low.0 + radius, bottom: low.1 + radius };
+        let mut area =
+            Area { left: low.0 - radius, top: high.1 - radius, right: low.0 + radius, bottom: low.1 + radius };
         match self.point.mark {
             PointMark::AtLeast(_) => area.top = high.1 - ARROW,
             PointMark::AtMost(_) => area.bottom = low.1 + ARROW,

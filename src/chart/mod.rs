@@ -5,16 +5,23 @@
 //! labels already printed, and every word that shows.
 
 mod backend;
+mod expenditure;
 mod frame;
 mod labels;
 mod lines;
 mod marks;
+mod overview;
 mod place;
+mod plane;
 mod progress;
 mod scale;
+mod spark;
 mod style;
 mod svg;
 mod text;
+
+#[cfg(test)]
+mod tests;
 
 use svg::Setting;
 
@@ -171,7 +178,9 @@ impl Chart {
     fn draw(&self, setting: Setting) -> String {
         match self {
             Self::Progress(chart) => progress::draw(chart, setting),
-            _ => String::new(),
+            Self::Spark(chart) => spark::draw(chart, setting),
+            Self::Expenditure(chart) => expenditure::draw(chart, setting),
+            Self::Overview(chart) => overview::draw(chart, setting),
         }
     }
 }

@@ -4,11 +4,11 @@ use plotters::element::PathElement;
 
 use super::backend::{Ink, Plot, PlotError, plot};
 use super::frame::{Around, Frame};
+use super::lines::{from_baseline, goals, runs};
 use super::marks::{ARROW, Mark, Part, figures};
-use super::place::{Area, Need, Placer};
+use super::place::{Area, Placer};
 use super::scale::Axis;
 use super::svg::{Role, Setting, Spot, Svg};
-use super::lines::{from_baseline, goals, runs};
 use super::{ChartPoint, PointMark, ProgressChart, labels, text};
 
 /// A label wider than this loses its unit (which stands at the axis), then its end (which stands in the title).
@@ -16,9 +16,9 @@ const WIDEST_LABEL: i32 = 1500;
 
 pub(crate) fn draw(chart: &ProgressChart, setting: Setting) -> String {
     let view = View::of(chart);
-    let mut svg = Svg::open("progress", view.frame.size, &chart.caption, Role::Image, setting);
+    let mut svg = Svg::open("progress", view.frame.plane.size, &chart.caption, Role::Image, setting);
     // With this backend plotters has no reason to fail; if it found one, what is drawn so far would stand.
-    let _ = plot(&mut svg, &view.frame, |plot| view.draw_plot(plot));
+    let _ = plot(&mut svg, &view.frame.plane, |plot| view.draw_plot(plot));
     view.write_breaks(&mut svg);
     view.frame.write_figures(&mut svg, &chart.unit);
     view.frame.write_years(&mut svg, &chart.years, &view.important_years());
@@ -76,16 +76,12 @@ impl<'a> View<'a> {
             .flat_map(|(low, high)| [low, high])
             .chain(expected.iter().map(|(_, value)| *value))
             .collect();
-        let lanes = if gaps.iter().any(|gap| gap.part == Part::Target) {
-            2
-        } else {
-            i32::from(!gaps.is_empty())
-        };
+        let lanes = if gaps.iter().any(|gap| gap.part == Part::Target) { 2 } else { i32::from(!gaps.is_empty()) };
         let hangs = parts.iter().any(|(_, point)| matches!(point.mark, PointMark::AtMost(_)));
         let below = if hangs { ARROW - 20 } else { 0 };
         let around = Around { unit: &chart.unit, years: &chart.years, lanes, below };
         let frame = Frame::new(x, Axis::of_levels(&levels), around);
-        let goals = goals(&chart.targets, frame.x.low);
+        let goals = goals(&chart.targets, frame.plane.x.low);
         Self { chart, frame, marks, gaps, runs: runs(chart), goals, expected, from_baseline: from_baseline(chart) }
     }
 
@@ -101,7 +97,8 @@ impl<'a> View<'a> {
                 lines.iter().filter(|line| line.len() > 1).map(|line| PathElement::new(line.clone(), &ink)),
             )?;
         }
-        let breaks: Vec<_> = self.breaks().map(|x| PathElement::new([(x, self.frame.y.low), (x, self.frame.y.high)], &Ink::Break)).collect();
+        let y = &self.frame.plane.y;
+        let breaks: Vec<_> = self.breaks().map(|x| PathElement::new([(x, y.low), (x, y.high)], &Ink::Break)).collect();
         plot.draw_series(breaks)?;
         plot.draw_series::<_, Mark<'_>, _, _>(&self.marks)?;
         Ok(())
@@ -109,8 +106,8 @@ impl<'a> View<'a> {
 
     /// Where a series is broken: half-way to the year that is measured otherwise.
     fn breaks(&self) -> impl Iterator<Item = f64> {
-        let axis = self.frame.x.low..self.frame.x.high;
-        self.chart.breaks.iter().map(|year| f64::from(*year) - 0.5).filter(move |x| axis.contains(x))
+        let axis = &self.frame.plane.x;
+        self.chart.breaks.iter().map(|year| f64::from(*year) - 0.5).filter(|x| axis.low < *x && *x < axis.high)
     }
 
     /// A double stroke on each break, at the height where the line would have gone.
@@ -132,15 +129,19 @@ impl<'a> View<'a> {
         let height = match (before, after) {
             (Some(before), Some(after)) => before / 2.0 + after / 2.0,
             (Some(level), None) | (None, Some(level)) => level,
-            (None, None) => self.frame.y.low,
+            (None, None) => self.frame.plane.y.low,
         };
-        self.frame.at(x, height)
+        self.frame.plane.at(x, height)
     }
 
     /// The latest actual, the end of the plan, its beginning: their years are always named.
     fn important_years(&self) -> Vec<i32> {
         let latest = latest(&self.chart.actuals).or(self.chart.actuals.last());
-        [latest, self.chart.targets.last(), self.chart.baseline.as_ref()].into_iter().flatten().map(|p| p.year).collect()
+        [latest, self.chart.targets.last(), self.chart.baseline.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|p| p.year)
+            .collect()
     }
 
     /// Writes the symbols of years without a figure in rows below the plot, where no figure can be: targets in the
@@ -148,8 +149,9 @@ impl<'a> View<'a> {
     fn write_gaps(&self, svg: &mut Svg) {
         let mut placer = Placer::new(self.frame.lane_room());
         for gap in self.gaps.iter().rev() {
-            let lane = if gap.part == Part::Target || self.gaps.iter().all(|gap| gap.part != Part::Target) { 0 } else { 1 };
-            let (x, top) = (self.frame.x_of(f64::from(gap.point.year)), self.frame.lane_top(lane));
+            let lane =
+                if gap.part == Part::Target || self.gaps.iter().all(|gap| gap.part != Part::Target) { 0 } else { 1 };
+            let (x, top) = (self.frame.plane.x_of(f64::from(gap.point.year)), self.frame.lane_top(lane));
             let marked = if gap.part == Part::Actual { 0 } else { 150 };
             let words = text::fit(&gap.point.label, WIDEST_LABEL);
             let width = text::width(&words) + marked;
@@ -175,11 +177,12 @@ impl<'a> View<'a> {
 
     fn write_labels(&self, svg: &mut Svg) {
         let mut placer = Placer::new(self.frame.label_room());
-        self.marks.iter().for_each(|mark| placer.take(mark.area(&self.frame)));
+        self.frame.tick_areas().for_each(|area| placer.take(area));
+        self.marks.iter().for_each(|mark| placer.take(mark.area(&self.frame.plane)));
         for (x, y) in self.breaks().map(|x| self.break_spot(x)) {
-            placer.take(Area::around((x, y), 60, 65));
+            placer.take(Area::around((x, y), 120, 90));
         }
-        let spot = |&(year, value): &(f64, f64)| self.frame.at(year, value);
+        let spot = |&(year, value): &(f64, f64)| self.frame.plane.at(year, value);
         for line in self.runs.iter().chain(&self.goals).chain([&self.expected, &self.from_baseline]) {
             placer.cross(&line.iter().map(spot).collect::<Vec<_>>());
         }
@@ -191,7 +194,7 @@ impl<'a> View<'a> {
                 continue;
             }
             let width = if wanted.latest { text::bold_width(&words) } else { text::width(&words) };
-            let area = mark.area(&self.frame);
+            let area = mark.area(&self.frame.plane);
             if let Some(place) = placer.put(area, width, wanted.need) {
                 placed.push((wanted, words, place, area));
             }

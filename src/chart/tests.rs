@@ -1,0 +1,443 @@
+//! What holds of every chart, checked on the SVG that is written.
+
+use proptest::prelude::*;
+
+use super::place::Area;
+use super::*;
+
+/// An element of a written SVG.
+#[derive(Clone, Debug, Default)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    text: String,
+    /// Inherited by texts.
+    anchor: String,
+}
+
+impl Element {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    fn tenths(&self, name: &str) -> i32 {
+        let length: f64 = self.get(name).expect("a length").parse().expect("a number");
+        (length * 10.0).round() as i32
+    }
+
+    /// The box of a text.
+    fn area(&self) -> Area {
+        let class = self.get("class").unwrap_or_default();
+        let width = if class.contains("latest") { text::bold_width(&self.text) } else { text::width(&self.text) };
+        let (x, top) = (self.tenths("x"), self.tenths("y") - text::ASCENT);
+        let left = match self.anchor.as_str() {
+            "start" => x,
+            "end" => x - width,
+            _ => x - width / 2,
+        };
+        Area { left, top, right: left + width, bottom: top + text::LINE }
+    }
+}
+
+/// Reads an SVG strictly: every tag closed in order, every text escaped.
+fn parse(svg: &str) -> Vec<Element> {
+    let mut elements: Vec<Element> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut rest = svg;
+    while let Some(at) = rest.find('<') {
+        if let Some(&current) = open.last() {
+            let text =
+                rest[..at].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+            elements[current].text.push_str(&text);
+        }
+        let end = rest.find('>').expect("a tag's end");
+        let tag = &rest[at + 1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(elements[open.pop().expect("an open element")].name, name);
+            continue;
+        }
+        let (tag, alone) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+        let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        let parent = open.last().map(|&index| elements[index].anchor.clone()).unwrap_or_default();
+        let mut element = Element { name: name.into(), anchor: parent, ..Element::default() };
+        while let Some((key, after)) = attributes.split_once("=\"") {
+            let (value, after) = after.split_once('"').expect("a closing quote");
+            assert!(element.get(key).is_none(), "twice {key}");
+            element.attributes.push((key.trim().into(), value.into()));
+            attributes = after;
+        }
+        if let Some(anchor) = element.get("text-anchor") {
+            element.anchor = anchor.to_owned();
+        }
+        elements.push(element);
+        if !alone {
+            open.push(elements.len() - 1);
+        }
+    }
+    assert!(open.is_empty() && rest.is_empty(), "unclosed or trailing: {rest}");
+    elements
+}
+
+fn frame(elements: &[Element]) -> Area {
+    let numbers: Vec<f64> =
+        elements[0].get("viewBox").expect("a viewBox").split(' ').map(|n| n.parse().expect("a number")).collect();
+    Area { left: 0, top: 0, right: (numbers[2] * 10.0) as i32, bottom: (numbers[3] * 10.0) as i32 }
+}
+
+/// All spots that shapes touch.
+fn spots(elements: &[Element]) -> Vec<(i32, i32)> {
+    let mut spots = Vec::new();
+    for element in elements {
+        match element.name.as_str() {
+            "circle" => {
+                let (x, y, r) = (element.tenths("cx"), element.tenths("cy"), element.tenths("r"));
+                spots.extend([(x - r, y - r), (x + r, y + r)]);
+            }
+            "rect" => {
+                let (x, y) = (element.tenths("x"), element.tenths("y"));
+                let (width, height) = (element.tenths("width"), element.tenths("height"));
+                assert!(width > 0 && height > 0, "{element:?}");
+                spots.extend([(x, y), (x + width, y + height)]);
+            }
+            "path" => {
+                let numbers: Vec<i32> = element
+                    .get("d")
+                    .expect("path data")
+                    .split(['M', ' ', 'z'])
+                    .filter(|number| !number.is_empty())
+                    .map(|number| (number.parse::<f64>().expect("a number") * 10.0).round() as i32)
+                    .collect();
+                spots.extend(numbers.chunks(2).map(|pair| (pair[0], pair[1])));
+            }
+            _ => {}
+        }
+    }
+    spots
+}
+
+/// Nothing leaves the frame, no text lies on another, no number is a machine's.
+fn assert_sound(chart: &Chart) -> Vec<Element> {
+    let svg = chart.svg();
+    assert_eq!(svg, chart.svg(), "the same bytes twice");
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    let elements = parse(&svg);
+    let frame = frame(&elements);
+    for (x, y) in spots(&elements) {
+        assert!(
+            (frame.left..=frame.right).contains(&x) && (frame.top..=frame.bottom).contains(&y),
+            "({x}, {y}) in {svg}"
+        );
+    }
+    let texts: Vec<&Element> = elements.iter().filter(|element| element.name == "text").collect();
+    for (index, text) in texts.iter().enumerate() {
+        assert!(frame.holds(&text.area()), "{text:?} leaves the frame of {svg}");
+        for other in &texts[..index] {
+            assert!(!text.area().touches(&other.area()), "{text:?} lies on {other:?} in {svg}");
+        }
+    }
+    elements
+}
+
+fn has_text(elements: &[Element], text: &str) -> bool {
+    elements.iter().any(|element| element.name == "text" && element.text == text)
+}
+
+fn point(year: i32, mark: PointMark, label: &str) -> ChartPoint {
+    let address = format!("2024/industry#exchange/actuals/{year}");
+    ChartPoint { year, mark, label: label.into(), hint: format!("{year}年度 {label}"), address }
+}
+
+fn value(year: i32, value: f64, label: &str) -> ChartPoint {
+    point(year, PointMark::Value { value, certainty: Certainty::Final }, label)
+}
+
+fn caption() -> Caption {
+    Caption {
+        id: "exchange".into(), title: "交流人数".into(), desc: "446人から628人へ".into(), language: "ja".into()
+    }
+}
+
+/// The first indicator of the sheet that this tool was made for.
+fn exchange() -> ProgressChart {
+    ProgressChart {
+        caption: caption(),
+        years: [(2023, "計画策定時")]
+            .into_iter()
+            .map(|(year, label)| (year, label.to_owned()))
+            .chain((2024..=2027).map(|year| (year, year.to_string())))
+            .collect(),
+        baseline: Some(value(2023, 446.0, "446人")),
+        actuals: vec![value(2024, 628.0, "628人")],
+        targets: vec![value(2027, 1046.0, "1,046人")],
+        expected: vec![(2023, 446.0), (2027, 1046.0)],
+        breaks: Vec::new(),
+        unit: "人".into(),
+    }
+}
+
+#[test]
+fn a_progress_chart_says_what_it_is_and_prints_all_its_figures() {
+    let elements = assert_sound(&Chart::Progress(exchange()));
+    for text in ["446人", "628人", "1,046人", "人", "計画策定時", "2024", "2027", "400", "1,000"] {
+        assert!(has_text(&elements, text), "{text}");
+    }
+    assert_eq!(elements[0].get("role"), Some("img"));
+    assert_eq!(elements[0].get("aria-labelledby"), Some("exchange-title"));
+    assert_eq!(elements[0].get("lang"), Some("ja"));
+}
+
+#[test]
+fn a_mark_leads_to_the_line_of_its_figure() {
+    let svg = Chart::Progress(exchange()).svg();
+    let mark = "<g class=\"hc-actual\" data-address=\"2024/industry#exchange/actuals/2024\"><title>2024年度 628人</title><circle";
+    assert!(svg.contains(mark), "{svg}");
+}
+
+#[test]
+fn a_gap_is_never_drawn_as_zero() {
+    let mut chart = exchange();
+    chart.actuals.extend([point(2025, PointMark::Gap, "…"), value(2026, 900.0, "900人")]);
+    let elements = assert_sound(&Chart::Progress(chart));
+    assert!(has_text(&elements, "…"));
+    let lines = elements.iter().filter(|element| element.get("class") == Some("hc-line")).count();
+    assert_eq!(lines, 0, "a single figure on each side of the gap has nothing to be joined with");
+    assert_eq!(elements.iter().filter(|element| element.name == "circle").count(), 2);
+}
+
+#[test]
+fn what_is_no_number_is_a_gap() {
+    for figure in [f64::NAN, f64::INFINITY, f64::MIN] {
+        let mut chart = exchange();
+        chart.actuals.push(value(2025, figure, "?"));
+        chart.expected.push((2027, figure));
+        assert!(has_text(&assert_sound(&Chart::Progress(chart)), "?"));
+    }
+}
+
+#[test]
+fn a_figure_that_is_not_final_is_told_apart_without_colour() {
+    let mut chart = exchange();
+    chart.actuals = vec![point(2024, PointMark::Value { value: 628.0, certainty: Certainty::NotFinal }, "628人")];
+    assert!(Chart::Progress(chart).svg().contains("class=\"hc-actual hc-open\""));
+    assert!(stylesheet().contains(".hc-actual.hc-open { fill: var(--hyoka-paper, #fff); stroke-dasharray"));
+}
+
+#[test]
+fn bounds_have_arrows_and_ranges_have_caps() {
+    let mut chart = exchange();
+    chart.targets = vec![
+        point(2025, PointMark::AtLeast(700.0), "700人以上"),
+        point(2026, PointMark::AtMost(0.0), "0人以下"),
+        point(2027, PointMark::Range { low: 900.0, high: 1000.0 }, "900〜1,000人"),
+    ];
+    let elements = assert_sound(&Chart::Progress(chart));
+    assert_eq!(elements.iter().filter(|element| element.get("class") == Some("hc-stem")).count(), 3);
+}
+
+#[test]
+fn a_break_interrupts_the_line_and_is_marked() {
+    let mut chart = exchange();
+    chart.actuals.extend([value(2025, 700.0, "700人"), value(2026, 300.0, "300人")]);
+    chart.breaks = vec![2026];
+    let elements = assert_sound(&Chart::Progress(chart));
+    assert!(elements.iter().any(|element| element.get("class") == Some("hc-strokes")));
+    let line = elements.iter().find(|element| element.get("class") == Some("hc-line")).expect("a line");
+    assert_eq!(spots(std::slice::from_ref(line)).len(), 2);
+}
+
+#[test]
+fn a_target_in_words_stands_below_the_plot() {
+    let mut chart = exchange();
+    chart.targets = vec![point(2027, PointMark::Gap, "計画を策定")];
+    let elements = assert_sound(&Chart::Progress(chart));
+    assert!(has_text(&elements, "計画を策定"));
+}
+
+#[test]
+fn a_chart_of_nothing_is_a_frame() {
+    for chart in [
+        Chart::Progress(ProgressChart::default()),
+        Chart::Spark(SparkChart::default()),
+        Chart::Expenditure(ExpenditureChart::default()),
+        Chart::Overview(OverviewChart::default()),
+    ] {
+        assert_sound(&chart);
+    }
+}
+
+#[test]
+fn a_file_has_its_namespace_and_style_and_a_page_has_neither() {
+    let chart = Chart::Progress(exchange());
+    assert!(chart.svg_file().starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\""));
+    assert!(chart.svg_file().contains("--hyoka-actual: #0017c1"));
+    assert!(!chart.svg().contains("xmlns") && !chart.svg().contains("<style>"));
+    assert!(!stylesheet().contains(['<', '&']), "the style stands in XML as it is");
+}
+
+#[test]
+fn words_cannot_become_markup() {
+    let mut chart = exchange();
+    chart.caption.title = "</title><script>".into();
+    chart.actuals = vec![value(2024, 1.0, "<b>&\u{0}")];
+    chart.unit = "\"<".into();
+    let elements = assert_sound(&Chart::Progress(chart));
+    assert!(elements.iter().all(|element| element.name != "script" && element.name != "b"));
+}
+
+fn amounts(points: Vec<ChartPoint>) -> ExpenditureChart {
+    ExpenditureChart {
+        caption: caption(),
+        years: (2018..=2027).map(|year| (year, format!("{year}（令和）年度"))).collect(),
+        kinds: vec![ExpenditureBars { kind: "settled".into(), name: "決算額".into(), points }],
+        unit: "千円".into(),
+    }
+}
+
+#[test]
+fn every_amount_is_printed_beside_its_bar() {
+    let mut chart = amounts((2018..2027).map(|year| value(year, 1_587_511.0, &format!("{year},511千円"))).collect());
+    let budgeted =
+        chart.kinds[0].points.iter().map(|point| ChartPoint { label: format!("予{}", point.label), ..point.clone() });
+    chart.kinds.push(ExpenditureBars { kind: "budgeted".into(), name: "予算額".into(), points: budgeted.collect() });
+    let elements = assert_sound(&Chart::Expenditure(chart));
+    for year in 2018..2027 {
+        assert!(has_text(&elements, &format!("{year},511千円")) && has_text(&elements, &format!("予{year},511千円")));
+    }
+}
+
+#[test]
+fn an_amount_of_zero_is_a_line_and_a_missing_one_is_its_symbol_without_a_bar() {
+    let elements = assert_sound(&Chart::Expenditure(amounts(vec![
+        value(2023, 0.0, "0千円"),
+        point(2024, PointMark::Gap, "―"),
+        value(2025, -120.0, "▲120千円"),
+    ])));
+    assert!(has_text(&elements, "0千円") && has_text(&elements, "―"));
+    // The square of the legend and the one negative bar.
+    assert_eq!(elements.iter().filter(|element| element.name == "rect").count(), 2);
+}
+
+fn row(name: &str, marks: usize, cost: &str) -> OverviewRow {
+    let shapes = [MarkShape::Achieved, MarkShape::Behind, MarkShape::WorseThanBaseline, MarkShape::Undecided];
+    let mark = |index: usize| OverviewMark {
+        shape: shapes[index % shapes.len()],
+        href: format!("industry/index.html#i{index}"),
+        hint: format!("指標{index}：達成"),
+    };
+    OverviewRow { name: name.into(), href: "areas/".into(), marks: (0..marks).map(mark).collect(), cost: cost.into() }
+}
+
+#[test]
+fn every_mark_of_the_overview_is_a_link_of_its_own_with_a_name() {
+    let chart =
+        OverviewChart { caption: caption(), rows: vec![row("産業", 60, "15億8,751万円"), row("環境", 0, "")] };
+    let elements = assert_sound(&Chart::Overview(chart));
+    let links: Vec<&Element> =
+        elements.iter().filter(|e| e.name == "a" && e.get("href").is_some_and(|href| href.contains('#'))).collect();
+    assert_eq!(links.len(), 60);
+    assert_eq!(elements[0].get("role"), Some("group"), "a picture would hide its links");
+    let targets: Vec<Area> = elements
+        .iter()
+        .filter(|element| element.get("class") == Some("hc-hit"))
+        .map(|e| Area {
+            left: e.tenths("x"),
+            top: e.tenths("y"),
+            right: e.tenths("x") + e.tenths("width"),
+            bottom: e.tenths("y") + e.tenths("height"),
+        })
+        .collect();
+    for (index, target) in targets.iter().enumerate() {
+        assert!(target.right - target.left >= 300 && targets[..index].iter().all(|other| !other.touches(target)));
+    }
+}
+
+#[test]
+fn a_long_name_is_shortened_and_told_in_full() {
+    let name = "安心して暮らせる、人にやさしいまちづくりを進めるための基盤整備と市民協働の推進に関する総合的な施策の展開について";
+    let svg = Chart::Overview(OverviewChart { caption: caption(), rows: vec![row(name, 3, "3億円")] }).svg();
+    assert!(svg.contains(&format!("<title>{name}</title>")) && svg.contains('…'));
+}
+
+fn any_mark() -> impl Strategy<Value = PointMark> {
+    let figure = prop_oneof![Just(0.0), Just(36.0), -100.0..100.0f64, 1e6..1e8f64, Just(-1e20)];
+    prop_oneof![
+        6 => figure.clone().prop_map(|value| PointMark::Value { value, certainty: Certainty::Final }),
+        1 => figure.clone().prop_map(|value| PointMark::Value { value, certainty: Certainty::NotFinal }),
+        1 => figure.clone().prop_map(PointMark::AtLeast),
+        1 => figure.clone().prop_map(PointMark::AtMost),
+        1 => (figure.clone(), figure).prop_map(|(low, high)| PointMark::Range { low, high }),
+        2 => Just(PointMark::Gap),
+    ]
+}
+
+fn any_points(years: std::ops::Range<i32>) -> impl Strategy<Value = Vec<ChartPoint>> {
+    let label = prop_oneof![
+        Just("628人".to_owned()),
+        Just("12,345,678人".to_owned()),
+        Just("▲3.2ポイント".to_owned()),
+        Just("集計中".to_owned()),
+        Just("40%以上".to_owned()),
+        Just("1,046件（うち新規事業創出件数を含む）".to_owned()),
+        Just("9,999,999,999,999,999,999,999,999,999円".to_owned()),
+        "[a-zA-Z<&一-龠]{0,40}",
+    ];
+    prop::collection::btree_map(years, (any_mark(), label), 0..12)
+        .prop_map(|points| points.into_iter().map(|(year, (mark, label))| point(year, mark, &label)).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_label_lies_on_another_or_leaves_the_frame(
+        actuals in any_points(2014..2026),
+        targets in any_points(2014..2030),
+        baseline in any_points(2010..2014),
+        breaks in prop::collection::vec(2010..2030i32, 0..3),
+        first in 2010..2015i32,
+        last in 2015..2030i32,
+        unit in prop_oneof![Just(String::new()), Just("人".to_owned()), Just("件（うち新規事業創出件数を含む）の年間累計であって市内のもの".to_owned())],
+        suffix in prop_oneof![Just(""), Just("年度"), Just("（令和6）年度"), Just("\n計画策定時")],
+    ) {
+        let expected = targets.iter().filter_map(|point| marks::figures(&point.mark).map(|(low, _)| (point.year, low))).collect();
+        assert_sound(&Chart::Progress(ProgressChart {
+            caption: caption(),
+            years: (first..=last).map(|year| (year, format!("{year}{suffix}"))).collect(),
+            baseline: baseline.into_iter().next(),
+            actuals,
+            targets,
+            expected,
+            breaks,
+            unit,
+        }));
+    }
+
+    #[test]
+    fn no_amount_lies_on_another_or_leaves_the_frame(
+        settled in any_points(2014..2026),
+        budgeted in any_points(2014..2030),
+        name in "[ぁ-んa-z]{0,30}",
+    ) {
+        let kinds = vec![
+            ExpenditureBars { kind: "settled".into(), name: name.clone(), points: settled },
+            ExpenditureBars { kind: "budgeted".into(), name, points: budgeted },
+        ];
+        let years = (2014..=2029).map(|year| (year, year.to_string())).collect();
+        assert_sound(&Chart::Expenditure(ExpenditureChart { caption: caption(), years, kinds, unit: "千円".into() }));
+    }
+
+    #[test]
+    fn no_row_of_the_overview_lies_on_another_or_leaves_the_frame(
+        rows in prop::collection::vec(("[ぁ-ん、。A-Za-z ]{0,60}", 0..70usize, "[0-9億万円,]{0,24}"), 0..8),
+    ) {
+        let rows = rows.iter().map(|(name, marks, cost)| row(name, *marks, cost)).collect();
+        assert_sound(&Chart::Overview(OverviewChart { caption: caption(), rows }));
+    }
+
+    #[test]
+    fn a_spark_stays_in_its_frame(values in prop::collection::vec(prop::option::of(prop_oneof![Just(0.0), -1e9..1e9f64]), 0..15)) {
+        let values = (2010..).zip(values).collect();
+        assert_sound(&Chart::Spark(SparkChart { caption: caption(), values }));
+    }
+}
