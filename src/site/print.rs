@@ -1,0 +1,201 @@
+//! Figures, years and money as readers see them, in the words of one language.
+//!
+//! Every digit that was printed is kept; thousands are grouped with commas; the minus is U+2212. What is a word (以上,
+//! 年度, 千円) comes from the theme's labels, so that a language needs no code.
+
+use std::borrow::Cow;
+
+use crate::model::{FiscalYear, Language, MoneyUnit, Reading, RateMethod, Value};
+use crate::theme::Labels;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// No break between a figure and a unit that is written with a space.
+const NO_BREAK_SPACE: char = '\u{a0}';
+const MINUS: char = '\u{2212}';
+
+/// A figure with grouping commas, all its digits and a true minus: `1,046`, `12.50`, `−3.2`.
+pub fn figure(number: Decimal) -> String {
+    let digits = number.abs().to_string();
+    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 3);
+    if number.is_sign_negative() && !number.is_zero() {
+        out.push(MINUS);
+    }
+    for (index, digit) in whole.char_indices() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A figure that stands inside a formula: a negative one in parentheses, `(−3)`.
+pub fn operand(number: Decimal) -> String {
+    let printed = figure(number);
+    if printed.starts_with(MINUS) { format!("({printed})") } else { printed }
+}
+
+/// A computed figure without the zeros that division leaves at its end: 139.30 is 139.3, 700.0 is 700.
+pub fn computed(number: Decimal) -> String {
+    figure(number.normalize())
+}
+
+/// A figure and its unit. Japanese units and % follow at once (`628人`, `40%`); units in letters stand off by a space that
+/// does not break (`12 km`).
+pub fn with_unit(figure: &str, unit: &str) -> String {
+    let mut out = String::with_capacity(figure.len() + unit.len() + 2);
+    out.push_str(figure);
+    if unit.starts_with(|first: char| first.is_alphabetic() && (first as u32) < 0x0250) {
+        out.push(NO_BREAK_SPACE);
+    }
+    out.push_str(unit);
+    out
+}
+
+/// Prints in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Printer<'a> {
+    labels: &'a Labels,
+    language: &'a Language,
+}
+
+impl<'a> Printer<'a> {
+    pub fn new(labels: &'a Labels, language: &'a Language) -> Self {
+        Self { labels, language }
+    }
+
+    /// `2024（令和6）年度` in Japanese, `FY2024` in others.
+    pub fn year(&self, year: FiscalYear) -> String {
+        match year.era().filter(|_| self.language.is_japanese()) {
+            Some(era) => self.labels.fill("year.full", &[("year", &format!("{year}（{era}）"))]),
+            None => self.short_year(year),
+        }
+    }
+
+    /// `2024年度`, `FY2024`: for table heads and choices.
+    pub fn short_year(&self, year: FiscalYear) -> String {
+        self.labels.fill("year.full", &[("year", &year.to_string())])
+    }
+
+    /// A value as a reader sees it, with its unit: the printed text where the sheet keeps one, a bound in words, the
+    /// symbol of a missing value (its reason stands beside it, not in it).
+    pub fn value(&self, value: &'a Value, unit: &str) -> Cow<'a, str> {
+        if let Some(printed) = &value.printed {
+            return Cow::Borrowed(printed);
+        }
+        Cow::Owned(match &value.reading {
+            Reading::Number(n) => with_unit(&figure(*n), unit),
+            Reading::AtLeast(n) => self.bound("bound.at-least", *n, unit),
+            Reading::AtMost(n) => self.bound("bound.at-most", *n, unit),
+            Reading::MoreThan(n) => self.bound("bound.more-than", *n, unit),
+            Reading::LessThan(n) => self.bound("bound.less-than", *n, unit),
+            Reading::Range { low, high } => {
+                let high = with_unit(&figure(*high), unit);
+                self.labels.fill("bound.range", &[("low", &figure(*low)), ("high", &high)])
+            }
+            Reading::Rank(rank) => self.labels.fill("bound.rank", &[("n", &rank.to_string())]),
+            // A text always keeps what was printed; without it there is nothing to show.
+            Reading::Text { .. } => String::new(),
+            Reading::Missing(missing) => return Cow::Borrowed(missing.reason.symbol()),
+        })
+    }
+
+    fn bound(&self, key: &str, number: Decimal, unit: &str) -> String {
+        self.labels.fill(key, &[("n", &with_unit(&figure(number), unit))])
+    }
+
+    /// The unit of money in words: 千円, thousand yen.
+    pub fn money_unit(&self, unit: MoneyUnit) -> &'a str {
+        self.labels.get(match unit {
+            MoneyUnit::Yen => "money.unit.yen",
+            MoneyUnit::ThousandYen => "money.unit.thousand-yen",
+            MoneyUnit::MillionYen => "money.unit.million-yen",
+        })
+    }
+
+    /// Yen as people say them. Japanese counts in myriads down to 万円, half-up (`15億8,751万円`); a language without
+    /// names for myriads counts in millions with one digit (`¥1,587.5 million`), or in yen below one million.
+    pub fn yen_in_words(&self, yen: Decimal) -> String {
+        let myriads = self.labels.get("money.myriads");
+        let words = if myriads.is_empty() { self.in_millions(yen.abs()) } else { in_myriads(yen.abs(), myriads) };
+        let sign = if yen.is_sign_negative() && !yen.is_zero() { "\u{2212}" } else { "" };
+        let mut out = String::from(sign);
+        out.push_str(&self.labels.fill("money.amount", &[("amount", &words)]));
+        out
+    }
+
+    fn in_millions(&self, yen: Decimal) -> String {
+        let million = Decimal::from(1_000_000);
+        if yen < million {
+            return figure(half_up(yen, 0));
+        }
+        let millions = (yen / million).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        self.labels.fill("money.million", &[("amount", &computed(millions))])
+    }
+
+    /// A change in percent with its word: `3.1%増`, `2.0%減`, `増減なし`. `None` where the earlier amount is zero.
+    pub fn change(&self, before: Decimal, after: Decimal) -> Option<String> {
+        let percent = change_in_percent(before, after)?;
+        let key = match percent.cmp(&Decimal::ZERO) {
+            std::cmp::Ordering::Greater => "change.up",
+            std::cmp::Ordering::Less => "change.down",
+            std::cmp::Ordering::Equal => "change.none",
+        };
+        Some(self.labels.fill(key, &[("n", &figure(percent.abs()))]))
+    }
+
+    /// A rate with its sign of unit: `30.3%`; for `difference` in the indicator's unit, with points for percent.
+    pub fn rate(&self, method: RateMethod, value: Decimal, unit: &str) -> String {
+        match method {
+            RateMethod::Difference if matches!(unit, "%" | "％") => {
+                self.labels.fill("rate.points", &[("n", &figure(value))])
+            }
+            RateMethod::Difference => with_unit(&figure(value), unit),
+            _ => self.labels.fill("rate.percent", &[("n", &figure(value))]),
+        }
+    }
+}
+
+/// The change from `before` to `after` in percent, half-up to one digit. `None` where `before` is zero or the figures
+/// are too large.
+pub fn change_in_percent(before: Decimal, after: Decimal) -> Option<Decimal> {
+    if before.is_zero() {
+        return None;
+    }
+    let change = after.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.abs())?;
+    Some(half_up(change, 1))
+}
+
+/// Rounds half-up (away from zero) and keeps exactly `digits` after the point.
+fn half_up(number: Decimal, digits: u32) -> Decimal {
+    let mut rounded = number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+    rounded.rescale(digits);
+    rounded
+}
+
+/// Groups of four digits with the names of `myriads` (万 億 兆, ascending): 1,587,511,000 is 15億8,751万. Below 万 the
+/// figure itself. Empty groups are left out: 200,000,000 is 2億.
+fn in_myriads(yen: Decimal, myriads: &str) -> String {
+    let myriad = Decimal::from(10_000);
+    if yen < myriad {
+        return figure(half_up(yen, 0));
+    }
+    let mut rest = half_up(yen / myriad, 0);
+    let mut groups = Vec::new();
+    for name in myriads.split_whitespace() {
+        // The last name takes all that is left.
+        let last = myriads.split_whitespace().next_back() == Some(name);
+        let group = if last { rest } else { rest % myriad };
+        if !group.is_zero() {
+            groups.push(format!("{}{name}", figure(group.normalize())));
+        }
+        rest = if last { Decimal::ZERO } else { (rest / myriad).floor() };
+    }
+    groups.reverse();
+    groups.concat()
+}

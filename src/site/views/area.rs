@@ -1,0 +1,292 @@
+//! The page of an area (分野): its policies, their indicators in one table, its cost over the years.
+
+use std::collections::BTreeMap;
+
+use crate::chart::{Caption, Certainty, Chart, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark};
+use crate::facts::{AreaSummary, EditionFacts, MoneyTotal, PolicyFacts, PolicySummary, Rate, SeriesFacts};
+use crate::model::{Area, FiscalYear, Indicator, MoneyUnit, PublicationStatus, Sheet};
+use crate::site::print;
+use crate::site::route::Target;
+use crate::site::views::context::PageContext;
+use crate::site::views::figures::{Cell, Notes};
+use crate::site::views::indicator::addresses;
+use crate::site::views::marks::{Badge, Count, MarkLink};
+use crate::site::views::page::{About, Link, Page, edition_crumb, page};
+use crate::site::views::progress::position;
+use crate::theme::Html;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct AreaView {
+    pub language: String,
+    pub page: Page,
+    pub name: Html,
+    pub year: String,
+    pub description: Option<Html>,
+    pub counts: Vec<Count>,
+    pub money: Option<Html>,
+    pub children: Vec<Link>,
+    pub policies: Vec<PolicyCard>,
+    pub indicators: Vec<IndicatorRow>,
+    pub cost: Option<AreaCost>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PolicyCard {
+    pub number: Option<String>,
+    pub policy: Link,
+    pub draft: bool,
+    /// The first sentence of the vision.
+    pub vision: Option<Html>,
+    pub marks: Vec<MarkLink>,
+    pub grade: Option<String>,
+    /// The settled amount in words.
+    pub cost: Option<String>,
+}
+
+/// A series in the table of all indicators of the area.
+#[derive(Debug, Serialize)]
+pub struct IndicatorRow {
+    pub indicator: Link,
+    pub policy: Link,
+    pub baseline: Cell,
+    pub actual: Cell,
+    pub target: Cell,
+    pub rate: String,
+    pub badge: Badge,
+}
+
+/// The settled amounts of the area's policies by year.
+#[derive(Debug, Serialize)]
+pub struct AreaCost {
+    pub years: Vec<AreaCostYear>,
+    pub chart: Option<Html>,
+    pub unit: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct AreaCostYear {
+    pub year: String,
+    pub amount: String,
+    pub words: String,
+    pub included: String,
+}
+
+/// The page of the area that `summary` is about. `policies` are the facts of its policies, in the summary's order.
+pub fn area(
+    context: &PageContext<'_>,
+    edition: &EditionFacts,
+    summary: &AreaSummary,
+    policies: &[PolicyFacts<'_>],
+) -> Option<AreaView> {
+    let area = context.portal.areas.get(summary.area)?;
+    let name = area_name_plain(context, area);
+    let year = context.printer().short_year(edition.year);
+    let mut breadcrumbs = vec![edition_crumb(context)];
+    breadcrumbs.extend(area.parent.map(|parent| area_crumbs(context, parent)).unwrap_or_default());
+    let description = match &area.description {
+        Some(text) => context.plain(text),
+        None => context.labels.fill("area.description", &[("name", &name), ("year", &year)]),
+    };
+    let title = context.labels.fill("policy.title", &[("name", &name), ("year", &year)]);
+    let summaries: Vec<_> = summary.policies.iter().filter_map(|at| edition.policies.get(*at)).collect();
+    let draft = summaries.iter().any(|policy| policy.sheet.status == PublicationStatus::Draft);
+    let status = if draft { PublicationStatus::Draft } else { PublicationStatus::Published };
+    Some(AreaView {
+        language: context.language.code().to_owned(),
+        page: page(context, About { title, description, breadcrumbs, status }),
+        name: area_name(context, area),
+        year: context.printer().year(edition.year),
+        description: area.description.as_ref().map(|text| context.prose("portal.yaml").block(text)),
+        counts: context.counts(&summary.counts),
+        money: context.money_total(&summary.settled),
+        children: children(context, edition, summary.area),
+        policies: summaries.iter().map(|policy| context.card(policy)).collect(),
+        indicators: policies.iter().flat_map(|policy| context.indicator_rows(policy)).collect(),
+        cost: context.area_cost(policies, summary.settled.unit),
+    })
+}
+
+/// An area as readers see it: number and name, as far as the source prints them.
+pub(super) fn area_name(context: &PageContext<'_>, area: &Area) -> Html {
+    match (&area.number, &area.name) {
+        (Some(number), Some(name)) => {
+            let name = context.prose("portal.yaml").inline(name);
+            Html::new(&format!("{} {}", Html::escape(number).as_str(), name.as_str()))
+        }
+        (None, Some(name)) => context.prose("portal.yaml").inline(name),
+        (_, None) => Html::escape(&area_name_plain(context, area)),
+    }
+}
+
+pub(super) fn area_name_plain(context: &PageContext<'_>, area: &Area) -> String {
+    match (&area.number, &area.name) {
+        (Some(number), Some(name)) => format!("{number} {}", context.plain(name)),
+        (None, Some(name)) => context.plain(name),
+        (Some(number), None) => context.labels.fill("area.numbered", &[("number", number)]),
+        (None, None) => context.labels.fill("area.numbered", &[("number", &area.id)]),
+    }
+}
+
+/// The way down to an area, the area itself included.
+pub(super) fn area_crumbs(context: &PageContext<'_>, area: usize) -> Vec<Link> {
+    let mut crumbs = vec![context.area_link(area)];
+    let mut above = context.portal.areas.get(area).and_then(|area| area.parent);
+    // Parents never go in a circle, but a walk over references has a bound all the same.
+    while let Some(parent) = above.filter(|_| crumbs.len() <= context.portal.areas.len()) {
+        crumbs.push(context.area_link(parent));
+        above = context.portal.areas.get(parent).and_then(|area| area.parent);
+    }
+    crumbs.reverse();
+    crumbs
+}
+
+fn children(context: &PageContext<'_>, edition: &EditionFacts, parent: usize) -> Vec<Link> {
+    let areas = edition.areas.iter().filter_map(|summary| Some((summary.area, context.portal.areas.get(summary.area)?)));
+    areas.filter(|(_, area)| area.parent == Some(parent)).map(|(index, _)| context.area_link(index)).collect()
+}
+
+impl PageContext<'_> {
+    fn card(&self, summary: &PolicySummary) -> PolicyCard {
+        let sheet = &summary.sheet;
+        PolicyCard {
+            number: sheet.number.as_deref().map(str::to_owned),
+            policy: self.policy_link(sheet),
+            draft: sheet.status == PublicationStatus::Draft,
+            vision: sheet.vision.as_ref().map(|vision| self.prose(&sheet.path).first_sentence(vision)),
+            marks: summary.marks.iter().map(|mark| self.mark_link(sheet, mark)).collect(),
+            grade: sheet.grades.iter().find_map(|grade| grade.grade.as_deref()).map(str::to_owned),
+            cost: summary.settled.map(|settled| self.printer().yen_in_words(settled.in_yen())),
+        }
+    }
+
+    fn indicator_rows(&self, policy: &PolicyFacts<'_>) -> Vec<IndicatorRow> {
+        let series = policy.indicators.iter().flat_map(|of| of.series.iter().map(|series| (of.indicator, series)));
+        series.map(|(indicator, series)| self.indicator_row(policy.sheet, indicator, series)).collect()
+    }
+
+    fn indicator_row(&self, sheet: &Sheet, indicator: &Indicator, series: &SeriesFacts<'_>) -> IndicatorRow {
+        let units = self.units(indicator);
+        let address = addresses(sheet, indicator, series);
+        // Notes stand on the policy's page; here the figures alone are shown.
+        let mut notes = Notes::default();
+        let mut cell = |value, unit: &str, address, year: Option<FiscalYear>| {
+            let mut cell = self.cell(value, unit, address, &sheet.path, &mut notes);
+            cell.notes.clear();
+            let year = year.map(|year| self.printer().short_year(year));
+            cell.remark = match (year, cell.remark) {
+                (Some(year), Some(remark)) => Some(format!("{year} {remark}")),
+                (year, remark) => year.or(remark),
+            };
+            cell
+        };
+        let judgement = &series.judgement;
+        let baseline = series.baseline.map_or_else(Cell::none, |of| {
+            cell(of.value, &units.actual, address.of(of.sheet, "baseline"), None)
+        });
+        let actual = judgement.actual.map_or_else(Cell::none, |of| {
+            cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(of.year))
+        });
+        let target = series.targets.last().map_or_else(Cell::none, |of| {
+            cell(of.value, &units.target, address.of_year(of.sheet, "targets", of.year), Some(of.year))
+        });
+        let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
+        let rate = match rate.map(|fact| &fact.rate) {
+            Some(Rate::Computed(rate)) => self.computed_rate(rate, &units.actual),
+            Some(Rate::NotComputable(_)) | None => "―".to_owned(),
+        };
+        let name = self.plain(&indicator.name);
+        let name = match series.component {
+            Some(component) => self.labels.fill(
+                "indicator.component",
+                &[("name", &name), ("component", &self.plain(&component.name))],
+            ),
+            None => name,
+        };
+        let policy = Target::Policy(sheet.year, &sheet.policy);
+        IndicatorRow {
+            indicator: Link { text: Html::escape(&name), href: self.links.to_anchor(policy, &indicator.id) },
+            policy: self.policy_link(sheet),
+            baseline,
+            actual,
+            target,
+            rate,
+            badge: self.badge(judgement.verdict),
+        }
+    }
+
+    /// Settled amounts by year over the policies that print them; `None` where none does.
+    fn area_cost(&self, policies: &[PolicyFacts<'_>], unit: Option<MoneyUnit>) -> Option<AreaCost> {
+        let unit = unit?;
+        let totals = settled_by_year(policies);
+        if totals.is_empty() {
+            return None;
+        }
+        let years = totals.iter().map(|(year, total)| self.cost_year(*year, total, unit)).collect();
+        let unit_words = self.printer().money_unit(unit).to_owned();
+        Some(AreaCost { years, chart: self.cost_chart(&totals, unit), unit: unit_words })
+    }
+
+    fn cost_year(&self, year: FiscalYear, total: &MoneyTotal, unit: MoneyUnit) -> AreaCostYear {
+        AreaCostYear {
+            year: self.printer().short_year(year),
+            amount: print::computed(total.yen / unit.in_yen()),
+            words: self.printer().yen_in_words(total.yen),
+            included: self.labels.fill(
+                "money.included",
+                &[("n", &total.policies_included.to_string()), ("all", &total.policies.to_string())],
+            ),
+        }
+    }
+
+    fn cost_chart(&self, totals: &BTreeMap<FiscalYear, MoneyTotal>, unit: MoneyUnit) -> Option<Html> {
+        if totals.len() < 2 {
+            return None;
+        }
+        let unit_words = self.printer().money_unit(unit);
+        let points: Vec<ChartPoint> = totals
+            .iter()
+            .filter_map(|(year, total)| {
+                let amount = total.yen / unit.in_yen();
+                let value = print::with_unit(&print::computed(amount), unit_words);
+                let year_words = self.printer().short_year(*year);
+                let kind = self.word("money.settled");
+                Some(ChartPoint {
+                    year: position(*year),
+                    mark: PointMark::Value { value: amount.to_f64()?, certainty: Certainty::Final },
+                    label: print::computed(amount),
+                    hint: self.labels.fill("chart.amount", &[("year", &year_words), ("kind", kind), ("value", &value)]),
+                    address: String::new(),
+                })
+            })
+            .collect();
+        let hints: Vec<&str> = points.iter().map(|point| point.hint.as_str()).collect();
+        let caption = Caption {
+            id: "cost_chart".to_owned(),
+            title: self.word("area.cost").to_owned(),
+            desc: self.labels.fill("chart.desc", &[("figures", &hints.join(self.word("chart.separator")))]),
+            language: self.language.code().to_owned(),
+        };
+        let years = totals.keys().map(|year| (position(*year), year.to_string())).collect();
+        let name = self.word("money.settled").to_owned();
+        let kinds = vec![ExpenditureBars { kind: "settled".to_owned(), name, points }];
+        Some(Html::new(&Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit: unit_words.to_owned() }).svg()))
+    }
+}
+
+/// Sums what the policies print for each year, and says how many of them do.
+fn settled_by_year(policies: &[PolicyFacts<'_>]) -> BTreeMap<FiscalYear, MoneyTotal> {
+    let mut totals: BTreeMap<FiscalYear, MoneyTotal> = BTreeMap::new();
+    for facts in policies.iter().map(|policy| &policy.expenditure) {
+        let Some(unit) = facts.unit else { continue };
+        for at in &facts.years {
+            let settled = at.settled.and_then(|(amount, _)| amount.total.number());
+            let Some(yen) = settled.and_then(|settled| settled.checked_mul(unit.in_yen())) else { continue };
+            let total = totals.entry(at.year).or_insert(MoneyTotal { policies: policies.len(), ..MoneyTotal::default() });
+            total.yen = total.yen.saturating_add(yen);
+            total.policies_included += 1;
+        }
+    }
+    totals
+}

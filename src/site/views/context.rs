@@ -1,0 +1,140 @@
+//! What every view is filled from.
+
+use crate::facts::Facts;
+use crate::model::{FiscalYear, Language, Portal, Text};
+use crate::site::markdown;
+use crate::site::print::Printer;
+use crate::site::route::{Links, Target, language_prefix};
+use crate::site::views::prose::Prose;
+use crate::theme::{Html, Labels, Theme};
+
+/// What all pages share, found out once: a page must not walk through the whole portal.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteContext<'a> {
+    pub portal: &'a Portal,
+    pub facts: &'a Facts,
+    pub theme: &'a Theme,
+    /// Whether any sheet of the portal is fictional.
+    sample: bool,
+}
+
+impl<'a> SiteContext<'a> {
+    pub fn new(portal: &'a Portal, facts: &'a Facts, theme: &'a Theme) -> Self {
+        let sample = portal.policies.iter().flat_map(|policy| &policy.sheets).any(|sheet| sheet.sample);
+        Self { portal, facts, theme, sample }
+    }
+
+    pub fn has_sample(&self) -> bool {
+        self.sample
+    }
+}
+
+/// One page in one language: where it stands, and what it speaks with.
+#[derive(Clone, Debug)]
+pub struct PageContext<'a> {
+    pub site: SiteContext<'a>,
+    pub portal: &'a Portal,
+    pub facts: &'a Facts,
+    pub theme: &'a Theme,
+    pub labels: &'a Labels,
+    pub language: &'a Language,
+    pub target: Target<'a>,
+    /// Of the page's file, below the site's root.
+    pub path: String,
+    pub links: Links,
+}
+
+impl<'a> PageContext<'a> {
+    pub fn new(site: SiteContext<'a>, language: &'a Language, target: Target<'a>) -> Self {
+        let SiteContext { portal, facts, theme, .. } = site;
+        let prefix = language_prefix(language, portal.first_language());
+        let path = target.path(&prefix);
+        let links = Links::from_page(&path, &prefix);
+        Self { site, portal, facts, theme, labels: theme.labels(language), language, target, path, links }
+    }
+
+    pub(super) fn printer(&self) -> Printer<'a> {
+        Printer::new(self.labels, self.language)
+    }
+
+    /// Renders texts written in the file `source` (below content/), from where their inner links are seen.
+    pub(super) fn prose<'b>(&'b self, source: &'b str) -> Prose<'b> {
+        Prose::new(self, source)
+    }
+
+    /// A word of the theme.
+    pub(super) fn word(&self, key: &'static str) -> &'a str {
+        self.labels.get(key)
+    }
+
+    /// A text without markup, for titles, hints and attributes.
+    pub(super) fn plain(&self, text: &Text) -> String {
+        markdown::plain(text.get(self.language))
+    }
+
+    /// A label filled with figures, each kept from breaking. Labels and figures are escaped here.
+    pub(super) fn sentence(&self, key: &str, figures: &[(&str, &str)]) -> Html {
+        sentence(self.labels, key, figures)
+    }
+
+    /// The latest edition's year, or the plan's first where no sheet exists.
+    pub(super) fn latest_year(&self) -> FiscalYear {
+        self.facts.latest().map_or(self.portal.plan.first_year, |edition| edition.year)
+    }
+
+    /// The edition that the page belongs to; pages of no edition belong to the latest.
+    pub(super) fn edition_year(&self) -> FiscalYear {
+        match self.target {
+            Target::Edition(year)
+            | Target::Area(year, _)
+            | Target::Policy(year, _)
+            | Target::Data(year)
+            | Target::DataFile(year, _)
+            | Target::ChartFile(year, _, _) => year,
+            Target::Home
+            | Target::FreePage(_)
+            | Target::NotFound
+            | Target::ContentAsset(_)
+            | Target::ThemeAsset(_)
+            | Target::Feed
+            | Target::Sitemap
+            | Target::Robots => self.latest_year(),
+        }
+    }
+}
+
+/// Two characters of the private use area mark where a figure begins and ends until the sentence is escaped.
+const FIGURE_BEGINS: char = '\u{e000}';
+const FIGURE_ENDS: char = '\u{e001}';
+
+fn sentence(labels: &Labels, key: &str, figures: &[(&str, &str)]) -> Html {
+    let marked: Vec<(&str, String)> = figures
+        .iter()
+        .map(|(name, figure)| {
+            let figure = figure.replace([FIGURE_BEGINS, FIGURE_ENDS], "");
+            (*name, format!("{FIGURE_BEGINS}{figure}{FIGURE_ENDS}"))
+        })
+        .collect();
+    let borrowed: Vec<(&str, &str)> = marked.iter().map(|(name, figure)| (*name, figure.as_str())).collect();
+    let filled = labels.fill(key, &borrowed);
+    let mut out = String::with_capacity(filled.len() + figures.len() * 24);
+    for character in filled.chars() {
+        match character {
+            FIGURE_BEGINS => out.push_str("<span class=\"n\">"),
+            FIGURE_ENDS => out.push_str("</span>"),
+            character => push_escaped(&mut out, character),
+        }
+    }
+    Html::new(&out)
+}
+
+fn push_escaped(out: &mut String, character: char) {
+    match character {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        character => out.push(character),
+    }
+}

@@ -1,0 +1,380 @@
+//! Money: a policy's amounts by year as table and chart, and the amounts of its projects.
+
+use std::collections::BTreeSet;
+
+use crate::chart::{Caption, Certainty, Chart, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark};
+use crate::facts::{ExpenditureFacts, ExpenditureYear, Settled};
+use crate::model::{Amount, FiscalYear, Fund, MoneyUnit, Sheet, Status};
+use crate::site::print;
+use crate::site::views::context::PageContext;
+use crate::site::views::figures::{Addresses, Cell, Note, Notes};
+use crate::site::views::progress::position;
+use crate::theme::Html;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct ExpenditureView {
+    pub caption: String,
+    /// 単位：千円.
+    pub unit: String,
+    pub years: Vec<String>,
+    pub rows: Vec<MoneyRow>,
+    /// The settled amount of the edition's year as people say it, and its change.
+    pub words: Option<Html>,
+    pub chart: Option<Html>,
+    pub notes: Vec<Note>,
+    /// What the author says of totals that do not add up, and of the amounts.
+    pub remarks: Vec<Html>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MoneyRow {
+    pub name: String,
+    /// `total`, or `fund` for a part of the total above it.
+    pub kind: &'static str,
+    pub cells: Vec<Cell>,
+}
+
+/// The three kinds of money of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MoneyKind {
+    Settled,
+    Budgeted,
+    Personnel,
+}
+
+impl MoneyKind {
+    pub const ALL: [Self; 3] = [Self::Settled, Self::Budgeted, Self::Personnel];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Budgeted => "budgeted",
+            Self::Personnel => "personnel",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Settled => "money.settled",
+            Self::Budgeted => "money.budgeted",
+            Self::Personnel => "money.personnel",
+        }
+    }
+
+    fn of<'a>(self, year: &ExpenditureYear<'a>) -> Option<(&'a Amount, FiscalYear)> {
+        match self {
+            Self::Settled => year.settled,
+            Self::Budgeted => year.budgeted,
+            Self::Personnel => year.personnel,
+        }
+    }
+}
+
+const fn fund_label(fund: Fund) -> &'static str {
+    match fund {
+        Fund::National => "fund.national",
+        Fund::Prefectural => "fund.prefectural",
+        Fund::Bonds => "fund.bonds",
+        Fund::Other => "fund.other",
+        Fund::General => "fund.general",
+    }
+}
+
+impl PageContext<'_> {
+    /// The amounts of a policy; `None` where no sheet prints any.
+    pub(super) fn expenditure(
+        &self,
+        sheet: &Sheet,
+        facts: &ExpenditureFacts<'_>,
+        settled: Option<Settled>,
+        notes: &mut Notes,
+    ) -> Option<ExpenditureView> {
+        let unit = facts.unit?;
+        if facts.years.is_empty() {
+            return None;
+        }
+        let table = MoneyTable { context: self, sheet, facts, years: self.money_years(facts) };
+        let rows = table.rows(notes);
+        let words = settled.map(|settled| self.settled_words(settled));
+        let expenditure = sheet.expenditure.as_ref();
+        let prose = self.prose(&sheet.path);
+        let mut remarks: Vec<Html> = Vec::new();
+        for (year, remark) in expenditure.map(|e| e.total_printed_differs.as_slice()).unwrap_or_default() {
+            let year = self.printer().short_year(*year);
+            let sentence = self.sentence("money.total-differs", &[("year", &year)]);
+            remarks.push(Html::new(&format!("{} {}", sentence.as_str(), prose.inline(remark).as_str())));
+        }
+        remarks.extend(expenditure.and_then(|e| e.note.as_ref()).map(|note| prose.inline(note)));
+        Some(ExpenditureView {
+            caption: self.word("money.caption").to_owned(),
+            unit: self.labels.fill("money.in-unit", &[("unit", self.printer().money_unit(unit))]),
+            years: table.years.iter().map(|year| self.printer().short_year(*year)).collect(),
+            rows,
+            words,
+            chart: self.expenditure_chart(sheet, facts, unit),
+            notes: notes.take(),
+            remarks,
+        })
+    }
+
+    /// `2024年度の決算額は15億8,751万円です。前年度より3.1%増。`
+    fn settled_words(&self, settled: Settled) -> Html {
+        let amount = self.printer().yen_in_words(settled.in_yen());
+        let year = self.printer().short_year(self.edition_year());
+        match settled.previous.and_then(|previous| self.printer().change(previous, settled.amount)) {
+            Some(change) => {
+                self.sentence("money.words-change", &[("year", &year), ("amount", &amount), ("change", &change)])
+            }
+            None => self.sentence("money.words", &[("year", &year), ("amount", &amount)]),
+        }
+    }
+
+    fn money_years(&self, facts: &ExpenditureFacts<'_>) -> Vec<FiscalYear> {
+        let mut years: BTreeSet<FiscalYear> = facts.years.iter().map(|at| at.year).collect();
+        let plan = &self.portal.plan;
+        let mut year = plan.first_year;
+        while year <= plan.last_year {
+            years.insert(year);
+            year = year.next();
+        }
+        years.into_iter().collect()
+    }
+
+    /// Bars by year; `None` where there are not two amounts to compare.
+    fn expenditure_chart(&self, sheet: &Sheet, facts: &ExpenditureFacts<'_>, unit: MoneyUnit) -> Option<Html> {
+        let kinds: Vec<_> = [MoneyKind::Settled, MoneyKind::Budgeted]
+            .into_iter()
+            .map(|kind| ExpenditureBars {
+                kind: kind.name().to_owned(),
+                name: self.word(kind.label()).to_owned(),
+                points: facts.years.iter().filter_map(|year| self.bar(sheet, kind, year, unit)).collect(),
+            })
+            .filter(|bars| !bars.points.is_empty())
+            .collect();
+        let points = || kinds.iter().flat_map(|bars| &bars.points);
+        if points().filter(|point| point.mark != PointMark::Gap).count() < 2 {
+            return None;
+        }
+        let hints: Vec<&str> = points().map(|point| point.hint.as_str()).collect();
+        let desc = self.labels.fill("chart.desc", &[("figures", &hints.join(self.word("chart.separator")))]);
+        let caption = Caption {
+            id: "expenditure_chart".to_owned(),
+            title: self.word("money.caption").to_owned(),
+            desc,
+            language: self.language.code().to_owned(),
+        };
+        let years = facts.years.iter().map(|at| (position(at.year), at.year.to_string())).collect();
+        let unit = self.printer().money_unit(unit).to_owned();
+        Some(Html::new(&Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit }).svg()))
+    }
+
+    fn bar(&self, sheet: &Sheet, kind: MoneyKind, year: &ExpenditureYear<'_>, unit: MoneyUnit) -> Option<ChartPoint> {
+        let (amount, stated) = kind.of(year)?;
+        let mark = match amount.total.number().and_then(|total| total.to_f64()) {
+            Some(value) => {
+                let certainty =
+                    if amount.total.status == Status::Final { Certainty::Final } else { Certainty::NotFinal };
+                PointMark::Value { value, certainty }
+            }
+            None => PointMark::Gap,
+        };
+        let label = self.printer().value(&amount.total, "").into_owned();
+        let words = self.printer().value(&amount.total, self.printer().money_unit(unit));
+        let year_words = self.printer().short_year(year.year);
+        let hint = self.labels.fill(
+            "chart.amount",
+            &[("year", &year_words), ("kind", self.word(kind.label())), ("value", &words)],
+        );
+        let address = addresses(sheet).of_year(stated, kind.name(), year.year);
+        Some(ChartPoint { year: position(year.year), mark, label, hint, address })
+    }
+}
+
+fn addresses(sheet: &Sheet) -> Addresses<'_> {
+    Addresses { policy: &sheet.policy, part: "expenditure", component: None }
+}
+
+/// Makes the rows of the table of amounts: each kind of money that is printed, and below it the funds it came from.
+struct MoneyTable<'a> {
+    context: &'a PageContext<'a>,
+    sheet: &'a Sheet,
+    facts: &'a ExpenditureFacts<'a>,
+    years: Vec<FiscalYear>,
+}
+
+impl MoneyTable<'_> {
+    fn rows(&self, notes: &mut Notes) -> Vec<MoneyRow> {
+        let mut rows = Vec::new();
+        for kind in MoneyKind::ALL {
+            if self.facts.years.iter().all(|year| kind.of(year).is_none()) {
+                continue;
+            }
+            rows.push(MoneyRow {
+                name: self.context.word(kind.label()).to_owned(),
+                kind: "total",
+                cells: self.years.iter().map(|year| self.total(kind, *year, notes)).collect(),
+            });
+            for fund in Fund::ALL {
+                rows.extend(self.fund(kind, fund, notes));
+            }
+        }
+        rows
+    }
+
+    fn amount(&self, kind: MoneyKind, year: FiscalYear) -> Option<(&Amount, FiscalYear)> {
+        self.facts.years.iter().find(|at| at.year == year).and_then(|at| kind.of(at))
+    }
+
+    fn total(&self, kind: MoneyKind, year: FiscalYear, notes: &mut Notes) -> Cell {
+        let Some((amount, stated)) = self.amount(kind, year) else { return Cell::none() };
+        let address = addresses(self.sheet).of_year(stated, kind.name(), year);
+        self.context.cell(&amount.total, "", address, &self.sheet.path, notes)
+    }
+
+    /// The row of one fund; `None` where no year prints it.
+    fn fund(&self, kind: MoneyKind, fund: Fund, notes: &mut Notes) -> Option<MoneyRow> {
+        let value = |year: FiscalYear| {
+            let (amount, stated) = self.amount(kind, year)?;
+            let (_, value) = amount.funds.iter().find(|(of, _)| *of == fund)?;
+            Some((value, stated))
+        };
+        self.years.iter().any(|year| value(*year).is_some()).then(|| MoneyRow {
+            name: self.context.word(fund_label(fund)).to_owned(),
+            kind: "fund",
+            cells: self
+                .years
+                .iter()
+                .map(|year| match value(*year) {
+                    Some((value, stated)) => {
+                        let mut address = addresses(self.sheet).of_year(stated, kind.name(), *year);
+                        address.push('/');
+                        address.push_str(fund.name());
+                        self.context.cell(value, "", address, &self.sheet.path, notes)
+                    }
+                    None => Cell::none(),
+                })
+                .collect(),
+        })
+    }
+}
+
+/// Projects: a plain list where only names are printed, else a table.
+#[derive(Debug, Serialize)]
+pub struct ProjectsView {
+    pub names: Vec<ProjectName>,
+    pub table: Option<ProjectTable>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ProjectName {
+    pub name: Html,
+    pub href: Option<String>,
+    pub address: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ProjectTable {
+    pub has_departments: bool,
+    /// 2024年度 決算額.
+    pub columns: Vec<String>,
+    pub rows: Vec<ProjectRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ProjectRow {
+    pub project: ProjectName,
+    pub department: Option<Html>,
+    pub cells: Vec<Cell>,
+}
+
+impl PageContext<'_> {
+    /// The projects of a sheet; `None` where it names none.
+    pub(super) fn projects(&self, sheet: &Sheet, notes: &mut Notes) -> Option<ProjectsView> {
+        if sheet.projects.is_empty() {
+            return None;
+        }
+        let prose = self.prose(&sheet.path);
+        let name = |index: usize, project: &crate::model::Project| ProjectName {
+            name: prose.inline(&project.name),
+            href: project.url.as_ref().map(|url| url.to_string()),
+            address: format!("{}/{}#projects/{}", sheet.year, sheet.policy, index.saturating_add(1)),
+        };
+        let plain = sheet.projects.iter().all(|project| project.department.is_none() && project.expenditure.is_none());
+        if plain {
+            let names = sheet.projects.iter().enumerate().map(|(index, project)| name(index, project)).collect();
+            return Some(ProjectsView { names, table: None });
+        }
+        let columns = project_columns(sheet);
+        let rows = sheet
+            .projects
+            .iter()
+            .enumerate()
+            .map(|(index, project)| {
+                let project_name = name(index, project);
+                let cells = columns
+                    .iter()
+                    .map(|(kind, year)| self.project_cell(sheet, project, &project_name.address, *kind, *year, notes))
+                    .collect();
+                let department = project.department.as_ref().map(|text| prose.inline(text));
+                ProjectRow { project: project_name, department, cells }
+            })
+            .collect();
+        let heading = |(kind, year): &(MoneyKind, FiscalYear)| {
+            let year = self.printer().short_year(*year);
+            self.labels.fill("money.column", &[("year", &year), ("kind", self.word(kind.label()))])
+        };
+        let has_departments = sheet.projects.iter().any(|project| project.department.is_some());
+        let table = ProjectTable { has_departments, columns: columns.iter().map(heading).collect(), rows };
+        Some(ProjectsView { names: Vec::new(), table: Some(table) })
+    }
+
+    fn project_cell(
+        &self,
+        sheet: &Sheet,
+        project: &crate::model::Project,
+        address: &str,
+        kind: MoneyKind,
+        year: FiscalYear,
+        notes: &mut Notes,
+    ) -> Cell {
+        let found = project.expenditure.as_ref().and_then(|expenditure| {
+            let amount = money(expenditure, kind).iter().find(|(of, _)| *of == year).map(|(_, amount)| amount)?;
+            Some((amount, expenditure.unit))
+        });
+        let Some((amount, unit)) = found else { return Cell::none() };
+        let address = format!("{address}/{}/{year}", kind.name());
+        self.cell(&amount.total, self.printer().money_unit(unit), address, &sheet.path, notes)
+    }
+}
+
+/// Each kind and year for which a project prints an amount.
+fn project_columns(sheet: &Sheet) -> Vec<(MoneyKind, FiscalYear)> {
+    let mut columns = BTreeSet::new();
+    for expenditure in sheet.projects.iter().filter_map(|project| project.expenditure.as_ref()) {
+        for kind in MoneyKind::ALL {
+            columns.extend(money(expenditure, kind).iter().map(|(year, _)| (kind, *year)));
+        }
+    }
+    columns.into_iter().collect()
+}
+
+fn money(expenditure: &crate::model::Expenditure, kind: MoneyKind) -> &[(FiscalYear, Amount)] {
+    match kind {
+        MoneyKind::Settled => &expenditure.settled,
+        MoneyKind::Budgeted => &expenditure.budgeted,
+        MoneyKind::Personnel => &expenditure.personnel,
+    }
+}
+
+/// A settled amount in a row of policies: in the unit of its sheet, with what a script sorts by.
+pub(super) fn settled_cell(context: &PageContext<'_>, settled: Option<Settled>) -> (Cell, String) {
+    match settled {
+        Some(settled) => {
+            let text = print::with_unit(&print::figure(settled.amount), context.printer().money_unit(settled.unit));
+            (Cell::number(text), settled.in_yen().normalize().to_string())
+        }
+        None => (Cell::none(), String::new()),
+    }
+}

@@ -1,0 +1,159 @@
+//! Figures in tables: printed with their unit, their address, and whatever has to be said about them.
+
+use crate::model::{FiscalYear, Missing, Reading, Status, Text, Value};
+use crate::site::views::context::PageContext;
+use crate::theme::Html;
+use serde::Serialize;
+
+/// One cell of a table of figures.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Cell {
+    /// `number`, `text`, `missing`, or `none` where nothing is said yet (a future year).
+    pub kind: &'static str,
+    pub text: String,
+    /// The structural address of the figure (`2024/industry#exchange/actuals/2024`); empty where nothing is said.
+    pub address: String,
+    /// In small print below: 暫定値; the reason of a missing value; the year of a target.
+    pub remark: Option<String>,
+    pub notes: Vec<NoteRef>,
+}
+
+impl Cell {
+    /// A year for which nothing is said yet.
+    pub fn none() -> Self {
+        Self { kind: "none", ..Self::default() }
+    }
+
+    /// A computed figure or a word, without address of its own.
+    pub fn number(text: String) -> Self {
+        Self { kind: "number", text, ..Self::default() }
+    }
+
+    pub fn words(text: String) -> Self {
+        Self { kind: "text", text, ..Self::default() }
+    }
+}
+
+/// A sign that leads to a note.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoteRef {
+    pub mark: String,
+    pub href: String,
+}
+
+/// A footnote, shown beneath what it belongs to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Note {
+    pub mark: String,
+    pub id: String,
+    pub html: Html,
+}
+
+/// Numbers the notes of one page from 1 and holds those of the part that is being made.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    numbered: usize,
+    pending: Vec<Note>,
+}
+
+impl Notes {
+    /// Adds a note and gives the sign that leads to it. A note with the same words in the same part is one note.
+    pub fn add(&mut self, context: &PageContext<'_>, html: Html) -> NoteRef {
+        if let Some(same) = self.pending.iter().find(|note| note.html.as_str() == html.as_str()) {
+            return NoteRef { mark: same.mark.clone(), href: format!("#{}", same.id) };
+        }
+        self.numbered += 1;
+        let number = self.numbered.to_string();
+        let mark = context.labels.fill("note.mark", &[("n", &number)]);
+        let id = format!("note_{number}");
+        let reference = NoteRef { mark: mark.clone(), href: format!("#{id}") };
+        self.pending.push(Note { mark, id, html });
+        reference
+    }
+
+    /// The notes of the part that is finished.
+    pub fn take(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.pending)
+    }
+}
+
+/// Makes the structural addresses of one series or expenditure of a policy.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Addresses<'a> {
+    pub policy: &'a str,
+    /// `exchange`, or `expenditure`.
+    pub part: &'a str,
+    pub component: Option<&'a str>,
+}
+
+impl Addresses<'_> {
+    /// `2024/industry#exchange/actuals/2024`. `sheet` is the fiscal year of the sheet that states the figure.
+    pub fn of_year(&self, sheet: FiscalYear, field: &str, year: FiscalYear) -> String {
+        let mut address = self.of(sheet, field);
+        address.push('/');
+        address.push_str(&year.to_string());
+        address
+    }
+
+    /// `2024/industry#exchange/baseline`.
+    pub fn of(&self, sheet: FiscalYear, field: &str) -> String {
+        match self.component {
+            Some(component) => format!("{sheet}/{}#{}.{component}/{field}", self.policy, self.part),
+            None => format!("{sheet}/{}#{}/{field}", self.policy, self.part),
+        }
+    }
+}
+
+impl PageContext<'_> {
+    /// A value in a cell. Its note, if it has one, goes into `notes`.
+    pub(super) fn cell(&self, value: &Value, unit: &str, address: String, source: &str, notes: &mut Notes) -> Cell {
+        let kind = match &value.reading {
+            Reading::Missing(_) => "missing",
+            Reading::Text { .. } => "text",
+            _ => "number",
+        };
+        let note = value.note.as_deref().map(|note: &Text| notes.add(self, self.prose(source).inline(note)));
+        Cell {
+            kind,
+            text: self.printer().value(value, unit).into_owned(),
+            address,
+            remark: self.remark(value),
+            notes: note.into_iter().collect(),
+        }
+    }
+
+    /// What a figure is besides final, or why it is missing.
+    pub(super) fn remark(&self, value: &Value) -> Option<String> {
+        match (&value.reading, value.status) {
+            (Reading::Missing(missing), _) => Some(self.missing_words(missing)),
+            (_, Status::Final) => None,
+            (_, Status::Provisional) => Some(self.word("status.provisional").to_owned()),
+            (_, Status::Estimate) => Some(self.word("status.estimate").to_owned()),
+            (_, Status::Forecast) => Some(self.word("status.forecast").to_owned()),
+            (_, Status::Revised) => Some(self.word("status.revised").to_owned()),
+        }
+    }
+
+    /// Why a value is missing, and until when where that is said.
+    pub(super) fn missing_words(&self, missing: &Missing) -> String {
+        let reason = self.word(missing_key(missing.reason));
+        match &missing.until {
+            Some(until) => self.labels.fill("missing.until", &[("reason", reason), ("until", until)]),
+            None => reason.to_owned(),
+        }
+    }
+}
+
+pub(super) fn missing_key(reason: crate::model::MissingReason) -> &'static str {
+    use crate::model::MissingReason as Why;
+    match reason {
+        Why::Unknown => "missing.unknown",
+        Why::NotApplicable => "missing.not-applicable",
+        Why::Pending => "missing.pending",
+        Why::NotImplemented => "missing.not-implemented",
+        Why::NotSurveyed => "missing.not-surveyed",
+        Why::Suppressed => "missing.suppressed",
+        Why::SeeNote => "missing.see-note",
+        Why::NotInSource => "missing.not-in-source",
+    }
+}

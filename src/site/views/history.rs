@@ -1,0 +1,80 @@
+//! What happened to an indicator over the years: breaks, changed targets, its survey, its predecessor, its end.
+
+use crate::model::{Indicator, Sheet, Text};
+use crate::site::print;
+use crate::site::views::context::PageContext;
+use crate::site::views::judgement::Units;
+use crate::theme::Html;
+
+impl PageContext<'_> {
+    pub(super) fn history(&self, sheet: &Sheet, indicator: &Indicator, units: &Units) -> Vec<Html> {
+        let mut sentences: Vec<Html> = Vec::new();
+        if let Some(old) = indicator.replaces.as_deref() {
+            let name = self.former_name(sheet, old);
+            sentences.push(self.sentence("history.replaces", &[("name", &name)]));
+        }
+        for at in &indicator.breaks {
+            let year = self.printer().short_year(at.year);
+            sentences.push(self.with_note("history.break", &[("year", &year)], at.note.as_ref()));
+        }
+        for change in &indicator.target_changes {
+            let year = self.printer().short_year(change.year);
+            let from = self.printer().value(&change.from, &units.target);
+            let sentence = match change.date.as_deref() {
+                Some(date) => self.with_note(
+                    "history.target-change-dated",
+                    &[("year", &year), ("from", &from), ("date", date)],
+                    change.reason.as_ref(),
+                ),
+                None => {
+                    self.with_note("history.target-change", &[("year", &year), ("from", &from)], change.reason.as_ref())
+                }
+            };
+            sentences.push(sentence);
+        }
+        sentences.extend(self.survey(indicator, units));
+        if let Some(ended) = &indicator.ended {
+            let year = self.printer().short_year(ended.year);
+            sentences.push(self.with_note("history.ended", &[("year", &year)], ended.note.as_ref()));
+        }
+        sentences
+    }
+
+    fn survey(&self, indicator: &Indicator, units: &Units) -> Option<Html> {
+        let survey = indicator.survey.as_ref()?;
+        let sample = survey.sample.map(|sample| print::figure(sample.into()));
+        let tolerance = survey.tolerance.map(|tolerance| self.tolerance(tolerance, &units.actual));
+        Some(match (&sample, &tolerance) {
+            (Some(sample), Some(tolerance)) => self.with_note(
+                "history.survey-both",
+                &[("sample", sample), ("tolerance", tolerance)],
+                survey.note.as_ref(),
+            ),
+            (Some(sample), None) => self.with_note("history.survey-sample", &[("sample", sample)], survey.note.as_ref()),
+            (None, Some(tolerance)) => {
+                self.with_note("history.survey-tolerance", &[("tolerance", tolerance)], survey.note.as_ref())
+            }
+            (None, None) => self.with_note("history.survey", &[], survey.note.as_ref()),
+        })
+    }
+
+    /// A distance in the unit of an indicator: points where that is percent.
+    fn tolerance(&self, tolerance: rust_decimal::Decimal, unit: &str) -> String {
+        self.printer().rate(crate::model::RateMethod::Difference, tolerance, unit)
+    }
+
+    /// A sentence, and after it what the author wrote about it.
+    fn with_note(&self, key: &str, figures: &[(&str, &str)], note: Option<&Text>) -> Html {
+        let Some(note) = note else { return self.sentence(key, figures) };
+        let sentence = self.sentence(key, figures);
+        let note = self.labels.fill("history.note", &[("note", &self.plain(note))]);
+        Html::new(&format!("{} {}", sentence.as_str(), Html::escape(&note).as_str()))
+    }
+
+    /// The name of an indicator that an earlier sheet of the policy has, or its id.
+    fn former_name(&self, sheet: &Sheet, id: &str) -> String {
+        let sheets = self.portal.policy(&sheet.policy).map(|policy| policy.sheets.as_slice()).unwrap_or_default();
+        let found = sheets.iter().rev().filter(|earlier| earlier.year <= sheet.year).find_map(|s| s.indicator(id));
+        found.map_or_else(|| id.to_owned(), |indicator| self.plain(&indicator.name))
+    }
+}

@@ -1,0 +1,244 @@
+//! The index of an edition: what happened, what needs attention, and every policy.
+
+use std::collections::BTreeSet;
+
+use crate::chart::{Caption, Chart, OverviewChart, OverviewMark, OverviewRow};
+use crate::facts::{AreaSummary, EditionFacts, MoneyTotal};
+use crate::model::PublicationStatus;
+use crate::site::route::Target;
+use crate::site::views::area::{area_name, area_name_plain};
+use crate::site::views::context::PageContext;
+use crate::site::views::data::DataFileEntry;
+use crate::site::views::marks::{Badge, Count, MarkRow, mark_shape};
+use crate::site::views::method::MethodView;
+use crate::site::views::page::{About, Choice, Link, Page, page, theme_asset};
+use crate::site::views::policies::{Filters, PolicyTable};
+use crate::theme::Html;
+use serde::Serialize;
+
+/// How many series that need attention are shown at once; the rest stands behind a disclosure.
+const ATTENTION_SHOWN: usize = 10;
+
+#[derive(Debug, Serialize)]
+pub struct IndexView {
+    pub language: String,
+    pub page: Page,
+    pub title: Html,
+    pub description: Option<Html>,
+    pub year: String,
+    /// What the edition says, in one sentence of figures.
+    pub lead: Html,
+    pub counts: Vec<Count>,
+    pub overview: Option<Html>,
+    pub areas: Vec<Link>,
+    pub attention: Vec<MarkRow>,
+    pub attention_more: Vec<MarkRow>,
+    pub divergent: Vec<Divergent>,
+    pub reached_early: Vec<MarkRow>,
+    pub changed: Vec<MarkRow>,
+    pub policies: PolicyTable,
+    pub filters: Filters,
+    pub downloads: Vec<DataFileEntry>,
+    pub editions: Vec<Choice>,
+    pub method: MethodView,
+    /// Sorts and filters the table.
+    pub script: Option<String>,
+}
+
+/// A policy whose grade and verdicts are far apart.
+#[derive(Debug, Serialize)]
+pub struct Divergent {
+    pub policy: Link,
+    pub grade: String,
+    pub grade_verdict: Badge,
+    pub median: Badge,
+}
+
+/// The index of an edition, for `/` and for `/<year>/`. `files` are the edition's data files.
+pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) -> IndexView {
+    let prose = context.prose("portal.yaml");
+    let rows = |marks: &[(usize, usize)]| marks.iter().filter_map(|at| context.mark_row(edition, *at)).collect();
+    let shown = edition.attention.len().min(ATTENTION_SHOWN);
+    let (attention, attention_more) = edition.attention.split_at(shown);
+    let page = page(context, about(context, edition));
+    IndexView {
+        language: context.language.code().to_owned(),
+        title: prose.inline(&context.portal.title),
+        description: context.portal.description.as_ref().map(|text| prose.block(text)),
+        year: context.printer().year(edition.year),
+        lead: context.lead(edition),
+        counts: context.counts(&edition.counts),
+        overview: context.overview(edition),
+        areas: areas(context, edition),
+        attention: rows(attention),
+        attention_more: rows(attention_more),
+        divergent: divergent(context, edition),
+        reached_early: rows(&edition.reached_early),
+        changed: changed(context, edition),
+        policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),
+        filters: context.filters(edition),
+        downloads: context.data_files(edition.year, files),
+        editions: editions(context),
+        method: context.method(),
+        script: theme_asset(context, "index.js"),
+        page,
+    }
+}
+
+fn about(context: &PageContext<'_>, edition: &EditionFacts) -> About {
+    let year = context.printer().short_year(edition.year);
+    let title = match context.target {
+        Target::Home => String::new(),
+        _ => context.labels.fill("page.edition", &[("year", &year)]),
+    };
+    let draft = edition.policies.iter().any(|policy| policy.sheet.status == PublicationStatus::Draft);
+    About {
+        title,
+        description: context.labels.fill(
+            "index.description",
+            &[("municipality", &context.plain(&context.portal.municipality.name)), ("year", &year)],
+        ),
+        breadcrumbs: Vec::new(),
+        status: if draft { PublicationStatus::Draft } else { PublicationStatus::Published },
+    }
+}
+
+fn areas(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Link> {
+    let areas = edition.areas.iter().filter_map(|summary| context.portal.areas.get(summary.area));
+    areas
+        .map(|area| Link {
+            text: area_name(context, area),
+            href: context.links.to(Target::Area(edition.year, &area.id)),
+        })
+        .collect()
+}
+
+fn divergent(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Divergent> {
+    let policies = edition.divergent.iter().filter_map(|at| edition.policies.get(*at));
+    policies
+        .filter_map(|summary| {
+            let legend = summary.sheet.grades.iter().find_map(|grade| {
+                let id = grade.grade.as_ref()?;
+                context.portal.grades.iter().find(|legend| legend.id == *id && legend.verdict.is_some())
+            })?;
+            Some(Divergent {
+                policy: context.policy_link(&summary.sheet),
+                grade: legend.id.to_string(),
+                grade_verdict: context.badge(legend.verdict?),
+                median: context.badge(summary.median?),
+            })
+        })
+        .collect()
+}
+
+fn changed(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<MarkRow> {
+    let changes = edition.changed.iter();
+    changes
+        .filter_map(|change| {
+            let row = context.mark_row(edition, (change.policy, change.mark))?;
+            Some(MarkRow { before: Some(context.badge(change.before)), detail: None, ..row })
+        })
+        .collect()
+}
+
+fn editions(context: &PageContext<'_>) -> Vec<Choice> {
+    let edition = |edition: &EditionFacts| Choice {
+        text: context.printer().year(edition.year),
+        href: context.links.to(Target::Edition(edition.year)),
+        current: edition.year == context.edition_year(),
+        language: context.language.code().to_owned(),
+    };
+    context.facts.editions.iter().rev().map(edition).collect()
+}
+
+impl PageContext<'_> {
+    /// `10施策・32指標。達成5、計画どおり14、判定できない9。決算額 87億円（9施策分）、前年度より3.1%増。`
+    fn lead(&self, edition: &EditionFacts) -> Html {
+        let policies = self.labels.count("index.policies", edition.policies.len());
+        let indicators = self.labels.count("index.indicators", edition.counts.total());
+        let mut lead = self.sentence("index.lead-size", &[("policies", &policies), ("indicators", &indicators)]).as_str().to_owned();
+        let verdicts: Vec<String> = self
+            .counts(&edition.counts)
+            .iter()
+            .map(|count| {
+                let n = count.n.to_string();
+                self.sentence("index.lead-verdict", &[("verdict", &count.badge.word), ("n", &n)]).as_str().to_owned()
+            })
+            .collect();
+        if !verdicts.is_empty() {
+            lead.push_str(&verdicts.join(Html::escape(self.word("index.lead-separator")).as_str()));
+            lead.push_str(Html::escape(self.word("index.lead-end")).as_str());
+        }
+        if let Some(money) = self.money_total(&edition.settled) {
+            lead.push_str(money.as_str());
+        }
+        Html::new(&lead)
+    }
+
+    /// A sum of settled amounts with how many policies it includes, and its change over those that print both years.
+    /// `None` where no policy prints an amount.
+    pub(super) fn money_total(&self, total: &MoneyTotal) -> Option<Html> {
+        if total.policies_included == 0 {
+            return None;
+        }
+        let amount = self.printer().yen_in_words(total.yen);
+        let included = self.labels.fill(
+            "money.included",
+            &[("n", &total.policies_included.to_string()), ("all", &total.policies.to_string())],
+        );
+        let mut sentence =
+            self.sentence("money.total", &[("amount", &amount), ("included", &included)]).as_str().to_owned();
+        if let Some(comparable) = total.comparable
+            && let Some(change) = self.printer().change(comparable.previous_yen, comparable.yen)
+        {
+            let policies = comparable.policies.to_string();
+            sentence.push_str(
+                self.sentence("money.total-change", &[("change", &change), ("n", &policies)]).as_str(),
+            );
+        }
+        Some(Html::new(&sentence))
+    }
+
+    /// One picture of the edition: areas as rows, every series a mark. `None` where nothing is measured.
+    fn overview(&self, edition: &EditionFacts) -> Option<Html> {
+        let rows: Vec<_> = edition.areas.iter().filter_map(|summary| self.overview_row(edition, summary)).collect();
+        if rows.iter().all(|row| row.marks.is_empty()) {
+            return None;
+        }
+        let caption = Caption {
+            id: "overview_chart".to_owned(),
+            title: self.word("index.overview").to_owned(),
+            desc: self.word("index.overview-desc").to_owned(),
+            language: self.language.code().to_owned(),
+        };
+        Some(Html::new(&Chart::Overview(OverviewChart { caption, rows }).svg()))
+    }
+
+    /// The row of an area with policies of its own; those of its child areas have rows themselves.
+    fn overview_row(&self, edition: &EditionFacts, summary: &AreaSummary) -> Option<OverviewRow> {
+        let area = self.portal.areas.get(summary.area)?;
+        let policies = summary.policies.iter().filter_map(|at| edition.policies.get(*at));
+        let own: Vec<_> = policies.filter(|policy| policy.sheet.area == summary.area).collect();
+        if own.is_empty() {
+            return None;
+        }
+        let marks = own
+            .iter()
+            .flat_map(|policy| policy.marks.iter().map(|mark| (&policy.sheet, mark)))
+            .map(|(sheet, mark)| {
+                let link = self.mark_link(sheet, mark);
+                OverviewMark { shape: mark_shape(mark.verdict), href: link.href, hint: link.hint }
+            })
+            .collect();
+        // The sum of an area holds its child areas; beside the marks of its own policies alone it would mislead.
+        let whole = own.len() == summary.policies.len() && summary.settled.policies_included > 0;
+        let cost = if whole { self.printer().yen_in_words(summary.settled.yen) } else { String::new() };
+        let href = self.links.to(Target::Area(edition.year, &area.id));
+        Some(OverviewRow { name: area_name_plain(self, area), href, marks, cost })
+    }
+
+    fn filters(&self, edition: &EditionFacts) -> Filters {
+        let used: BTreeSet<usize> = edition.policies.iter().map(|policy| policy.sheet.area).collect();
+        Filters::new(self, edition, &used)
+    }
+}

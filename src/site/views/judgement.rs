@@ -1,0 +1,202 @@
+//! What is said about one series: its verdict, the sentence that explains it, its rate, what is needed from now on.
+
+use crate::facts::{Judgement, Needed, Rate, RateFact, Remark, SeriesFacts};
+use crate::model::{Direction, RateMethod, Value, VerdictName};
+use crate::site::print::{self, with_unit};
+use crate::site::views::context::PageContext;
+use crate::site::views::marks::{Badge, reason_key};
+use crate::site::views::workings::method_keys;
+use crate::theme::Html;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// The judgement of a series in words.
+#[derive(Debug, Serialize)]
+pub struct JudgementView {
+    pub badge: Badge,
+    /// The year that the verdict speaks of; `None` without an actual.
+    pub year: Option<String>,
+    pub sentence: Html,
+    pub rate: Option<RateView>,
+    pub expected: Option<String>,
+    pub pace: Option<String>,
+    pub needed: Option<Html>,
+    pub remarks: Vec<Html>,
+}
+
+/// The rate of the judged year.
+#[derive(Debug, Serialize)]
+pub struct RateView {
+    pub name: String,
+    pub value: String,
+    /// The formula with its numbers; `None` where there is no rate, and `value` says why.
+    pub arithmetic: Option<String>,
+    /// The rate that the city printed.
+    pub published: Option<String>,
+    /// Said where the city's rate is not the computed one.
+    pub differs: Option<Html>,
+}
+
+/// The units of a series: targets are sometimes counted in another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Units {
+    pub actual: String,
+    pub target: String,
+}
+
+impl PageContext<'_> {
+    pub(super) fn judgement(&self, series: &SeriesFacts<'_>, method: RateMethod, units: &Units) -> JudgementView {
+        let judgement = &series.judgement;
+        let fact = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
+        JudgementView {
+            badge: self.badge(judgement.verdict),
+            year: judgement.year.map(|year| self.printer().short_year(year)),
+            sentence: self.verdict_sentence(judgement, units),
+            rate: fact.map(|fact| self.rate_view(fact, method, &units.actual)),
+            expected: judgement.expected.map(|expected| with_unit(&print::computed(expected), &units.actual)),
+            pace: judgement.pace.map(print::computed),
+            needed: series.needed.map(|needed| self.needed(needed, units)),
+            remarks: self.remarks(series, units),
+        }
+    }
+
+    fn verdict_sentence(&self, judgement: &Judgement<'_>, units: &Units) -> Html {
+        let Some((actual, year)) = judgement.actual.zip(judgement.year) else {
+            return self.sentence(judgement.reason.map_or("undecided.missing", reason_key), &[]);
+        };
+        let year = self.printer().short_year(year);
+        let printed = match actual.figure.filter(|figure| actual.value.number() != Some(*figure)) {
+            Some(running_sum) => with_unit(&print::figure(running_sum), &units.actual),
+            None => self.printer().value(actual.value, &units.actual).into_owned(),
+        };
+        let mut figures = vec![("year", year.as_str()), ("actual", printed.as_str())];
+        let target = judgement.last_target.map(|target| {
+            (self.printer().short_year(target.year), self.printer().value(target.value, &units.target).into_owned())
+        });
+        if let Some(reason) = judgement.reason {
+            figures.push(("reason", self.word(reason_key(reason))));
+            return self.sentence("judged.undecided", &figures);
+        }
+        if let Some((target_year, target)) = target.as_ref() {
+            figures.push(("target_year", target_year));
+            figures.push(("target", target));
+        }
+        let kept = matches!(judgement.direction, Some(Direction::Maintain | Direction::Within));
+        let key = match judgement.verdict {
+            VerdictName::Achieved => "judged.achieved",
+            VerdictName::Behind if kept => "judged.not-kept",
+            _ if kept => "judged.kept",
+            _ => match (judgement.expected, actual.figure) {
+                (Some(expected), Some(figure)) => {
+                    return self.against_expected(judgement.direction, figure, expected, &figures, units);
+                }
+                _ => "judged.target-of-year-met",
+            },
+        };
+        self.sentence(key, &figures)
+    }
+
+    fn against_expected(
+        &self,
+        direction: Option<Direction>,
+        actual: Decimal,
+        expected: Decimal,
+        figures: &[(&str, &str)],
+        units: &Units,
+    ) -> Html {
+        let key = match (actual.cmp(&expected), direction) {
+            (Ordering::Equal, _) => "judged.equal",
+            (Ordering::Greater, Some(Direction::Decrease)) => "judged.above-bad",
+            (Ordering::Greater, _) => "judged.above-good",
+            (Ordering::Less, Some(Direction::Decrease)) => "judged.below-good",
+            (Ordering::Less, _) => "judged.below-bad",
+        };
+        let difference = actual.checked_sub(expected).unwrap_or_default().abs();
+        let difference = with_unit(&print::computed(difference), &units.actual);
+        let expected = with_unit(&print::computed(expected), &units.actual);
+        let mut figures = figures.to_vec();
+        figures.push(("expected", &expected));
+        figures.push(("difference", &difference));
+        self.sentence(key, &figures)
+    }
+
+    fn rate_view(&self, fact: &RateFact<'_>, method: RateMethod, unit: &str) -> RateView {
+        let (name, _, _) = method_keys(method);
+        let value = self.rate_words(&fact.rate, unit);
+        let published = fact.published.map(|published| self.published_rate(published, method, unit));
+        let differs = match (fact.agrees, &published) {
+            (Some(false), Some(published)) => {
+                Some(self.sentence("rate.differs", &[("published", published), ("computed", &value)]))
+            }
+            _ => None,
+        };
+        let arithmetic = match &fact.rate {
+            Rate::Computed(rate) => Some(self.arithmetic(rate, unit)),
+            Rate::NotComputable(_) => None,
+        };
+        RateView { name: self.word(name).to_owned(), value, arithmetic, published, differs }
+    }
+
+    /// The rate as the city printed it, with the sign of unit that its method has.
+    pub(super) fn published_rate(
+        &self,
+        value: &Value,
+        method: RateMethod,
+        unit: &str,
+    ) -> String {
+        match (&value.printed, value.number()) {
+            (None, Some(number)) => self.printer().rate(method, number, unit),
+            _ => self.printer().value(value, "%").into_owned(),
+        }
+    }
+
+    fn needed(&self, needed: Needed, units: &Units) -> Html {
+        match needed {
+            Needed::PerYear { remaining, years, per_year, so_far_per_year } => {
+                let amount = |number: Decimal| with_unit(&print::computed(number.abs()), &units.actual);
+                let years = self.labels.count("needed.years", years as usize);
+                let (remaining, per_year) = (amount(remaining), amount(per_year));
+                let mut figures = vec![("remaining", remaining.as_str()), ("years", &years), ("per_year", &per_year)];
+                let so_far = so_far_per_year.map(|so_far| with_unit(&print::computed(so_far), &units.actual));
+                match &so_far {
+                    Some(so_far) => {
+                        figures.push(("so_far", so_far));
+                        self.sentence("needed.per-year-so-far", &figures)
+                    }
+                    None => self.sentence("needed.per-year", &figures),
+                }
+            }
+            Needed::Level { target, year, difference } => self.sentence(
+                "needed.level",
+                &[
+                    ("year", &self.printer().short_year(year)),
+                    ("target", &with_unit(&print::figure(target), &units.target)),
+                    ("difference", &with_unit(&print::figure(difference.abs()), &units.target)),
+                ],
+            ),
+        }
+    }
+
+    fn remarks(&self, series: &SeriesFacts<'_>, units: &Units) -> Vec<Html> {
+        let mut remarks: Vec<Html> = Vec::new();
+        if series.judgement.verdict == VerdictName::WorseThanBaseline
+            && let Some(baseline) = series.baseline
+        {
+            let value = self.printer().value(baseline.value, &units.actual);
+            remarks.push(self.sentence("remark.worse-than-baseline", &[("baseline", &value)]));
+        }
+        for remark in &series.remarks {
+            remarks.push(match remark {
+                Remark::InterimTargetMet(year) => {
+                    self.sentence("remark.interim-target-met", &[("year", &self.printer().short_year(*year))])
+                }
+                Remark::LastTargetMetEarly(year) => {
+                    self.sentence("remark.last-target-met-early", &[("year", &self.printer().short_year(*year))])
+                }
+                Remark::WithinSurveyTolerance => self.sentence("remark.within-survey-tolerance", &[]),
+            });
+        }
+        remarks
+    }
+}

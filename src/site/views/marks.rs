@@ -1,0 +1,158 @@
+//! Verdicts as readers meet them: a shape, a word, a link.
+
+use crate::chart::MarkShape;
+use crate::facts::{EditionFacts, Mark, PolicySummary, UndecidedReason, VerdictCounts};
+use crate::model::{Sheet, VerdictName};
+use crate::site::route::Target;
+use crate::site::views::context::PageContext;
+use crate::site::views::page::Link;
+use crate::theme::Html;
+use serde::Serialize;
+
+/// A verdict: shape and word, never a colour alone.
+#[derive(Clone, Debug, Serialize)]
+pub struct Badge {
+    /// The stable name, for the CSS class.
+    pub verdict: &'static str,
+    pub shape: &'static str,
+    pub word: String,
+}
+
+/// How many series have a verdict.
+#[derive(Debug, Serialize)]
+pub struct Count {
+    pub badge: Badge,
+    pub n: usize,
+}
+
+/// A series in a list: its verdict, where it stands, and one thing worth saying about it.
+#[derive(Debug, Serialize)]
+pub struct MarkRow {
+    pub badge: Badge,
+    pub indicator: Link,
+    pub policy: Link,
+    /// The verdict of the previous edition, where it is another.
+    pub before: Option<Badge>,
+    pub detail: Option<Html>,
+}
+
+/// A verdict that links to its indicator.
+#[derive(Debug, Serialize)]
+pub struct MarkLink {
+    pub badge: Badge,
+    /// 知的対流を通じた交流人数：計画どおり.
+    pub hint: String,
+    pub href: String,
+}
+
+pub(super) fn shape(verdict: VerdictName) -> &'static str {
+    match verdict {
+        VerdictName::Achieved => "●",
+        VerdictName::OnTrack => "▲",
+        VerdictName::Nearly => "◆",
+        VerdictName::Behind => "▼",
+        VerdictName::WorseThanBaseline => "✕",
+        VerdictName::Undecided => "―",
+    }
+}
+
+pub(super) fn mark_shape(verdict: VerdictName) -> MarkShape {
+    match verdict {
+        VerdictName::Achieved => MarkShape::Achieved,
+        VerdictName::OnTrack => MarkShape::OnTrack,
+        VerdictName::Nearly => MarkShape::Nearly,
+        VerdictName::Behind => MarkShape::Behind,
+        VerdictName::WorseThanBaseline => MarkShape::WorseThanBaseline,
+        VerdictName::Undecided => MarkShape::Undecided,
+    }
+}
+
+/// The label key of a verdict's word.
+pub(super) fn word_key(verdict: VerdictName) -> &'static str {
+    match verdict {
+        VerdictName::Achieved => "verdict.achieved",
+        VerdictName::OnTrack => "verdict.on-track",
+        VerdictName::Nearly => "verdict.nearly",
+        VerdictName::Behind => "verdict.behind",
+        VerdictName::WorseThanBaseline => "verdict.worse-than-baseline",
+        VerdictName::Undecided => "verdict.undecided",
+    }
+}
+
+/// The label key of the sentence that says why nothing was decided.
+pub(super) fn reason_key(reason: UndecidedReason) -> &'static str {
+    match reason {
+        UndecidedReason::Missing => "undecided.missing",
+        UndecidedReason::NoTarget => "undecided.no-target",
+        UndecidedReason::NoBaseline => "undecided.no-baseline",
+        UndecidedReason::NoDirection => "undecided.no-direction",
+        UndecidedReason::BeforeStart => "undecided.before-start",
+        UndecidedReason::Text => "undecided.text",
+        UndecidedReason::Context => "undecided.context",
+        UndecidedReason::TooLarge => "undecided.too-large",
+    }
+}
+
+impl PageContext<'_> {
+    pub(super) fn badge(&self, verdict: VerdictName) -> Badge {
+        Badge { verdict: verdict.name(), shape: shape(verdict), word: self.word(word_key(verdict)).to_owned() }
+    }
+
+    /// Verdicts that occur, best first, undecided last.
+    pub(super) fn counts(&self, counts: &VerdictCounts) -> Vec<Count> {
+        VerdictName::ALL
+            .into_iter()
+            .filter(|verdict| counts.get(*verdict) > 0)
+            .map(|verdict| Count { badge: self.badge(verdict), n: counts.get(verdict) })
+            .collect()
+    }
+
+    /// The name of a series without markup: the indicator's, with its component's where it has some.
+    pub(super) fn series_name(&self, sheet: &Sheet, mark: &Mark) -> String {
+        let Some(indicator) = sheet.indicators.get(mark.indicator) else { return String::new() };
+        let name = self.plain(&indicator.name);
+        match mark.component.and_then(|index| indicator.components.get(index)) {
+            Some(component) => {
+                self.labels.fill("indicator.component", &[("name", &name), ("component", &self.plain(&component.name))])
+            }
+            None => name,
+        }
+    }
+
+    fn series_href(&self, sheet: &Sheet, mark: &Mark) -> String {
+        let policy = Target::Policy(sheet.year, &sheet.policy);
+        match sheet.indicators.get(mark.indicator) {
+            Some(indicator) => self.links.to_anchor(policy, &indicator.id),
+            None => self.links.to(policy),
+        }
+    }
+
+    pub(super) fn mark_link(&self, sheet: &Sheet, mark: &Mark) -> MarkLink {
+        let badge = self.badge(mark.verdict);
+        let name = self.series_name(sheet, mark);
+        let hint = self.labels.fill("indicator.with-verdict", &[("name", &name), ("verdict", &badge.word)]);
+        MarkLink { badge, hint, href: self.series_href(sheet, mark) }
+    }
+
+    pub(super) fn policy_link(&self, sheet: &Sheet) -> Link {
+        Link {
+            text: self.prose(&sheet.path).inline(&sheet.name),
+            href: self.links.to(Target::Policy(sheet.year, &sheet.policy)),
+        }
+    }
+
+    /// A row for the mark at `(policy, mark)` of an edition; `None` where the indices name nothing.
+    pub(super) fn mark_row(&self, edition: &EditionFacts, (policy, mark): (usize, usize)) -> Option<MarkRow> {
+        let summary: &PolicySummary = edition.policies.get(policy)?;
+        let mark = summary.marks.get(mark)?;
+        let sheet = &summary.sheet;
+        let pace = mark.pace.map(|pace| crate::site::print::computed(pace));
+        Some(MarkRow {
+            badge: self.badge(mark.verdict),
+            indicator: Link { text: Html::escape(&self.series_name(sheet, mark)), href: self.series_href(sheet, mark) },
+            policy: self.policy_link(sheet),
+            before: None,
+            detail: pace.map(|pace| self.sentence("index.pace", &[("pace", &pace)])),
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! Views: plain structs that hold all that a template may see, and the functions that fill them.
+//!
+//! A view holds finished words: figures printed with their unit, links made, Markdown rendered, charts drawn. A template
+//! only puts them in their places.
+
+mod area;
+mod context;
+mod data;
+mod expenditure;
+mod figures;
+mod history;
+mod index;
+mod indicator;
+mod judgement;
+mod marks;
+mod method;
+mod page;
+mod policies;
+mod policy;
+mod progress;
+mod prose;
+mod simple;
+mod workings;
+
+pub use area::{AreaView, area};
+pub use context::{PageContext, SiteContext};
+pub use data::{DataFileEntry, DataView, data};
+pub use index::{IndexView, index};
+pub use page::{Page, Link};
+pub use policy::{PolicyView, policy};
+pub use simple::{FreePageView, NotFoundView, free_page, not_found};

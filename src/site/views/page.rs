@@ -1,0 +1,263 @@
+//! What every page has around its content: head, banners, ways to elsewhere, foot.
+
+use crate::model::{Language, PublicationStatus};
+use crate::site::route::{Target, canonical, language_prefix};
+use crate::site::views::context::PageContext;
+use crate::theme::Html;
+use serde::Serialize;
+
+/// The frame of a page.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    /// For `<title>`: what the page is about, then the portal.
+    pub title: String,
+    pub description: String,
+    /// Only with a base_url.
+    pub canonical: Option<String>,
+    pub alternates: Vec<Alternate>,
+    /// Search engines are asked to stay away: a portal with a sample, a draft.
+    pub noindex: bool,
+    pub stylesheets: Vec<String>,
+    pub feed: Option<String>,
+    pub portal: Html,
+    pub municipality: Html,
+    pub home: String,
+    /// The way from the index to here, without this page itself.
+    pub breadcrumbs: Vec<Link>,
+    /// This page in every edition; empty where there is only one.
+    pub editions: Vec<Choice>,
+    /// This page in every language; empty where there is only one.
+    pub languages: Vec<Choice>,
+    pub data: String,
+    pub pages: Vec<Link>,
+    /// A banner for a portal that holds fictional sheets.
+    pub sample: bool,
+    /// A banner for what is not yet published (案).
+    pub draft: bool,
+    pub foot: Foot,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Link {
+    pub text: Html,
+    pub href: String,
+}
+
+/// One of several versions of the same page.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    pub text: String,
+    pub href: String,
+    pub current: bool,
+    /// The language of what is behind the link.
+    pub language: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Alternate {
+    pub language: String,
+    pub href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Foot {
+    pub text: Option<Html>,
+    pub department: Option<Html>,
+    pub phone: Option<String>,
+    pub phone_href: Option<String>,
+    pub email: Option<String>,
+    pub email_href: Option<String>,
+    pub contact_href: Option<String>,
+    pub municipality_href: Option<String>,
+    pub license: Option<String>,
+    pub license_href: Option<String>,
+    /// ISO dates of the edition, as portal.yaml says.
+    pub published: Option<String>,
+    pub updated: Option<String>,
+    pub edition: String,
+}
+
+/// What a page says about itself.
+pub(super) struct About {
+    /// Plain text; empty on the index, whose title is the portal's.
+    pub title: String,
+    pub description: String,
+    pub breadcrumbs: Vec<Link>,
+    pub status: PublicationStatus,
+}
+
+pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
+    let portal = context.portal;
+    let prose = context.prose("portal.yaml");
+    let portal_title = context.plain(&portal.title);
+    let title = if about.title.is_empty() {
+        portal_title
+    } else {
+        context.labels.fill("page.title", &[("page", &about.title), ("portal", &portal_title)])
+    };
+    let sample = context.site.has_sample();
+    let draft = about.status == PublicationStatus::Draft;
+    let stylesheets = ["style.css", "charts.css"].into_iter().filter_map(|name| theme_asset(context, name)).collect();
+    let base_url = portal.base_url.as_deref();
+    Page {
+        title,
+        description: about.description,
+        canonical: base_url.map(|base| canonical(base, &context.path)),
+        alternates: alternates(context),
+        noindex: sample || draft,
+        stylesheets,
+        feed: base_url.map(|_| context.links.to(Target::Feed)),
+        portal: prose.inline(&portal.title),
+        municipality: prose.inline(&portal.municipality.name),
+        home: context.links.to(Target::Home),
+        breadcrumbs: about.breadcrumbs,
+        editions: editions(context),
+        languages: languages(context),
+        data: context.links.to(Target::Data(context.edition_year())),
+        pages: free_pages(context),
+        sample,
+        draft,
+        foot: foot(context),
+    }
+}
+
+/// The published address of a file of the theme; `None` where the theme has none of this name.
+pub(super) fn theme_asset(context: &PageContext<'_>, name: &str) -> Option<String> {
+    context.theme.asset(name).map(|asset| context.links.to(Target::ThemeAsset(&asset.published)))
+}
+
+/// The crumb that leads to the index of the page's edition.
+pub(super) fn edition_crumb(context: &PageContext<'_>) -> Link {
+    let year = context.edition_year();
+    let text = context.labels.fill("page.edition", &[("year", &context.printer().short_year(year))]);
+    Link { text: Html::escape(&text), href: context.links.to(Target::Edition(year)) }
+}
+
+fn alternates(context: &PageContext<'_>) -> Vec<Alternate> {
+    let portal = context.portal;
+    if portal.languages.len() < 2 || context.target == Target::NotFound {
+        return Vec::new();
+    }
+    let first = portal.first_language();
+    let href = |language: &Language| match portal.base_url.as_deref() {
+        Some(base) => canonical(base, &context.target.path(&language_prefix(language, first))),
+        None => context.links.to_language(context.target, language, first),
+    };
+    let mut alternates: Vec<_> = portal
+        .languages
+        .iter()
+        .map(|language| Alternate { language: language.code().to_owned(), href: href(language) })
+        .collect();
+    alternates.push(Alternate { language: "x-default".to_owned(), href: href(first) });
+    alternates
+}
+
+fn languages(context: &PageContext<'_>) -> Vec<Choice> {
+    let portal = context.portal;
+    if portal.languages.len() < 2 || context.target == Target::NotFound {
+        return Vec::new();
+    }
+    portal
+        .languages
+        .iter()
+        .map(|language| Choice {
+            text: context.theme.labels(language).get("language.name").to_owned(),
+            href: context.links.to_language(context.target, language, portal.first_language()),
+            current: language == context.language,
+            language: language.code().to_owned(),
+        })
+        .collect()
+}
+
+/// The same page in every edition; where an edition has no such page, its index.
+fn editions(context: &PageContext<'_>) -> Vec<Choice> {
+    if context.facts.editions.len() < 2 {
+        return Vec::new();
+    }
+    let current = context.edition_year();
+    context
+        .facts
+        .editions
+        .iter()
+        .rev()
+        .map(|edition| {
+            let year = edition.year;
+            let same = match context.target {
+                Target::Policy(_, id) => {
+                    let there = context.portal.policy(id).is_some_and(|policy| policy.sheet(year).is_some());
+                    there.then_some(Target::Policy(year, id))
+                }
+                Target::Area(_, id) => {
+                    let there = edition.areas.iter().any(|summary| {
+                        context.portal.areas.get(summary.area).is_some_and(|area| area.id.as_ref() == id)
+                    });
+                    there.then_some(Target::Area(year, id))
+                }
+                Target::Data(_) => Some(Target::Data(year)),
+                _ => None,
+            };
+            Choice {
+                text: context.printer().short_year(year),
+                href: context.links.to(same.unwrap_or(Target::Edition(year))),
+                current: year == current,
+                language: context.language.code().to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// Every free page once, in this language where it is written in it.
+fn free_pages(context: &PageContext<'_>) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut previous = None;
+    for page in &context.portal.pages {
+        if previous == Some(page.name.as_ref()) {
+            continue;
+        }
+        previous = Some(page.name.as_ref());
+        let shown = super::simple::in_language(context, &page.name).unwrap_or(page);
+        links.push(Link { text: Html::escape(&shown.title), href: context.links.to(Target::FreePage(&page.name)) });
+    }
+    links
+}
+
+fn foot(context: &PageContext<'_>) -> Foot {
+    let portal = context.portal;
+    let prose = context.prose("portal.yaml");
+    let contact = portal.contact.as_ref();
+    let edition = portal.edition(context.edition_year());
+    let owned = |text: Option<&Box<str>>| text.map(|text| text.to_string());
+    let year = context.printer().year(context.edition_year());
+    let phone = contact.and_then(|contact| contact.phone.as_deref());
+    let email = contact.and_then(|contact| contact.email.as_deref());
+    Foot {
+        text: portal.footer.as_ref().map(|text| prose.block(text)),
+        department: contact.and_then(|contact| contact.department.as_ref()).map(|text| prose.inline(text)),
+        phone: phone.map(str::to_owned),
+        phone_href: phone.map(telephone),
+        email: email.map(str::to_owned),
+        email_href: email.map(|email| format!("mailto:{email}")),
+        contact_href: owned(contact.and_then(|contact| contact.url.as_ref())),
+        municipality_href: owned(portal.municipality.url.as_ref()),
+        license: portal.license.as_ref().map(|license| license.name.to_string()),
+        license_href: owned(portal.license.as_ref().and_then(|license| license.url.as_ref())),
+        published: owned(edition.and_then(|edition| edition.published.as_ref())),
+        updated: owned(edition.and_then(|edition| edition.updated.as_ref())),
+        edition: edition
+            .and_then(|edition| edition.label.as_ref())
+            .map_or_else(|| context.labels.fill("page.edition", &[("year", &year)]), |label| context.plain(label)),
+    }
+}
+
+/// `tel:` of a printed number: digits and a leading plus.
+fn telephone(printed: &str) -> String {
+    let digits: String = printed
+        .chars()
+        .filter_map(|character| match character {
+            '0'..='9' | '+' => Some(character),
+            '０'..='９' => char::from_u32(character as u32 - 0xFEE0),
+            _ => None,
+        })
+        .collect();
+    format!("tel:{digits}")
+}

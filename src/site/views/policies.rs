@@ -1,0 +1,174 @@
+//! The table of policies: complete without a script, sorted and filtered with one.
+
+use std::collections::BTreeSet;
+
+use crate::chart::{Caption, Chart, SparkChart};
+use crate::facts::{EditionFacts, PolicySummary};
+use crate::model::{PublicationStatus, VerdictName};
+use crate::site::print;
+use crate::site::views::area::{area_name, area_name_plain};
+use crate::site::views::context::PageContext;
+use crate::site::views::expenditure::settled_cell;
+use crate::site::views::figures::Cell;
+use crate::site::views::marks::Count;
+use crate::site::views::page::Link;
+use crate::site::views::progress::position;
+use crate::theme::Html;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct PolicyTable {
+    pub rows: Vec<PolicyRow>,
+    /// Columns that no policy has anything for are not there.
+    pub has_numbers: bool,
+    pub has_departments: bool,
+    pub has_sparks: bool,
+    pub has_grades: bool,
+    pub has_settled: bool,
+    pub has_changes: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PolicyRow {
+    pub number: Option<String>,
+    pub policy: Link,
+    pub draft: bool,
+    pub area: Html,
+    pub area_id: String,
+    pub departments: String,
+    pub counts: Vec<Count>,
+    /// Names of the verdicts that occur, separated by spaces: what a script filters by.
+    pub verdicts: String,
+    pub spark: Option<Html>,
+    pub grade: Option<String>,
+    pub settled: Cell,
+    pub change: Option<String>,
+    /// What a script sorts by: the place in the table, the weight of what is behind, yen, percent.
+    pub order: usize,
+    pub weight: usize,
+    pub yen: String,
+    pub percent: String,
+}
+
+/// What the table can be filtered by. A list with one entry is no choice and is empty.
+#[derive(Debug, Serialize)]
+pub struct Filters {
+    pub areas: Vec<FilterOption>,
+    pub departments: Vec<FilterOption>,
+    pub verdicts: Vec<FilterOption>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FilterOption {
+    pub value: String,
+    pub text: String,
+}
+
+impl Filters {
+    pub(super) fn new(context: &PageContext<'_>, edition: &EditionFacts, areas: &BTreeSet<usize>) -> Self {
+        let option = |value: &str, text: String| FilterOption { value: value.to_owned(), text };
+        let areas = areas.iter().filter_map(|at| context.portal.areas.get(*at));
+        let mut departments: Vec<String> = Vec::new();
+        for department in edition.policies.iter().flat_map(|policy| &policy.sheet.departments) {
+            let department = context.plain(department);
+            if !departments.contains(&department) {
+                departments.push(department);
+            }
+        }
+        let verdicts = VerdictName::ALL.into_iter().filter(|verdict| edition.counts.get(*verdict) > 0);
+        Self {
+            areas: choices(areas.map(|area| option(&area.id, area_name_plain(context, area))).collect()),
+            departments: choices(departments.into_iter().map(|name| option(&name, name.clone())).collect()),
+            verdicts: choices(verdicts.map(|of| option(of.name(), context.badge(of).word)).collect()),
+        }
+    }
+}
+
+fn choices(options: Vec<FilterOption>) -> Vec<FilterOption> {
+    if options.len() < 2 { Vec::new() } else { options }
+}
+
+impl PageContext<'_> {
+    /// The policies at `positions` in the edition's list.
+    pub(super) fn policy_table(&self, edition: &EditionFacts, positions: &[usize]) -> PolicyTable {
+        let rows: Vec<PolicyRow> = positions
+            .iter()
+            .filter_map(|at| edition.policies.get(*at))
+            .enumerate()
+            .map(|(order, summary)| self.policy_row(summary, order))
+            .collect();
+        PolicyTable {
+            has_numbers: rows.iter().any(|row| row.number.is_some()),
+            has_departments: rows.iter().any(|row| !row.departments.is_empty()),
+            has_sparks: rows.iter().any(|row| row.spark.is_some()),
+            has_grades: rows.iter().any(|row| row.grade.is_some()),
+            has_settled: rows.iter().any(|row| row.settled.kind != "none"),
+            has_changes: rows.iter().any(|row| row.change.is_some()),
+            rows,
+        }
+    }
+
+    fn policy_row(&self, summary: &PolicySummary, order: usize) -> PolicyRow {
+        let sheet = &summary.sheet;
+        let area = self.portal.areas.get(sheet.area);
+        let counts = self.counts(&summary.counts);
+        let verdicts: Vec<&str> = counts.iter().map(|count| count.badge.verdict).collect();
+        let departments: Vec<String> = sheet.departments.iter().map(|text| self.plain(text)).collect();
+        let (settled, yen) = settled_cell(self, summary.settled);
+        let before = summary.settled.and_then(|settled| settled.previous.map(|previous| (previous, settled.amount)));
+        let percent = before.and_then(|(before, after)| print::change_in_percent(before, after));
+        PolicyRow {
+            number: sheet.number.as_deref().map(str::to_owned),
+            policy: self.policy_link(sheet),
+            draft: sheet.status == PublicationStatus::Draft,
+            area: area.map(|area| area_name(self, area)).unwrap_or_default(),
+            area_id: area.map(|area| area.id.to_string()).unwrap_or_default(),
+            departments: departments.join(self.word("list.separator")),
+            verdicts: verdicts.join(" "),
+            counts,
+            spark: self.spark(summary),
+            grade: sheet.grades.iter().find_map(|grade| grade.grade.as_deref()).map(str::to_owned),
+            settled,
+            change: before.and_then(|(before, after)| self.printer().change(before, after)),
+            order,
+            weight: weight(summary),
+            yen,
+            percent: percent.map(|percent| percent.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// The first series' actuals as a small line; `None` where there are not two figures to join.
+    fn spark(&self, summary: &PolicySummary) -> Option<Html> {
+        let values: Vec<_> = summary
+            .spark
+            .iter()
+            .map(|(year, value)| (position(*year), value.and_then(|value| value.to_f64())))
+            .collect();
+        if values.iter().filter(|(_, value)| value.is_some()).count() < 2 {
+            return None;
+        }
+        let figures: Vec<String> = summary
+            .spark
+            .iter()
+            .filter_map(|(year, value)| {
+                let value = print::figure((*value)?);
+                Some(self.labels.fill("chart.actual", &[("year", &self.printer().short_year(*year)), ("value", &value)]))
+            })
+            .collect();
+        let title = summary.marks.first().map(|mark| self.series_name(&summary.sheet, mark)).unwrap_or_default();
+        let caption = Caption {
+            id: format!("spark_{}", summary.sheet.policy),
+            title,
+            desc: figures.join(self.word("chart.separator")),
+            language: self.language.code().to_owned(),
+        };
+        Some(Html::new(&Chart::Spark(SparkChart { caption, values }).svg()))
+    }
+}
+
+/// How much a policy is behind, for sorting: first by series worse than at the start, then by those behind, then nearly.
+fn weight(summary: &PolicySummary) -> usize {
+    let n = |verdict| summary.counts.get(verdict).min(999);
+    n(VerdictName::WorseThanBaseline) * 1_000_000 + n(VerdictName::Behind) * 1_000 + n(VerdictName::Nearly)
+}

@@ -1,0 +1,260 @@
+//! The page of a policy: its sheet.
+
+use crate::facts::{EditionFacts, PolicyFacts, PolicySummary};
+use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
+use crate::site::route::Target;
+use crate::site::views::area::{area_crumbs, area_name};
+use crate::site::views::context::PageContext;
+use crate::site::views::expenditure::{ExpenditureView, ProjectsView};
+use crate::site::views::figures::{Note, Notes};
+use crate::site::views::indicator::IndicatorView;
+use crate::site::views::marks::{Badge, Count};
+use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page};
+use crate::theme::Html;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct PolicyView {
+    pub language: String,
+    pub page: Page,
+    /// `2024/industry`: where the addresses on this page begin.
+    pub address: String,
+    pub number: Option<String>,
+    pub name: Html,
+    pub area: Link,
+    pub departments: Vec<Html>,
+    pub year: String,
+    pub sample: bool,
+    pub grades: Vec<GradeView>,
+    pub outlook: Option<Addressed>,
+    pub counts: Vec<Count>,
+    /// The lower median of what could be judged.
+    pub median: Option<Badge>,
+    pub vision: Option<Addressed>,
+    pub indicators: Vec<IndicatorView>,
+    pub achievements: Vec<Addressed>,
+    pub challenges: Vec<ChallengeView>,
+    pub projects: Option<ProjectsView>,
+    pub expenditure: Option<ExpenditureView>,
+    pub attachments: Vec<Link>,
+    pub source: Option<Addressed>,
+    pub notes: Vec<Addressed>,
+    /// Notes of amounts of projects.
+    pub project_notes: Vec<Note>,
+    /// This sheet's sections, for a table of contents.
+    pub sections: Vec<Link>,
+    pub downloads: Vec<Link>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+    /// The sheets of this policy in all years; empty where there is only one.
+    pub years: Vec<Choice>,
+}
+
+/// A text of the sheet with its structural address.
+#[derive(Debug, Serialize)]
+pub struct Addressed {
+    pub html: Html,
+    pub address: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct GradeView {
+    /// 自己評価.
+    pub by: String,
+    pub grade: Option<String>,
+    /// What the city's legend says about it.
+    pub label: Option<Html>,
+    /// Where it is of another year than the sheet's.
+    pub year: Option<String>,
+    pub comment: Option<Html>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ChallengeView {
+    pub challenge: Html,
+    pub approach: Option<Html>,
+    pub address: String,
+}
+
+/// The page of the policy at `position` in the edition's list; `facts` are its own in this edition.
+pub fn policy(
+    context: &PageContext<'_>,
+    edition: &EditionFacts,
+    position: usize,
+    facts: &PolicyFacts<'_>,
+) -> PolicyView {
+    let sheet = facts.sheet;
+    let prose = context.prose(&sheet.path);
+    let mut notes = Notes::default();
+    let indicators: Vec<_> =
+        facts.indicators.iter().map(|of| context.indicator(sheet, edition.year, of, &mut notes)).collect();
+    let projects = context.projects(sheet, &mut notes);
+    let project_notes = notes.take();
+    let summary = edition.policies.get(position);
+    let settled = summary.and_then(|summary| summary.settled);
+    let expenditure = context.expenditure(sheet, &facts.expenditure, settled, &mut notes);
+    let addressed = |text: &Text, part: &str| Addressed { html: prose.block(text), address: address(sheet, part) };
+    let neighbour = |at: Option<usize>| at.and_then(|at| edition.policies.get(at)).map(|of| context.numbered_link(of));
+    let mut view = PolicyView {
+        language: context.language.code().to_owned(),
+        page: page(context, about(context, sheet)),
+        address: format!("{}/{}", sheet.year, sheet.policy),
+        number: sheet.number.as_deref().map(str::to_owned),
+        name: prose.inline(&sheet.name),
+        area: context.area_link(sheet.area),
+        departments: sheet.departments.iter().map(|text| prose.inline(text)).collect(),
+        year: context.printer().year(facts.year),
+        sample: sheet.sample,
+        grades: sheet.grades.iter().map(|grade| context.grade(sheet, grade)).collect(),
+        outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
+        counts: context.counts(&facts.counts),
+        median: facts.median.map(|median| context.badge(median)),
+        vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
+        indicators,
+        achievements: numbered(&sheet.achievements, "achievements").map(|(text, part)| addressed(text, &part)).collect(),
+        challenges: sheet.challenges.iter().enumerate().map(|(at, of)| context.challenge(sheet, at, of)).collect(),
+        projects,
+        expenditure,
+        attachments: attachments(context, sheet),
+        source: sheet.source.as_ref().map(|text| addressed(text, "source")),
+        notes: numbered(&sheet.notes, "notes").map(|(text, part)| addressed(text, &part)).collect(),
+        project_notes,
+        sections: Vec::new(),
+        downloads: downloads(context, facts.year),
+        previous: neighbour(position.checked_sub(1)),
+        next: neighbour(position.checked_add(1)),
+        years: years(context, sheet),
+    };
+    view.sections = sections(context, &view);
+    view
+}
+
+fn about(context: &PageContext<'_>, sheet: &Sheet) -> About {
+    let name = context.plain(&sheet.name);
+    let year = context.printer().short_year(sheet.year);
+    let title = context.labels.fill("policy.title", &[("name", &name), ("year", &year)]);
+    let description = match &sheet.vision {
+        Some(vision) => context.plain(vision),
+        None => context.labels.fill("policy.description", &[("name", &name), ("year", &year)]),
+    };
+    let mut breadcrumbs = vec![edition_crumb(context)];
+    breadcrumbs.extend(area_crumbs(context, sheet.area));
+    About { title, description, breadcrumbs, status: sheet.status }
+}
+
+fn address(sheet: &Sheet, part: &str) -> String {
+    format!("{}/{}#{part}", sheet.year, sheet.policy)
+}
+
+/// Texts of a list with the part of the address that names each: `achievements/1`.
+fn numbered<'t>(texts: &'t [Text], name: &'t str) -> impl Iterator<Item = (&'t Text, String)> {
+    texts.iter().zip(1usize..).map(move |(text, number)| (text, format!("{name}/{number}")))
+}
+
+fn attachments(context: &PageContext<'_>, sheet: &Sheet) -> Vec<Link> {
+    sheet
+        .attachments
+        .iter()
+        .map(|attachment| {
+            let file = attachment.file.strip_prefix("assets/").unwrap_or(&attachment.file);
+            let text = context.prose(&sheet.path).inline(&attachment.title);
+            Link { text, href: context.links.to(Target::ContentAsset(file)) }
+        })
+        .collect()
+}
+
+fn downloads(context: &PageContext<'_>, year: FiscalYear) -> Vec<Link> {
+    [
+        ("policy.download-observations", "observations.csv"),
+        ("policy.download-judgements", "judgements.csv"),
+        ("policy.download-json", "portal.json"),
+    ]
+    .into_iter()
+    .map(|(key, file)| Link {
+        text: Html::escape(context.word(key)),
+        href: context.links.to(Target::DataFile(year, file)),
+    })
+    .collect()
+}
+
+fn years(context: &PageContext<'_>, sheet: &Sheet) -> Vec<Choice> {
+    let sheets = context.portal.policy(&sheet.policy).map(|policy: &Policy| policy.sheets.as_slice());
+    let sheets = sheets.unwrap_or_default();
+    if sheets.len() < 2 {
+        return Vec::new();
+    }
+    sheets
+        .iter()
+        .rev()
+        .map(|other| Choice {
+            text: context.printer().short_year(other.year),
+            href: context.links.to(Target::Policy(other.year, &other.policy)),
+            current: other.year == sheet.year,
+            language: context.language.code().to_owned(),
+        })
+        .collect()
+}
+
+/// The sections that this sheet has.
+fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
+    [
+        ("policy.vision", "#section_vision", view.vision.is_some()),
+        ("policy.indicators", "#section_indicators", !view.indicators.is_empty()),
+        ("policy.achievements", "#section_achievements", !view.achievements.is_empty()),
+        ("policy.challenges", "#section_challenges", !view.challenges.is_empty()),
+        ("policy.projects", "#section_projects", view.projects.is_some()),
+        ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
+        ("policy.sources", "#section_sources", true),
+    ]
+    .into_iter()
+    .filter(|(_, _, there)| *there)
+    .map(|(key, href, _)| Link { text: Html::escape(context.word(key)), href: href.to_owned() })
+    .collect()
+}
+
+impl PageContext<'_> {
+    /// A policy as a link with its number before its name.
+    fn numbered_link(&self, summary: &PolicySummary) -> Link {
+        let mut link = self.policy_link(&summary.sheet);
+        if let Some(number) = &summary.sheet.number {
+            link.text = Html::new(&format!("{} {}", Html::escape(number).as_str(), link.text.as_str()));
+        }
+        link
+    }
+
+    pub(super) fn area_link(&self, index: usize) -> Link {
+        match self.portal.areas.get(index) {
+            Some(area) => Link {
+                text: area_name(self, area),
+                href: self.links.to(Target::Area(self.edition_year(), &area.id)),
+            },
+            None => Link { text: Html::default(), href: self.links.to(Target::Edition(self.edition_year())) },
+        }
+    }
+
+    fn grade(&self, sheet: &Sheet, grade: &Grade) -> GradeView {
+        let by = match &grade.by {
+            Voice::SelfGrade => self.word("grade.self").to_owned(),
+            Voice::Second => self.word("grade.second").to_owned(),
+            Voice::External => self.word("grade.external").to_owned(),
+            Voice::Other(name) => name.to_string(),
+        };
+        let legend = grade.grade.as_ref().and_then(|id| self.portal.grades.iter().find(|legend| legend.id == *id));
+        GradeView {
+            by,
+            grade: grade.grade.as_deref().map(str::to_owned),
+            label: legend.map(|legend| self.prose("portal.yaml").inline(&legend.label)),
+            year: grade.year.filter(|year| *year != sheet.year).map(|year| self.printer().short_year(year)),
+            comment: grade.comment.as_ref().map(|comment| self.prose(&sheet.path).block(comment)),
+        }
+    }
+
+    fn challenge(&self, sheet: &Sheet, at: usize, challenge: &Challenge) -> ChallengeView {
+        let prose = self.prose(&sheet.path);
+        ChallengeView {
+            challenge: prose.block(&challenge.challenge),
+            approach: challenge.approach.as_ref().map(|approach| prose.block(approach)),
+            address: address(sheet, &format!("challenges/{}", at.saturating_add(1))),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The chart of a series: its figures with the words that stand at them.
+
+use std::collections::BTreeMap;
+
+use crate::chart::{Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart};
+use crate::facts::{Point, SeriesFacts};
+use crate::model::{FiscalYear, Reading, Status, Value};
+use crate::site::print::{self, with_unit};
+use crate::site::views::context::PageContext;
+use crate::site::views::figures::Addresses;
+use crate::site::views::judgement::Units;
+use crate::theme::Html;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+/// A span of years up to which every year between has its place on the axis.
+const CONTIGUOUS_YEARS: i32 = 15;
+/// The longest text that stands in a chart for a year that has a word instead of a figure.
+const SHORT_TEXT: usize = 6;
+
+impl PageContext<'_> {
+    /// The chart of a series; `None` where no actual, baseline or target is a figure.
+    pub(super) fn progress_chart(
+        &self,
+        series: &SeriesFacts<'_>,
+        name: &str,
+        id: String,
+        addresses: Addresses<'_>,
+        units: &Units,
+        breaks: &[FiscalYear],
+    ) -> Option<Html> {
+        let actuals: Vec<_> = series
+            .actuals
+            .iter()
+            .filter_map(|point| self.chart_point(point, "actuals", "chart.actual", addresses, &units.actual))
+            .collect();
+        let targets: Vec<_> = series
+            .targets
+            .iter()
+            .filter_map(|point| self.chart_point(point, "targets", "chart.target", addresses, &units.target))
+            .filter(|point| point.mark != PointMark::Gap)
+            .collect();
+        let baseline = series.baseline.and_then(|baseline| {
+            let point =
+                Point { year: baseline.year, value: baseline.value, figure: baseline.value.number(), sheet: baseline.sheet };
+            let mut chart_point = self.chart_point(&point, "baseline", "chart.baseline", addresses, &units.actual)?;
+            chart_point.address = addresses.of(baseline.sheet, "baseline");
+            (chart_point.mark != PointMark::Gap).then_some(chart_point)
+        });
+        let drawn = baseline.iter().chain(&actuals).chain(&targets);
+        if drawn.clone().all(|point| point.mark == PointMark::Gap) {
+            return None;
+        }
+        let desc = self.labels.fill("chart.desc", &[("figures", &join(drawn.map(|p| p.hint.as_str()), self.word("chart.separator")))]);
+        let chart = ProgressChart {
+            caption: Caption { id, title: name.to_owned(), desc, language: self.language.code().to_owned() },
+            years: self.axis(series),
+            baseline,
+            actuals,
+            targets,
+            expected: series.expected.iter().filter_map(|(year, value)| Some((position(*year), value.to_f64()?))).collect(),
+            breaks: breaks.iter().copied().map(position).collect(),
+            unit: units.actual.clone(),
+        };
+        Some(Html::new(&Chart::Progress(chart).svg()))
+    }
+
+    /// One point with the words at it; `None` where its figure cannot be drawn.
+    pub(super) fn chart_point(
+        &self,
+        point: &Point<'_>,
+        field: &str,
+        hint: &str,
+        addresses: Addresses<'_>,
+        unit: &str,
+    ) -> Option<ChartPoint> {
+        let mark = point_mark(point)?;
+        let printed = match point.figure.filter(|figure| point.value.number() != Some(*figure)) {
+            Some(running_sum) => with_unit(&print::figure(running_sum), unit),
+            None => self.printer().value(point.value, unit).into_owned(),
+        };
+        let remark = self.remark(point.value);
+        let words = match &remark {
+            Some(remark) => self.labels.fill("chart.remark", &[("value", &printed), ("remark", remark)]),
+            None => printed.clone(),
+        };
+        let hint = self.labels.fill(hint, &[("year", &self.printer().short_year(point.year)), ("value", &words)]);
+        let long_text = mark == PointMark::Gap && printed.chars().count() > SHORT_TEXT;
+        let label = if long_text { "―".to_owned() } else { printed };
+        let address = addresses.of_year(point.sheet, field, point.year);
+        Some(ChartPoint { year: position(point.year), mark, label, hint, address })
+    }
+
+    /// The positions of the axis: every year of the plan and of the series. The baseline's own year is named by what it
+    /// is, unless an actual stands there, too.
+    fn axis(&self, series: &SeriesFacts<'_>) -> Vec<(i32, String)> {
+        let plan = &self.portal.plan;
+        let points = series.actuals.iter().chain(&series.targets).map(|point| point.year);
+        let years = points.chain(series.expected.iter().map(|(year, _)| *year)).chain([plan.first_year, plan.last_year]);
+        let mut labels: BTreeMap<i32, String> = years.map(|year| (position(year), year.to_string())).collect();
+        if let Some(baseline) = series.baseline {
+            let label = match baseline.year_printed {
+                _ if series.actuals.iter().any(|point| point.year == baseline.year) => baseline.year.to_string(),
+                _ => self.word("chart.baseline-year").to_owned(),
+            };
+            labels.insert(position(baseline.year), label);
+        }
+        let first = labels.first_key_value().map(|(year, _)| *year);
+        let last = labels.last_key_value().map(|(year, _)| *year);
+        if let Some((first, last)) = first.zip(last).filter(|(first, last)| last - first <= CONTIGUOUS_YEARS) {
+            for year in first..=last {
+                labels.entry(year).or_insert_with(|| year.to_string());
+            }
+        }
+        labels.into_iter().collect()
+    }
+}
+
+pub(super) fn position(year: FiscalYear) -> i32 {
+    i32::from(year.get())
+}
+
+fn point_mark(point: &Point<'_>) -> Option<PointMark> {
+    let number = |decimal: Decimal| decimal.to_f64();
+    Some(match &point.value.reading {
+        Reading::Number(own) => {
+            PointMark::Value { value: number(point.figure.unwrap_or(*own))?, certainty: certainty(point.value) }
+        }
+        Reading::Rank(rank) => PointMark::Value { value: f64::from(*rank), certainty: certainty(point.value) },
+        Reading::AtLeast(n) | Reading::MoreThan(n) => PointMark::AtLeast(number(*n)?),
+        Reading::AtMost(n) | Reading::LessThan(n) => PointMark::AtMost(number(*n)?),
+        Reading::Range { low, high } => PointMark::Range { low: number(*low)?, high: number(*high)? },
+        Reading::Text { .. } | Reading::Missing(_) => PointMark::Gap,
+    })
+}
+
+fn certainty(value: &Value) -> Certainty {
+    match value.status {
+        Status::Final | Status::Revised => Certainty::Final,
+        Status::Provisional | Status::Estimate | Status::Forecast => Certainty::NotFinal,
+    }
+}
+
+fn join<'s>(parts: impl Iterator<Item = &'s str>, separator: &str) -> String {
+    let mut out = String::new();
+    for part in parts {
+        if !out.is_empty() {
+            out.push_str(separator);
+        }
+        out.push_str(part);
+    }
+    out
+}

@@ -1,0 +1,70 @@
+//! Pages of one text: free pages of content/pages, and the page for addresses that do not exist.
+
+use crate::model::{FreePage, PublicationStatus, Text};
+use crate::site::views::context::PageContext;
+use crate::site::views::page::{About, Page, edition_crumb, page};
+use crate::theme::Html;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct FreePageView {
+    pub language: String,
+    pub page: Page,
+    pub title: String,
+    /// The language that the title and the text are written in.
+    pub text_language: String,
+    pub body: Html,
+}
+
+/// The page `name` of content/pages, in the context's language where it is written in it, else in the first.
+/// `None` where there is no such page.
+pub fn free_page(context: &PageContext<'_>, name: &str) -> Option<FreePageView> {
+    let shown = in_language(context, name)?;
+    let language = shown.language.as_ref().unwrap_or(context.portal.first_language());
+    let body = Text::Many(Box::new([(language.clone(), shown.body.clone())]));
+    let about = About {
+        title: shown.title.to_string(),
+        description: shown.title.to_string(),
+        breadcrumbs: vec![edition_crumb(context)],
+        status: PublicationStatus::Published,
+    };
+    Some(FreePageView {
+        language: context.language.code().to_owned(),
+        page: page(context, about),
+        title: shown.title.to_string(),
+        text_language: language.code().to_owned(),
+        body: context.prose(&shown.path).page(&body),
+    })
+}
+
+/// The version of a free page for the context's language: written in it, or in the site's first, or any.
+pub(super) fn in_language<'a>(context: &PageContext<'a>, name: &str) -> Option<&'a FreePage> {
+    let first = context.portal.first_language();
+    let versions = || context.portal.pages.iter().filter(|page| page.name.as_ref() == name);
+    let speaks = |language| versions().find(move |page| page.language.as_ref().unwrap_or(first) == language);
+    speaks(context.language).or_else(|| speaks(first)).or_else(|| versions().next())
+}
+
+#[derive(Debug, Serialize)]
+pub struct NotFoundView {
+    pub language: String,
+    pub page: Page,
+    /// The path of the site's index on its server; `None` without a base_url, since the page is served at any depth.
+    pub home: Option<String>,
+}
+
+/// The page for addresses that do not exist. It stands alone: hosting serves it at any depth, so it links by the path of
+/// base_url and takes no file of the theme.
+pub fn not_found(context: &PageContext<'_>) -> NotFoundView {
+    let about = About {
+        title: context.word("not-found.title").to_owned(),
+        description: context.word("not-found.text").to_owned(),
+        breadcrumbs: Vec::new(),
+        status: PublicationStatus::Published,
+    };
+    let home = context.portal.base_url.as_deref().map(|base| {
+        let after_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
+        after_scheme.split_once('/').map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+    });
+    NotFoundView { language: context.language.code().to_owned(), page: page(context, about), home }
+}

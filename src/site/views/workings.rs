@@ -1,0 +1,181 @@
+//! How a figure came about: formulas with the numbers put in, other methods, other starting years.
+
+use crate::facts::{ComputedRate, Rate, RateReason, SeriesFacts, YearFrom};
+use crate::model::RateMethod;
+use crate::site::print::{self, operand};
+use crate::site::views::context::PageContext;
+use crate::site::views::figures::missing_key;
+use crate::site::views::marks::Badge;
+use crate::theme::Html;
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// What stands behind the disclosure of a series.
+#[derive(Debug, Serialize)]
+pub struct Workings {
+    /// One per year that has a rate: the formula with its numbers.
+    pub years: Vec<YearWorking>,
+    /// Which year the way from the baseline begins in, where the source does not say.
+    pub assumed: Option<Html>,
+    /// What each other method would print.
+    pub methods: Vec<OtherMethod>,
+    /// Starting years that would give another verdict.
+    pub baseline_years: Vec<OtherStart>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct YearWorking {
+    pub year: String,
+    pub arithmetic: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OtherMethod {
+    pub name: &'static str,
+    pub word: String,
+    pub formula: String,
+    pub result: String,
+    /// The method that this portal uses here.
+    pub used: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OtherStart {
+    pub year: String,
+    pub sentence: Html,
+    pub badge: Badge,
+}
+
+/// The label keys of a method: its name, its formula in words, its formula with places for numbers.
+pub(super) const fn method_keys(method: RateMethod) -> (&'static str, &'static str, &'static str) {
+    match method {
+        RateMethod::Ratio => ("method.ratio.name", "method.ratio.words", "method.ratio.numbers"),
+        RateMethod::Progress => ("method.progress.name", "method.progress.words", "method.progress.numbers"),
+        RateMethod::Mirror => ("method.mirror.name", "method.mirror.words", "method.mirror.numbers"),
+        RateMethod::Inverse => ("method.inverse.name", "method.inverse.words", "method.inverse.numbers"),
+        RateMethod::Change => ("method.change.name", "method.change.words", "method.change.numbers"),
+        RateMethod::Growth => ("method.growth.name", "method.growth.words", "method.growth.numbers"),
+        RateMethod::Difference => ("method.difference.name", "method.difference.words", "method.difference.numbers"),
+    }
+}
+
+impl PageContext<'_> {
+    /// A rate as it is printed in a table: `30.3%`; for `change` with 増 or 減; without one, why.
+    pub(super) fn rate_words(&self, rate: &Rate, unit: &str) -> String {
+        match rate {
+            Rate::Computed(computed) => self.computed_rate(computed, unit),
+            Rate::NotComputable(reason) => self.rate_reason(*reason).to_owned(),
+        }
+    }
+
+    pub(super) fn computed_rate(&self, rate: &ComputedRate, unit: &str) -> String {
+        let printed = self.printer().rate(rate.method, rate.value, unit);
+        let key = match (rate.method, rate.change_sign) {
+            (RateMethod::Change, Ordering::Greater) => "rate.up",
+            (RateMethod::Change, Ordering::Less) => "rate.down",
+            _ => return printed,
+        };
+        self.labels.fill(key, &[("n", &printed)])
+    }
+
+    /// `(628 − 446) ÷ (1,046 − 446) = 30.3%`.
+    pub(super) fn arithmetic(&self, rate: &ComputedRate, unit: &str) -> String {
+        let (_, _, numbers) = method_keys(rate.method);
+        let operand_or_nothing = |number: Option<rust_decimal::Decimal>| number.map(operand).unwrap_or_default();
+        let formula = self.labels.fill(
+            numbers,
+            &[
+                ("a", &operand(rate.actual)),
+                ("b", &operand_or_nothing(rate.baseline)),
+                ("t", &operand_or_nothing(rate.target.map(|(_, target)| target))),
+            ],
+        );
+        self.labels.fill("method.equals", &[("formula", &formula), ("result", &self.computed_rate(rate, unit))])
+    }
+
+    fn rate_reason(&self, reason: RateReason) -> &str {
+        self.word(match reason {
+            RateReason::NonPositiveBase => "no-rate.non-positive-base",
+            RateReason::TargetEqualsBaseline => "no-rate.target-equals-baseline",
+            RateReason::ZeroActual => "no-rate.zero-actual",
+            RateReason::Missing(reason) => missing_key(reason),
+            RateReason::Text => "no-rate.text",
+            RateReason::Range => "no-rate.range",
+            RateReason::NoTarget => "no-rate.no-target",
+            RateReason::NoBaseline => "no-rate.no-baseline",
+            RateReason::Context => "no-rate.context",
+            RateReason::TooLarge => "no-rate.too-large",
+        })
+    }
+
+    /// What is behind the disclosure; `None` where nothing was computed.
+    pub(super) fn workings(&self, series: &SeriesFacts<'_>, method: RateMethod, unit: &str) -> Option<Workings> {
+        let printer = self.printer();
+        let years: Vec<_> = series
+            .rates
+            .iter()
+            .filter_map(|fact| match &fact.rate {
+                Rate::Computed(rate) => {
+                    Some(YearWorking { year: printer.short_year(fact.year), arithmetic: self.arithmetic(rate, unit) })
+                }
+                Rate::NotComputable(_) => None,
+            })
+            .collect();
+        let computed = series.other_methods.iter().any(|(_, rate)| matches!(rate, Rate::Computed(_)));
+        if years.is_empty() && !computed {
+            return None;
+        }
+        Some(Workings {
+            years,
+            assumed: self.assumed_year(series),
+            methods: if computed { self.other_methods(series, method, unit) } else { Vec::new() },
+            baseline_years: self.other_starts(series, unit),
+        })
+    }
+
+    fn other_methods(&self, series: &SeriesFacts<'_>, used: RateMethod, unit: &str) -> Vec<OtherMethod> {
+        series
+            .other_methods
+            .iter()
+            .map(|(method, rate)| {
+                let (name, words, _) = method_keys(*method);
+                OtherMethod {
+                    name: method.name(),
+                    word: self.word(name).to_owned(),
+                    formula: self.word(words).to_owned(),
+                    result: self.rate_words(rate, unit),
+                    used: *method == used,
+                }
+            })
+            .collect()
+    }
+
+    fn assumed_year(&self, series: &SeriesFacts<'_>) -> Option<Html> {
+        let baseline = series.baseline?;
+        let year = self.printer().short_year(baseline.year);
+        match baseline.year_from {
+            YearFrom::Source => None,
+            YearFrom::PlanStart => Some(self.sentence("workings.assumed-plan", &[("year", &year)])),
+            YearFrom::FirstSheet => Some(self.sentence("workings.assumed-sheet", &[("year", &year)])),
+        }
+    }
+
+    fn other_starts(&self, series: &SeriesFacts<'_>, unit: &str) -> Vec<OtherStart> {
+        series
+            .other_baseline_years
+            .iter()
+            .map(|other| {
+                let year = self.printer().short_year(other.year);
+                let expected = print::with_unit(&print::computed(other.expected), unit);
+                let sentence = match other.pace {
+                    Some(pace) => self.sentence(
+                        "workings.other-start",
+                        &[("expected", &expected), ("pace", &print::computed(pace))],
+                    ),
+                    None => self.sentence("workings.other-start-no-pace", &[("expected", &expected)]),
+                };
+                OtherStart { year, sentence, badge: self.badge(other.verdict) }
+            })
+            .collect()
+    }
+}
