@@ -20,7 +20,7 @@ pub struct CompileOptions {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drafts {
     #[default]
-    Left,
+    Hidden,
     Shown,
 }
 
@@ -30,21 +30,20 @@ pub enum Drafts {
 /// # Errors
 /// Every problem of content and theme is in the report before it stops.
 pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report) -> Result<Site, Stopped> {
-    let SourceTree { content, content_assets, themes, theme_assets } = source;
+    let SourceTree { content, content_assets, themes } = source;
     let files = content.into_iter().map(|TextFile { path, bytes, .. }| ContentFile { path, bytes }).collect();
-    let mut portal = content::load(files, report)?;
+    let assets = content_assets.iter().map(|asset| asset.path.clone()).collect();
+    let mut portal = content::load(files, &assets, report)?;
     let name = options.theme.as_deref().unwrap_or(&portal.theme).to_owned();
     let theme = load_theme(&themes, &name, &languages(&portal), report);
-    let assets = content_assets.iter().map(|asset| asset.path.clone()).collect();
-    content::rules::review(&portal, &assets, report);
-    if options.drafts == Drafts::Left {
+    if options.drafts == Drafts::Hidden {
         portal = content::without_drafts(portal, report)?;
     }
     facts::review(&portal, report);
     let theme = theme?;
     report.go_on()?;
     let facts = facts::derive(&portal);
-    site::plan(portal, facts, theme, site::Assets { content: content_assets, theme: theme_assets }, report)
+    site::plan(portal, facts, theme, content_assets, report)
 }
 
 fn load_theme(

@@ -31,10 +31,8 @@ pub struct SourceTree {
     pub content: Vec<TextFile>,
     /// Everything in content/assets.
     pub content_assets: Vec<AssetFile>,
-    /// Templates, labels, stylesheets and other texts of all themes. Empty where there is no themes folder.
+    /// Templates, labels, stylesheets and assets of all themes. Empty where there is no themes folder.
     pub themes: Vec<TextFile>,
-    /// What is no text in the assets folders of the themes.
-    pub theme_assets: Vec<AssetFile>,
 }
 
 /// A file that was read whole. Its bytes need not be UTF-8: that is for the reader of the text to say, with a place.
@@ -70,23 +68,16 @@ impl SourceTree {
         let found = walk::content(content, report)?;
         let (content, content_assets) = read_all(CONTENT, found, report);
         let found = walk::themes(themes, report)?;
-        let (themes, theme_assets) = read_all(THEMES, found, report);
-        Ok(Self { content, content_assets, themes, theme_assets })
+        let (themes, _) = read_all(THEMES, found, report);
+        Ok(Self { content, content_assets, themes })
     }
 
     /// One hash over the path and the content of every file: equal digests mean equal input.
     pub fn digest(&self) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
-        let texts = |files: &[TextFile], hasher: &mut blake3::Hasher| {
-            section(hasher, files.iter().map(|file| (file.path.as_str(), &file.hash)));
-        };
-        let assets = |files: &[AssetFile], hasher: &mut blake3::Hasher| {
-            section(hasher, files.iter().map(|file| (file.path.as_str(), &file.hash)));
-        };
-        texts(&self.content, &mut hasher);
-        assets(&self.content_assets, &mut hasher);
-        texts(&self.themes, &mut hasher);
-        assets(&self.theme_assets, &mut hasher);
+        section(&mut hasher, self.content.iter().map(|file| (file.path.as_str(), &file.hash)));
+        section(&mut hasher, self.content_assets.iter().map(|file| (file.path.as_str(), &file.hash)));
+        section(&mut hasher, self.themes.iter().map(|file| (file.path.as_str(), &file.hash)));
         *hasher.finalize().as_bytes()
     }
 }

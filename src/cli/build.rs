@@ -8,7 +8,9 @@ use super::Exit;
 use super::args::BuildArguments;
 use super::project::{self, Project};
 use super::terminal::Terminal;
-use crate::compile::{RenderError, Site};
+use super::words;
+use crate::source;
+use crate::site::{Body, RenderError, Site};
 use crate::diagnostic::{MessageLanguage, Report};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
 
@@ -52,9 +54,13 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
             terminal.published(&outcome, &folder, started.elapsed());
             Exit::Clean
         }
-        Err(BuildError::Render(error)) => {
-            report.add(error.diagnostic());
+        Err(BuildError::Render(RenderError::Template(diagnostic))) => {
+            report.add(*diagnostic);
             stopped(&report, terminal)
+        }
+        Err(BuildError::Render(error)) => {
+            terminal.failure(&error.message(), &words::look_at_the_disk());
+            Exit::CouldNotRun
         }
         Err(BuildError::Publish(error)) => refused(&error),
     }
@@ -85,7 +91,10 @@ fn publish(site: &Site, published: Published, input: &InputDigest, terminal: &Te
         .par_iter()
         .map(|route| {
             progress.step();
-            stage.write(&route.path, &route.sources, |out| site.render(route, out).map_err(BuildError::Render))
+            stage.write(&route.path, &site.sources(route), |out| match site.body(route) {
+                Body::Rendered => site.render(route, out).map_err(BuildError::Render),
+                Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
+            })
         })
         .collect();
     Ok(stage.publish(files?, input)?)

@@ -1,15 +1,12 @@
 //! `hyoka check`: the same as build up to the last byte, but nothing is written.
 
-use std::io;
 use std::time::Instant;
-
-use rayon::prelude::*;
 
 use super::Exit;
 use super::args::SourceArguments;
 use super::project::{self, Project};
 use super::terminal::Terminal;
-use crate::compile::Site;
+use crate::site::examine;
 use crate::diagnostic::{MessageLanguage, Report};
 
 pub fn run(arguments: &SourceArguments, language: MessageLanguage) -> Exit {
@@ -29,7 +26,7 @@ fn check(project: &Project, terminal: &Terminal) -> Exit {
         }
     };
     if let Ok(site) = project.compile(source, &mut report) {
-        render_all(&site, &mut report, terminal);
+        examine::examine(&site, &mut report);
     }
     terminal.report(&report);
     match report.go_on() {
@@ -38,21 +35,5 @@ fn check(project: &Project, terminal: &Terminal) -> Exit {
             Exit::Clean
         }
         Err(_) => Exit::Problems,
-    }
-}
-
-/// Renders every route and throws the bytes away: a template that fails on one page is found here.
-fn render_all(site: &Site, report: &mut Report, terminal: &Terminal) {
-    let progress = terminal.progress(site.routes().len());
-    let problems: Vec<_> = site
-        .routes()
-        .par_iter()
-        .filter_map(|route| {
-            progress.step();
-            site.render(route, &mut io::sink()).err()
-        })
-        .collect();
-    for problem in problems {
-        report.add(problem.diagnostic());
     }
 }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::SourceArguments;
 use super::terminal::Terminal;
-use crate::compile::{self, CompileOptions, Drafts, Site};
+use crate::compile::{self, CompileOptions, Drafts};
+use crate::site::Site;
 use crate::diagnostic::{MessageLanguage, Report, Stopped, Strictness};
 use crate::publish::{InputDigest, Protected};
 use crate::source::{SourceError, SourceRoots, SourceTree};

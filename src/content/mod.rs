@@ -24,7 +24,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -68,11 +68,16 @@ impl Default for Known {
     }
 }
 
-/// Reads all files of content/. Every problem of every file is in the report, whether this stops or not.
+/// Reads all files of content/. Every problem of every file is in the report, whether this stops or not. `assets` are
+/// the paths of content/assets, below content/, which sheets may name.
 ///
 /// # Errors
 /// Stops where the report holds an error.
-pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, Stopped> {
+pub fn load(
+    mut files: Vec<ContentFile>,
+    assets: &BTreeSet<String>,
+    report: &mut Report,
+) -> Result<Portal, Stopped> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let portal_index = files.iter().position(|file| files::is_portal(&file.path));
     let (portal, known) = match portal_index.map(|index| files.remove(index)) {
@@ -82,7 +87,6 @@ pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, 
             (None, Known::default())
         }
     };
-    let assets = files.iter().filter(|file| file.path.starts_with("assets/")).map(|file| file.path.clone()).collect();
     let files: Vec<(ContentFile, Role)> = files::roles(files, &known, report);
     if !files.iter().any(|(_, role)| matches!(role, Role::Sheet(_))) {
         report.add(no_sheets());
@@ -98,7 +102,7 @@ pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, 
     // Rules across sheets speak of a whole portal: a sheet that could not be read would make them accuse the others.
     let all_read = report.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
     if let Some(portal) = portal.as_ref().filter(|_| all_read) {
-        rules::review(portal, &assets, report);
+        rules::review(portal, assets, report);
     }
     loop {
         report.go_on()?;

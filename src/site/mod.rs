@@ -20,23 +20,16 @@ use data::DataFile;
 pub use plan::plan;
 pub use render::RenderError;
 
-/// Files that are published as they are, by their path below content/ and themes/.
-#[derive(Clone, Debug, Default)]
-pub struct Assets {
-    pub content: Vec<AssetFile>,
-    pub theme: Vec<AssetFile>,
-}
-
 /// A whole site, ready to be rendered route by route, from any thread. Made by [`plan`] alone.
 #[derive(Debug)]
 pub struct Site {
     portal: Portal,
     facts: Facts,
     theme: Theme,
-    assets: Assets,
+    /// Files of content/assets, published as they are.
+    assets: Vec<AssetFile>,
     routes: Vec<Route>,
-    /// Whether any sheet is fictional.
-    sample: bool,
+    samples: views::Samples,
 }
 
 /// One file of the published site.
@@ -66,7 +59,6 @@ enum RouteKind {
     /// Edition, policy, chart id.
     ChartFile(usize, usize, Box<str>),
     ContentAsset(usize),
-    ThemeFile(usize),
     ThemeAsset(usize),
     Feed,
     Sitemap,
@@ -98,8 +90,7 @@ impl Site {
 
     pub fn body(&self, route: &Route) -> Body<'_> {
         let asset = match route.kind {
-            RouteKind::ContentAsset(index) => self.assets.content.get(index),
-            RouteKind::ThemeFile(index) => self.assets.theme.get(index),
+            RouteKind::ContentAsset(index) => self.assets.get(index),
             _ => None,
         };
         asset.map_or(Body::Rendered, Body::Copied)
@@ -131,10 +122,7 @@ impl Site {
                 ["content/portal.yaml".to_owned()].into_iter().chain(page).chain([theme]).collect()
             }
             RouteKind::ContentAsset(index) => {
-                self.assets.content.get(*index).map(|asset| format!("content/{}", asset.path)).into_iter().collect()
-            }
-            RouteKind::ThemeFile(index) => {
-                self.assets.theme.get(*index).map(|asset| format!("themes/{}", asset.path)).into_iter().collect()
+                self.assets.get(*index).map(|asset| format!("content/{}", asset.path)).into_iter().collect()
             }
             RouteKind::ThemeAsset(_) => vec![theme],
         }

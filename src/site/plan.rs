@@ -2,10 +2,11 @@
 
 use super::data::DataFile;
 use super::route::{Target, language_prefix};
-use super::{Assets, Route, RouteKind, Site, inner_link, views};
+use super::{Route, RouteKind, Site, views};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::facts::{EditionFacts, Facts};
 use crate::model::{At, Language, Portal};
+use crate::source::AssetFile;
 use crate::theme::Theme;
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,18 +19,17 @@ pub fn plan(
     portal: Portal,
     facts: Facts,
     theme: Theme,
-    assets: Assets,
+    assets: Vec<AssetFile>,
     report: &mut Report,
 ) -> Result<Site, Stopped> {
-    inner_link::review(&portal, &assets, report);
     let mut routes = Vec::new();
     for (language, code) in portal.languages.iter().enumerate() {
         pages(&portal, &facts, language, code, &mut routes);
     }
     shared(&portal, &facts, &theme, &assets, &mut routes);
     routes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let sample = portal.policies.iter().flat_map(|policy| &policy.sheets).any(|sheet| sheet.sample);
-    let site = Site { portal, facts, theme, assets, routes, sample };
+    let samples = views::Samples::of(&portal);
+    let site = Site { portal, facts, theme, assets, routes, samples };
     refuse_collisions(&site, report);
     report.go_on()?;
     Ok(site)
@@ -86,7 +86,7 @@ fn charts(portal: &Portal, edition: &EditionFacts, policy: usize) -> Vec<Box<str
 }
 
 /// What is the same in every language.
-fn shared(portal: &Portal, facts: &Facts, theme: &Theme, assets: &Assets, routes: &mut Vec<Route>) {
+fn shared(portal: &Portal, facts: &Facts, theme: &Theme, assets: &[AssetFile], routes: &mut Vec<Route>) {
     let mut add = |path: String, kind: RouteKind| routes.push(Route { path, kind, language: 0 });
     for (index, edition) in facts.editions.iter().enumerate() {
         for file in DataFile::ALL {
@@ -94,17 +94,12 @@ fn shared(portal: &Portal, facts: &Facts, theme: &Theme, assets: &Assets, routes
             add(target.path(""), RouteKind::DataFile(index, file));
         }
     }
-    for (index, asset) in assets.content.iter().enumerate() {
+    for (index, asset) in assets.iter().enumerate() {
         let path = asset.path.strip_prefix("assets/").unwrap_or(&asset.path);
         add(Target::ContentAsset(path).path(""), RouteKind::ContentAsset(index));
     }
     for (index, asset) in theme.assets().iter().enumerate() {
         add(Target::ThemeAsset(&asset.published).path(""), RouteKind::ThemeAsset(index));
-    }
-    for (index, asset) in assets.theme.iter().enumerate() {
-        if let Some(name) = theme.file_on_disk(&asset.path) {
-            add(Target::ThemeAsset(name).path(""), RouteKind::ThemeFile(index));
-        }
     }
     add(Target::NotFound.path(""), RouteKind::NotFound);
     add(Target::Robots.path(""), RouteKind::Robots);

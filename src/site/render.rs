@@ -1,21 +1,24 @@
 //! Rendering: from a route to its bytes.
 
-use super::data::DataSource;
+use super::data::{DataFile, DataSource};
 use super::feeds::{self, SitemapEntry};
 use super::route::Target;
 use super::views::{self, PageContext, SiteContext};
 use super::{Route, RouteKind, Site};
 use crate::diagnostic::{Diagnostic, Message};
-use crate::facts::EditionFacts;
+use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{Language, Portal};
 use serde::Serialize;
 use std::io::{self, Write};
+
+/// The files offered for download, in their order.
+const DATA_FILES: [&str; DataFile::ALL.len()] = DataFile::ALL_NAMES;
 
 /// Why a route could not be rendered.
 #[derive(Debug)]
 pub enum RenderError {
     /// The theme's template fails on this page.
-    Template { path: String, diagnostic: Box<Diagnostic> },
+    Template(Box<Diagnostic>),
     /// The writer failed.
     Io(io::Error),
     /// The route is not one of this site's.
@@ -26,10 +29,7 @@ impl RenderError {
     /// What is wrong, for people.
     pub fn message(&self) -> Message {
         match self {
-            Self::Template { path, diagnostic } => Message::new(
-                format!("{path} を作れません：{}", diagnostic.message.ja),
-                format!("{path} cannot be rendered: {}", diagnostic.message.en),
-            ),
+            Self::Template(diagnostic) => diagnostic.message.clone(),
             Self::Io(error) => Message::new(format!("書き込めません：{error}"), format!("cannot write: {error}")),
             Self::Foreign { path } => {
                 Message::new(format!("{path} はこのサイトにありません"), format!("{path} is not part of this site"))
@@ -57,31 +57,34 @@ impl Site {
             RouteKind::Home => {
                 let Some(latest) = self.facts.latest() else { return Err(foreign()) };
                 let context = self.context(language, Target::Home);
-                self.page(route, "index.html", &views::index(&context, latest), out)
+                self.page(route, "index.html", &views::index(&context, latest, &DATA_FILES), out)
             }
             RouteKind::Edition(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Edition(edition.year));
-                self.page(route, "index.html", &views::index(&context, edition), out)
+                self.page(route, "index.html", &views::index(&context, edition, &DATA_FILES), out)
             }
             RouteKind::Area(index, area) => {
                 let edition = edition(*index)?;
                 let id = &self.portal.areas.get(*area).ok_or_else(foreign)?.id;
                 let context = self.context(language, Target::Area(edition.year, id));
-                let view = views::area(&context, edition, *area).ok_or_else(foreign)?;
+                let summary = edition.areas.iter().find(|summary| summary.area == *area).ok_or_else(foreign)?;
+                let policies: Vec<_> =
+                    summary.policies.iter().filter_map(|position| self.policy_facts(edition, *position)).collect();
+                let view = views::area(&context, edition, summary, &policies).ok_or_else(foreign)?;
                 self.page(route, "area.html", &view, out)
             }
             RouteKind::Policy(index, policy) => {
                 let edition = edition(*index)?;
                 let id = &edition.policies.get(*policy).ok_or_else(foreign)?.sheet.policy;
                 let context = self.context(language, Target::Policy(edition.year, id));
-                let view = views::policy(&context, edition, *policy).ok_or_else(foreign)?;
-                self.page(route, "policy.html", &view, out)
+                let facts = self.policy_facts(edition, *policy).ok_or_else(foreign)?;
+                self.page(route, "policy.html", &views::policy(&context, edition, *policy, &facts), out)
             }
             RouteKind::Data(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Data(edition.year));
-                self.page(route, "data.html", &views::data(&context, edition), out)
+                self.page(route, "data.html", &views::data(&context, edition, &DATA_FILES), out)
             }
             RouteKind::FreePage(index) => {
                 let name = &self.portal.pages.get(*index).ok_or_else(foreign)?.name;
@@ -116,8 +119,14 @@ impl Site {
             RouteKind::Feed => Ok(out.write_all(self.feed(language).ok_or_else(foreign)?.as_bytes())?),
             RouteKind::Sitemap => Ok(out.write_all(self.sitemap().ok_or_else(foreign)?.as_bytes())?),
             RouteKind::Robots => Ok(out.write_all(feeds::robots(self.portal.base_url.as_deref()).as_bytes())?),
-            RouteKind::ContentAsset(_) | RouteKind::ThemeFile(_) => Err(foreign()),
+            RouteKind::ContentAsset(_) => Err(foreign()),
         }
+    }
+
+    /// Facts of the policy at a position of the edition.
+    fn policy_facts<'a>(&'a self, edition: &'a EditionFacts, position: usize) -> Option<PolicyFacts<'a>> {
+        let policy = self.portal.policy(&edition.policies.get(position)?.sheet.policy)?;
+        facts::policy(&self.portal, policy, edition.year)
     }
 
     fn context<'a>(&'a self, language: &'a Language, target: Target<'a>) -> PageContext<'a> {
@@ -125,7 +134,7 @@ impl Site {
     }
 
     fn site_context(&self) -> SiteContext<'_> {
-        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, sample: self.sample }
+        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples: self.samples }
     }
 
     fn page(
@@ -136,9 +145,11 @@ impl Site {
         out: &mut dyn Write,
     ) -> Result<(), RenderError> {
         let mut html = Vec::with_capacity(64 * 1024);
-        self.theme.render(template, view, &mut html).map_err(|error| RenderError::Template {
-            path: route.path.clone(),
-            diagnostic: Box::new(error.into_diagnostic()),
+        self.theme.render(template, view, &mut html).map_err(|error| {
+            let mut diagnostic = error.into_diagnostic();
+            let Message { ja, en } = &diagnostic.message;
+            diagnostic.message = Message::new(format!("{}：{ja}", route.path), format!("{}: {en}", route.path));
+            RenderError::Template(Box::new(diagnostic))
         })?;
         Ok(out.write_all(&html)?)
     }
@@ -159,7 +170,8 @@ impl Site {
     fn sitemap(&self) -> Option<String> {
         let base_url = self.portal.base_url.as_deref()?;
         let pages = self.routes.iter().filter(|route| route.path.ends_with(".html") && route.kind != RouteKind::NotFound);
-        let listed = pages.filter(|route| !self.is_hidden(route));
+        let context = self.site_context();
+        let listed = pages.filter(|route| self.target(route).is_some_and(|target| !context.hides(target)));
         let entry = |route: &'_ Route| {
             let year = self.edition_of(route).map(|edition| edition.year);
             let updated = year.and_then(|year| updated(&self.portal, year));
@@ -170,18 +182,21 @@ impl Site {
         Some(feeds::sitemap(base_url, entries))
     }
 
-    /// Whether search engines are asked not to list the page.
-    fn is_hidden(&self, route: &Route) -> bool {
-        match route.kind {
-            RouteKind::Policy(edition, policy) => self
-                .facts
-                .editions
-                .get(edition)
-                .and_then(|edition| edition.policies.get(policy))
-                .is_some_and(|summary| SiteContext::hides(&summary.sheet)),
-            RouteKind::FreePage(_) => false,
-            _ => self.sample,
-        }
+    /// What a page's route shows; `None` for what is no page of the site's own.
+    fn target(&self, route: &Route) -> Option<Target<'_>> {
+        let edition = |index: usize| self.facts.editions.get(index);
+        Some(match route.kind {
+            RouteKind::Home => Target::Home,
+            RouteKind::Edition(index) => Target::Edition(edition(index)?.year),
+            RouteKind::Area(index, area) => Target::Area(edition(index)?.year, &self.portal.areas.get(area)?.id),
+            RouteKind::Policy(index, position) => {
+                let edition = edition(index)?;
+                Target::Policy(edition.year, &edition.policies.get(position)?.sheet.policy)
+            }
+            RouteKind::Data(index) => Target::Data(edition(index)?.year),
+            RouteKind::FreePage(index) => Target::FreePage(&self.portal.pages.get(index)?.name),
+            _ => return None,
+        })
     }
 
     fn edition_of(&self, route: &Route) -> Option<&EditionFacts> {

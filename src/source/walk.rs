@@ -84,11 +84,9 @@ pub(super) fn themes(root: &Path, report: &mut Report) -> Result<Vec<Found>, Sou
         return Ok(Vec::new());
     }
     walk(root, THEMES, report, |path| {
-        if has_ending(path, &["yaml", "yml", "md", "csv", "html", "css", "js", "txt", "svg"]) {
-            Some(Kind::Text)
-        } else {
-            (path.split('/').nth(1) == Some("assets")).then_some(Kind::Asset)
-        }
+        let text = has_ending(path, &["yaml", "yml", "md", "csv", "html", "css", "js", "txt", "svg"]);
+        // Pictures and the like of a theme are few and small; they are part of it like its texts.
+        (text || path.split('/').nth(1) == Some("assets")).then_some(Kind::Text)
     })
 }
 

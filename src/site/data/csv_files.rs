@@ -76,7 +76,7 @@ fn observations_of_series(
             _ => indicator.unit.as_ref(),
         };
         table.write_record([
-            &policy.year.to_string(),
+            policy.year.to_string().as_str(),
             policy.sheet.policy.as_ref(),
             indicator.id.as_ref(),
             component.unwrap_or_default(),
@@ -150,7 +150,7 @@ fn judgements_of_series(
             reason = undecided.name();
         }
         table.write_record([
-            &edition,
+            edition.as_str(),
             policy.sheet.policy.as_ref(),
             indicator,
             component,
@@ -167,7 +167,7 @@ fn judgements_of_series(
     if !said {
         // Nothing to judge: the edition's own year carries the verdict and its reason.
         table.write_record([
-            &edition,
+            edition.as_str(),
             policy.sheet.policy.as_ref(),
             indicator,
             component,
@@ -215,7 +215,7 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
         let mut amounts = |project: &str, kind: &str, year: FiscalYear, amount: &Amount, unit: &str| {
             let mut row = |kind: &str, value: &Value| match value.number() {
                 Some(number) => table.write_record([
-                    &edition,
+                    edition.as_str(),
                     policy.sheet.policy.as_ref(),
                     project,
                     kind,
@@ -260,7 +260,7 @@ pub fn policies(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> 
         let sheet = &summary.sheet;
         let departments: Vec<_> = sheet.departments.iter().map(|d| markdown::plain(d.get(language))).collect();
         table.write_record([
-            &source.edition.year.to_string(),
+            source.edition.year.to_string().as_str(),
             sheet.policy.as_ref(),
             sheet.number.as_deref().unwrap_or_default(),
             source.portal.areas.get(sheet.area).map_or("", |area| area.id.as_ref()),

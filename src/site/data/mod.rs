@@ -54,6 +54,17 @@ impl DataFile {
         }
     }
 
+    /// File names in the order of [`DataFile::ALL`].
+    pub const ALL_NAMES: [&'static str; Self::ALL.len()] = {
+        let mut names = [""; Self::ALL.len()];
+        let mut index = 0;
+        while index < names.len() {
+            names[index] = Self::ALL[index].file_name();
+            index += 1;
+        }
+        names
+    };
+
     /// The columns of a CSV file, in order; empty for JSON files.
     pub const fn columns(self) -> &'static [&'static str] {
         match self {

@@ -23,7 +23,7 @@ mod simple;
 mod workings;
 
 pub use area::{AreaView, area};
-pub use context::{PageContext, SiteContext};
+pub use context::{PageContext, Samples, SiteContext};
 pub use data::{DataFileEntry, DataView, data};
 pub use index::{IndexView, index};
 pub use page::{Page, Link};
