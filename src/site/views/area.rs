@@ -98,7 +98,7 @@ pub fn area(
         page: page(context, About { title, description, breadcrumbs, status }),
         name: area_name(context, area),
         year: context.printer().year(edition.year),
-        description: area.description.as_ref().map(|text| context.prose("portal.yaml").block(text)),
+        description: area.description.as_ref().map(|text| context.prose("portal.yaml").block(text, 2, "description")),
         counts: context.counts(&summary.counts),
         money: context.money_total(&summary.settled),
         children: children(context, edition, summary.area),

@@ -162,7 +162,7 @@ impl PageContext<'_> {
         ]
         .into_iter()
         .filter_map(|(term, key, text)| {
-            let text = prose.block(text.as_ref()?);
+            let text = prose.block(text.as_ref()?, 4, &format!("{}_{term}", indicator.id));
             Some(Term { term, word: self.word(key).to_owned(), text })
         })
         .collect()
