@@ -50,9 +50,8 @@ pub struct PolicyCard {
 pub struct IndicatorRow {
     pub indicator: Link,
     pub policy: Link,
-    pub baseline: Cell,
-    pub actual: Cell,
-    pub target: Cell,
+    /// Baseline, latest actual, last target.
+    pub cells: [Cell; 3],
     pub rate: String,
     pub badge: Badge,
 }
@@ -208,9 +207,7 @@ impl PageContext<'_> {
         IndicatorRow {
             indicator: Link { text: Html::escape(&name), href: self.links.to_anchor(policy, &indicator.id) },
             policy: self.policy_link(sheet),
-            baseline,
-            actual,
-            target,
+            cells: [baseline, actual, target],
             rate,
             badge: self.badge(judgement.verdict),
         }
