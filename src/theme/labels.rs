@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use super::source::{self, Chain};
@@ -66,6 +66,12 @@ impl Labels {
         one.or_else(|| self.find(&format!("{key}.other"))).or_else(|| self.find(key))
     }
 
+    /// The key that is most like another.
+    pub(super) fn nearest(&self, key: &str) -> Option<&str> {
+        let likeness = self.texts.keys().map(|known| (strsim::jaro_winkler(known, key), known.as_ref()));
+        likeness.filter(|(likeness, _)| *likeness > 0.85).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Label)> {
         self.texts.iter().map(|(key, label)| (key.as_ref(), label))
     }
@@ -102,7 +108,8 @@ fn placeholder_at(text: &str) -> Option<&str> {
     named.then_some(name)
 }
 
-fn placeholders(text: &str) -> Vec<&str> {
+/// The names of a text's placeholders, sorted.
+pub(super) fn placeholders(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = text.match_indices('{').filter_map(|(at, _)| placeholder_at(text.get(at..)?)).collect();
     names.sort_unstable();
     names.dedup();
@@ -125,7 +132,7 @@ pub(super) fn load(chain: &Chain<'_>, languages: &[Language], report: &mut Repor
     });
     let first = all.next();
     let others = all.collect();
-    Languages { first: first.unwrap_or(japanese), others }
+    Languages { first: first.unwrap_or_else(|| Arc::clone(&japanese)), others, japanese }
 }
 
 /// The labels of a site's languages, in its order.
@@ -133,6 +140,8 @@ pub(super) fn load(chain: &Chain<'_>, languages: &[Language], report: &mut Repor
 pub(super) struct Languages {
     first: Arc<Labels>,
     others: Vec<Arc<Labels>>,
+    /// What all languages are measured by, whether the site has it or not.
+    pub japanese: Arc<Labels>,
 }
 
 impl Languages {
@@ -159,7 +168,7 @@ fn read(chain: &Chain<'_>, language: &Language, report: &mut Report) -> Labels {
         match serde_yaml::from_str::<Node>(text) {
             Ok(node) => {
                 let lines: Vec<Arc<str>> = text.lines().map(Arc::from).collect();
-                let mut flat = Flat { file: layer.path(&below), lines, texts: &mut texts };
+                let mut flat = Flat { file: layer.path(&below), lines, texts: &mut texts, report };
                 flat.add(String::new(), node, At::default());
             }
             Err(error) => report.add(source::invalid_yaml(layer.path(&below), text, &error)),
@@ -168,11 +177,12 @@ fn read(chain: &Chain<'_>, language: &Language, report: &mut Report) -> Labels {
     Labels { language: language.clone(), texts }
 }
 
-/// A text or a map of texts.
+/// A text, a map of texts, or something that has no place among labels.
 #[derive(Debug)]
 enum Node {
     Text(Box<str>),
     Map(Vec<(Box<str>, Spanned<Node>)>),
+    Other,
 }
 
 impl<'de> Deserialize<'de> for Node {
@@ -188,6 +198,31 @@ impl<'de> Deserialize<'de> for Node {
 
             fn visit_str<E>(self, text: &str) -> Result<Node, E> {
                 Ok(Node::Text(text.into()))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Node, E> {
+                Ok(Node::Other)
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Node, E> {
+                Ok(Node::Other)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Node, E> {
+                Ok(Node::Other)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
+                Ok(Node::Other)
+            }
+
+            fn visit_unit<E>(self) -> Result<Node, E> {
+                Ok(Node::Other)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Node::Other)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
@@ -211,16 +246,18 @@ struct Flat<'t> {
     file: Arc<str>,
     lines: Vec<Arc<str>>,
     texts: &'t mut BTreeMap<Box<str>, Label>,
+    report: &'t mut Report,
 }
 
 impl Flat<'_> {
     fn add(&mut self, key: String, node: Node, at: At) {
+        let index = (at.line as usize).saturating_sub(1);
+        let line = || self.lines.get(index).cloned().unwrap_or_else(|| "".into());
+        let place = Place { file: Arc::clone(&self.file), at };
         match node {
             Node::Text(text) => {
-                let index = (at.line as usize).saturating_sub(1);
-                let line = self.lines.get(index).cloned().unwrap_or_else(|| "".into());
-                let place = Place { file: Arc::clone(&self.file), at };
-                self.texts.insert(key.into(), Label { text: text.into(), place, line });
+                let label = Label { text: text.into(), line: line(), place };
+                self.texts.insert(key.into(), label);
             }
             Node::Map(entries) => {
                 for (name, node) in entries {
@@ -228,6 +265,14 @@ impl Flat<'_> {
                     let key = if key.is_empty() { name.into_string() } else { format!("{key}.{name}") };
                     self.add(key, node.value, at);
                 }
+            }
+            Node::Other => {
+                let message =
+                    Message::new(format!("文言 {key} が文字ではありません"), format!("The label {key} is not a text"));
+                let mut diagnostic = Diagnostic::new(Code::WrongType, place, message)
+                    .help("数字や yes/no は引用符に入れてください", "Put numbers and yes or no into quotes");
+                diagnostic.excerpt = Some(line().as_ref().to_owned());
+                self.report.add(diagnostic);
             }
         }
     }
@@ -316,4 +361,68 @@ fn compare_placeholders(key: &str, japanese: &Label, other: &Label, report: &mut
         .help("差し込みの名前をそろえてください", "Use the same placeholders in every language");
     diagnostic.excerpt = Some(other.line.as_ref().to_owned());
     report.add(diagnostic);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::tests::load;
+
+    /// The codes and messages of a theme with these labels beside the built-in ones.
+    fn found(ja: &str, en: &str) -> Vec<(String, u32, String)> {
+        let files = [("themes/city/labels/ja.yaml", ja), ("themes/city/labels/en.yaml", en)];
+        let report = load(&files, "city").err().unwrap_or_default();
+        report.iter().map(|d| (d.place.file.to_string(), d.place.at.line, d.message.ja.clone())).collect()
+    }
+
+    #[test]
+    fn a_label_missing_in_a_language_names_key_and_file() {
+        let all = found("a:\n  b: 一\n  c: 二", "a: {b: one}");
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert_eq!(all[0].0, "themes/city/labels/en.yaml");
+        assert!(all[0].2.contains("a.c"), "{}", all[0].2);
+    }
+
+    #[test]
+    fn a_label_that_japanese_lacks_is_told_at_its_line() {
+        let all = found("a: 一", "a: one\nb: two");
+        assert_eq!((all.len(), all[0].1), (1, 2), "{all:?}");
+    }
+
+    #[test]
+    fn placeholders_are_the_same_in_every_language() {
+        let all = found("a: '{n}件、{m}年'", "a: '{m} years, {n} things'");
+        assert!(all.is_empty(), "{all:?}");
+        let all = found("a: '{n}件'", "a: '{m} things'");
+        assert!(all.len() == 1 && all[0].2.contains("{m}（日本語は {n}）"), "{all:?}");
+    }
+
+    #[test]
+    fn english_has_a_form_for_one_where_japanese_has_none() {
+        assert!(found("a: {other: '{n}件'}", "a: {one: '{n} thing', other: '{n} things'}").is_empty());
+        assert_eq!(found("a: 件", "a: thing\nb: {one: x}").len(), 1);
+    }
+
+    #[test]
+    fn a_language_without_any_labels_is_one_error() {
+        let mut report = Report::default();
+        let languages = [Language::japanese(), Language::new("zh")];
+        assert!(crate::theme::Theme::load([], "standard", &languages, &mut report).is_err());
+        let all: Vec<_> = report.iter().map(|d| (d.code, d.place.file.as_ref())).collect();
+        assert_eq!(all, [(Code::MissingLabel, "themes/standard/labels/zh.yaml")]);
+    }
+
+    #[test]
+    fn a_number_without_quotes_and_a_list_are_told_each_at_its_line() {
+        let all = found("a: 1\nb:\n  - x\nc: yes", "a: 'x'\nb: 'y'\nc: 'z'");
+        let wrong: Vec<_> = all.iter().filter(|(_, _, message)| message.ends_with("文字ではありません")).collect();
+        assert_eq!(wrong.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(), [1, 3, 4], "{all:?}");
+    }
+
+    #[test]
+    fn braces_that_are_no_placeholder_stay() {
+        let values = |name: &str| (name == "n").then_some(Cow::Borrowed("3"));
+        assert_eq!(fill("{n}件 {m} {} { {日本} {n", values), "3件 {m} {} { {日本} {n");
+        assert_eq!(placeholders("{b}{a}{b}{}"), ["a", "b"]);
+    }
 }

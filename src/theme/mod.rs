@@ -9,6 +9,7 @@ mod assets;
 mod filters;
 mod html;
 mod labels;
+mod lint;
 mod markup;
 mod minify;
 mod scan;
@@ -132,14 +133,4 @@ impl Theme {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Loads a theme for Japanese and English from texts.
-    pub(super) fn load(files: &[(&str, &str)], name: &str) -> Result<Theme, Report> {
-        let mut report = Report::default();
-        let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
-        let languages = [Language::japanese(), Language::english()];
-        Theme::load(files, name, &languages, &mut report).map_err(|_| report)
-    }
-}
+mod tests;

@@ -152,6 +152,8 @@ pub(super) fn invalid_yaml(file: Arc<str>, text: &str, error: &serde_yaml::Error
     let error = error.without_snippet();
     let at = error.location().map_or_else(At::default, at_location);
     let detail = error.to_string();
+    // The place is told beside it.
+    let detail = detail.split(" at line ").next().unwrap_or_default();
     let message = crate::diagnostic::Message::new(
         format!("YAML として読めません: {detail}"),
         format!("This cannot be read as YAML: {detail}"),

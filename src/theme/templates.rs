@@ -11,6 +11,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use super::filters;
 use super::html::escaped;
 use super::labels::{Labels, Languages};
+use super::lint;
 use super::minify::{self, Minified, Origins, Outcome};
 use super::source::{self, Chain};
 use super::template_error;
@@ -75,6 +76,9 @@ impl Templates {
     pub fn load(chain: &Chain<'_>, languages: &Languages, report: &mut Report) -> Result<Self, Stopped> {
         let sources = sources(chain, report);
         let prefixes: Vec<String> = chain.layers.iter().map(|layer| format!("{}/", layer.name)).collect();
+        for source in sources.values() {
+            lint::check(source, languages, report);
+        }
         let small = minified(&sources, report);
         let compiled = |small: &BTreeMap<String, Minified>| -> tera::TeraResult<Vec<Engine>> {
             languages.iter().map(|labels| Engine::new(&prefixes, &sources, small, labels)).collect()
