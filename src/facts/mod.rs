@@ -2,7 +2,7 @@
 //!
 //! Deriving is total: what cannot be computed is a result with a reason, never an error.
 //!
-//! [`derive`] makes what the index and area pages of every edition need, and keeps it small. [`policy`] makes
+//! [`derive()`] makes what the index and area pages of every edition need, and keeps it small. [`policy()`] makes
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree.
 
@@ -114,7 +114,7 @@ pub struct Mark {
 /// What the index needs of one area.
 #[derive(Clone, Debug)]
 pub struct AreaSummary {
-    /// Index into [`Portal::areas`].
+    /// Index into [`crate::model::Portal::areas`].
     pub area: usize,
     /// Indices into [`EditionFacts::policies`]: the area's own, then those of its child areas.
     pub policies: Vec<usize>,

@@ -94,7 +94,9 @@ fn difference(
 /// What an indicator would declare to get the published rate: another method; else another target, too; else another
 /// rounding, too.
 fn other_rule(known: &Known<'_>, actual: &Point<'_>, rule: RateRule, printed: Decimal) -> Option<String> {
-    let targets = std::iter::once(rule.target).chain(TargetChoice::ALL.into_iter().filter(|t| *t != rule.target));
+    // Cities that do not take the year's target mostly take the last one.
+    let likely = [TargetChoice::Final, TargetChoice::Year, TargetChoice::Next];
+    let targets = std::iter::once(rule.target).chain(likely.into_iter().filter(|choice| *choice != rule.target));
     let roundings = std::iter::once(rule.rounding).chain(Rounding::ALL.into_iter().filter(|r| *r != rule.rounding));
     let methods = std::iter::once(rule.method).chain(RateMethod::ALL.into_iter().filter(|m| *m != rule.method));
     let mut candidates = roundings.flat_map(|rounding| {

@@ -4,6 +4,7 @@ mod build;
 mod editions;
 mod exactness;
 mod over_the_years;
+mod properties;
 mod published_rates;
 mod rates;
 mod verdicts;
