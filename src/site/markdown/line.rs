@@ -73,6 +73,30 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\n', '\r'])
 }
 
+/// The text with the 65th and all further `>` at the beginning of a line taken as text.
+///
+/// The parser's time grows with the square of the depth of quotes, and a line of 100,000 holds up a build for minutes.
+pub(super) fn without_towers(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 64;
+    let top = |line: &str| {
+        let markers = line.bytes().take_while(|b| b" \t>-+*.)0123456789".contains(b));
+        markers.enumerate().filter(|(_, b)| *b == b'>').map(|(at, _)| at).nth(MOST)
+    };
+    if !text.lines().any(|line| top(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for line in text.split_inclusive('\n') {
+        let (low, high) = top(line).and_then(|at| line.split_at_checked(at)).unwrap_or((line, ""));
+        out.push_str(low);
+        if !high.is_empty() {
+            out.push('\\');
+        }
+        out.push_str(high);
+    }
+    Cow::Owned(out)
+}
+
 /// Whether a line holds nothing that Markdown gives a meaning within a line.
 pub(super) fn is_plain_line(line: &str) -> bool {
     !line.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | 0))
