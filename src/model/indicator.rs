@@ -69,39 +69,60 @@ pub struct Series {
 
 /// Values by fiscal year, in ascending order of years, each year once.
 #[derive(Clone, Debug, Default)]
-pub struct YearValues(Vec<(FiscalYear, Value)>);
+pub struct YearValues {
+    values: Vec<(FiscalYear, Value)>,
+    /// How the sheet prints a year that never came (`平成35年度`).
+    printed_years: Box<[(FiscalYear, Box<str>)]>,
+}
 
 impl YearValues {
     /// Sorts by year. Of two values for one year the first stays (the reader of the sheet has reported the second).
-    pub fn new(mut values: Vec<(FiscalYear, Value)>) -> Self {
+    pub fn new(values: Vec<(FiscalYear, Value)>) -> Self {
+        Self::with_printed_years(values, Vec::new())
+    }
+
+    /// As [`YearValues::new`], with the years that the sheet prints under an era that had ended.
+    pub fn with_printed_years(
+        mut values: Vec<(FiscalYear, Value)>,
+        printed_years: Vec<(FiscalYear, Box<str>)>,
+    ) -> Self {
         values.sort_by_key(|(year, _)| *year);
         values.dedup_by_key(|(year, _)| *year);
         values.shrink_to_fit();
-        Self(values)
+        Self { values, printed_years: printed_years.into() }
+    }
+
+    /// The year as printed, where its era year never came (`平成35年度` for 2023).
+    pub fn year_printed(&self, year: FiscalYear) -> Option<&str> {
+        self.printed_years.iter().find(|(of, _)| *of == year).map(|(_, printed)| printed.as_ref())
     }
 
     pub fn get(&self, year: FiscalYear) -> Option<&Value> {
-        self.0.binary_search_by_key(&year, |(y, _)| *y).ok().and_then(|i| self.0.get(i)).map(|(_, value)| value)
+        self.values
+            .binary_search_by_key(&year, |(y, _)| *y)
+            .ok()
+            .and_then(|i| self.values.get(i))
+            .map(|(_, value)| value)
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (FiscalYear, &Value)> {
-        self.0.iter().map(|(year, value)| (*year, value))
+        self.values.iter().map(|(year, value)| (*year, value))
     }
 
     pub fn first(&self) -> Option<(FiscalYear, &Value)> {
-        self.0.first().map(|(year, value)| (*year, value))
+        self.values.first().map(|(year, value)| (*year, value))
     }
 
     pub fn last(&self) -> Option<(FiscalYear, &Value)> {
-        self.0.last().map(|(year, value)| (*year, value))
+        self.values.last().map(|(year, value)| (*year, value))
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.values.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 }
 

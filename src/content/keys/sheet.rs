@@ -1,0 +1,192 @@
+//! Keys of a sheet, without its indicators.
+
+use super::{Both, Key, Mapping, Takes, indicator, words};
+
+pub static SHEET: Mapping = Mapping {
+    id: "sheet",
+    title: Both { ja: "評価シート", en: "sheet" },
+    keys: &[
+        Key::new("number", &["番号", "施策番号"], Takes::Code, "印刷されている番号", "Its number as printed"),
+        Key::new(
+            "area",
+            &["分野", "基本目標", "政策"],
+            Takes::Id,
+            "portal.yaml の分野の識別子",
+            "The id of its area in portal.yaml",
+        )
+        .required(),
+        Key::new("name", &["施策名", "施策", "名称"], Takes::Text, "施策の名前", "Its name").required(),
+        Key::new(
+            "department",
+            &["担当課", "所管課", "担当部署"],
+            Takes::Texts,
+            "担当課。複数あれば並べる",
+            "Its department, or several",
+        ),
+        Key::new("vision", &["目指す姿"], Takes::Text, "目指す姿", "Its vision"),
+        Key::new("indicators", &["成果指標", "指標"], Takes::List(&indicator::INDICATOR), "指標", "Its indicators"),
+        Key::new(
+            "achievements",
+            &["成果", "主な取組の成果", "取組の成果"],
+            Takes::Texts,
+            "主な取組の成果",
+            "What was achieved",
+        ),
+        Key::new(
+            "challenges",
+            &["課題", "課題と取組方針"],
+            Takes::List(&CHALLENGE),
+            "課題と取組方針の組",
+            "Challenges with their approaches",
+        ),
+        Key::new("projects", &["関連事業", "事業"], Takes::ListOrTexts(&PROJECT), "関連事業", "Its projects"),
+        Key::new(
+            "expenditure",
+            &["事業費", "経費", "費用"],
+            Takes::Mapping(&EXPENDITURE),
+            "決算額・予算額・人件費",
+            "What it cost",
+        ),
+        Key::new("grades", &["評価"], Takes::List(&GRADE), "市が付けた評価", "Grades given by people"),
+        Key::new(
+            "outlook",
+            &["今後の方向性", "方向性"],
+            Takes::Text,
+            "今後の方向性",
+            "What comes next, in the city's words",
+        ),
+        Key::new(
+            "attachments",
+            &["添付", "添付ファイル"],
+            Takes::List(&ATTACHMENT),
+            "添付ファイル(content/assets/ の中)",
+            "Files in content/assets/",
+        ),
+        Key::new("source", &["出典"], Takes::Text, "シートの出典", "Where the sheet was taken from"),
+        Key::new("notes", &["注", "注記", "備考"], Takes::Texts, "注記", "Footnotes"),
+        Key::new("sample", &["見本"], Takes::Word(&words::SWITCH), "架空の見本であること", "Marks a fictional sheet"),
+        Key::new("status", &["状態"], Takes::Word(&words::PUBLICATION), "下書きか公開か", "Draft or published"),
+    ],
+};
+
+pub static CHALLENGE: Mapping = Mapping {
+    id: "challenge",
+    title: Both { ja: "課題", en: "challenge" },
+    keys: &[
+        Key::new(
+            "id",
+            &["識別子"],
+            Takes::Id,
+            "翌年度のシートが答えるための名前",
+            "So that next year's sheet can answer it",
+        ),
+        Key::new("challenge", &["課題"], Takes::Text, "課題", "What stands in the way").required(),
+        Key::new(
+            "approach",
+            &["取組方針", "方針"],
+            Takes::Text,
+            "課題を解決する取組方針",
+            "What will be done about it",
+        ),
+    ],
+};
+
+pub static PROJECT: Mapping = Mapping {
+    id: "project",
+    title: Both { ja: "関連事業", en: "project" },
+    keys: &[
+        Key::new("name", &["事業名", "名称"], Takes::Text, "事業の名前", "Its name").required(),
+        Key::new("department", &["担当課", "所管課", "担当部署"], Takes::Text, "担当課", "Its department"),
+        Key::new(
+            "expenditure",
+            &["事業費", "経費", "費用"],
+            Takes::Mapping(&EXPENDITURE),
+            "事業の決算額など",
+            "What it cost",
+        ),
+        Key::new("url", &["URL"], Takes::Url, "事業のページ", "Its page"),
+    ],
+};
+
+pub static EXPENDITURE: Mapping = Mapping {
+    id: "expenditure",
+    title: Both { ja: "事業費", en: "expenditure" },
+    keys: &[
+        Key::new(
+            "unit",
+            &["単位"],
+            Takes::Word(&words::MONEY_UNIT),
+            "円・千円・百万円。事業の中ではシートの単位を引き継ぐ",
+            "The unit printed; a project takes over its sheet's",
+        ),
+        Key::new("settled", &["決算額", "決算"], Takes::Amounts, "年度ごとの決算額", "Settled amounts by fiscal year"),
+        Key::new(
+            "budgeted",
+            &["予算額", "予算"],
+            Takes::Amounts,
+            "年度ごとの予算額",
+            "Budgeted amounts by fiscal year",
+        ),
+        Key::new("personnel", &["人件費"], Takes::Amounts, "年度ごとの人件費", "Personnel costs by fiscal year"),
+        Key::new(
+            "total_printed_differs",
+            &["合計の不一致"],
+            Takes::YearTexts,
+            "印刷された合計が内訳と合わない理由(年度ごと)",
+            "Why a printed total is not the sum of its parts, by year",
+        ),
+        Key::new("note", &["注", "注記", "備考"], Takes::Text, "注記", "A footnote"),
+    ],
+};
+
+pub static AMOUNT: Mapping = Mapping {
+    id: "amount",
+    title: Both { ja: "金額と財源内訳", en: "amount" },
+    keys: &[
+        Key::new("total", &["合計", "総額", "計"], Takes::Figure, "合計", "The total as printed").required(),
+        Key::new("national", &["国庫支出金", "国"], Takes::Figure, "国庫支出金", "From the national government"),
+        Key::new(
+            "prefectural",
+            &["県支出金", "都道府県支出金", "府支出金", "道支出金", "都支出金"],
+            Takes::Figure,
+            "都道府県支出金",
+            "From the prefecture",
+        ),
+        Key::new("bonds", &["地方債", "市債"], Takes::Figure, "地方債", "From bonds"),
+        Key::new("other", &["その他", "その他特定財源"], Takes::Figure, "その他", "From other sources"),
+        Key::new("general", &["一般財源"], Takes::Figure, "一般財源", "From general revenue"),
+    ],
+};
+
+pub static GRADE: Mapping = Mapping {
+    id: "grade",
+    title: Both { ja: "評価", en: "grade" },
+    keys: &[
+        Key::new("by", &["評価者"], Takes::WordOrText(&words::VOICE), "だれの評価か", "Whose grade it is").required(),
+        Key::new("grade", &["評価", "区分"], Takes::Code, "評価 (A, B …)", "The grade"),
+        Key::new("comment", &["コメント", "意見", "理由"], Takes::Text, "評価の理由・意見", "Why"),
+        Key::new(
+            "year",
+            &["年度"],
+            Takes::Year,
+            "評価の年度(前年度の評価を並べるとき)",
+            "Its year, where last year's grade stands beside",
+        ),
+    ],
+};
+
+pub static ATTACHMENT: Mapping = Mapping {
+    id: "attachment",
+    title: Both { ja: "添付ファイル", en: "attachment" },
+    keys: &[
+        Key::new("title", &["題名", "名称"], Takes::Text, "ファイルの題名", "Its title").required(),
+        Key::new(
+            "file",
+            &["ファイル"],
+            Takes::Code,
+            "content/ から見た場所 (assets/2024/form.pdf)",
+            "Where it is below content/",
+        )
+        .required(),
+    ],
+};

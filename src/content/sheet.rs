@@ -1,0 +1,209 @@
+//! A sheet: from the tree to the model.
+
+use super::Known;
+use super::keys;
+use super::reader::Reader;
+use super::yaml::{Kind, Node};
+use super::{indicator, money};
+use crate::diagnostic::{Code, Message};
+use crate::model::{
+    At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, Project, PublicationStatus, Sheet, Text, Voice,
+};
+
+/// What the file's name says of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetName {
+    /// Below content/: `2024/industry.yaml`.
+    pub path: Box<str>,
+    pub year: FiscalYear,
+    pub policy: Box<str>,
+}
+
+/// Reads the tree of a sheet. `None` where something required is missing; every problem is reported either way.
+pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: &Known) -> Option<Sheet> {
+    let fields = reader.fields(root, &keys::SHEET)?;
+    let area = fields.get("area").and_then(|n| area(reader, n, known));
+    let title = fields.get("name").and_then(|n| reader.text(n));
+    let indicators = fields.get("indicators").map(|n| indicator::indicators(reader, n, known, name.year));
+    let expenditure = fields.get("expenditure").and_then(|n| money::expenditure(reader, n, known, name.year, None));
+    let unit = expenditure.as_ref().map(|expenditure| expenditure.unit);
+    let projects = fields.get("projects").map(|n| projects(reader, n, known, name.year, unit));
+    let sheet = Sheet {
+        path: name.path.clone(),
+        policy: name.policy.clone(),
+        year: name.year,
+        number: fields.get("number").and_then(|n| reader.code(n)),
+        departments: fields.get("department").map(|n| reader.texts(n)).unwrap_or_default(),
+        vision: fields.get("vision").and_then(|n| reader.text(n)),
+        indicators: indicators.unwrap_or_default(),
+        achievements: fields.get("achievements").map(|n| reader.texts(n)).unwrap_or_default(),
+        challenges: fields.get("challenges").map(|n| challenges(reader, n)).unwrap_or_default(),
+        projects: projects.unwrap_or_default(),
+        expenditure,
+        grades: fields.get("grades").map(|n| grades(reader, n)).unwrap_or_default(),
+        outlook: fields.get("outlook").and_then(|n| reader.text(n)),
+        attachments: fields.get("attachments").map(|n| attachments(reader, n)).unwrap_or_default(),
+        source: fields.get("source").and_then(|n| reader.text(n)),
+        notes: fields.get("notes").map(|n| reader.texts(n)).unwrap_or_default(),
+        sample: fields.get("sample").and_then(|n| reader.switch(n)).unwrap_or(false),
+        status: fields
+            .get("status")
+            .and_then(|n| reader.word(n, &keys::PUBLICATION, &PUBLICATIONS, publication_name))
+            .unwrap_or_default(),
+        name_at: fields.get("name").map_or(fields.at, |n| n.at),
+        area: area?,
+        name: title?,
+    };
+    Some(sheet)
+}
+
+const PUBLICATIONS: [PublicationStatus; 2] = [PublicationStatus::Draft, PublicationStatus::Published];
+
+fn publication_name(status: PublicationStatus) -> &'static str {
+    match status {
+        PublicationStatus::Draft => "draft",
+        PublicationStatus::Published => "published",
+    }
+}
+
+/// The index of the area. Where portal.yaml could not be read, any area passes: its own problems come first.
+fn area(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known) -> Option<usize> {
+    let written = reader.code(node)?;
+    let Some(areas) = &known.areas else { return Some(0) };
+    let found = areas.iter().position(|area| *area == written);
+    if found.is_none() {
+        let list = areas.join("、");
+        let help = match keys::nearest(&written, areas.iter().map(AsRef::as_ref)) {
+            Some(near) => Message::new(
+                format!("「{near}」ではありませんか。portal.yaml にある分野: {list}"),
+                format!("did you mean «{near}»? areas of portal.yaml: {}", areas.join(", ")),
+            ),
+            None => Message::new(
+                format!("portal.yaml の areas に加えるか、次のどれかにしてください: {list}"),
+                format!("add it to the areas of portal.yaml, or write one of: {}", areas.join(", ")),
+            ),
+        };
+        let message = Message::new(
+            format!("分野「{written}」は portal.yaml にありません"),
+            format!("the area «{written}» is not in portal.yaml"),
+        );
+        reader.tell(Code::UnknownArea, node.at, message, help);
+    }
+    found
+}
+
+fn challenges(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Challenge> {
+    let mut ids: Vec<(Box<str>, At)> = Vec::new();
+    let mut challenges = Vec::new();
+    for item in reader.items(node) {
+        let Some(fields) = reader.fields(item, &keys::CHALLENGE) else { continue };
+        let id = fields.get("id").and_then(|n| Some((reader.id(n)?, n.at)));
+        let challenge = fields.get("challenge").and_then(|n| reader.text(n));
+        let approach = fields.get("approach").and_then(|n| reader.text(n));
+        ids.extend(id.clone());
+        let id = id.map(|(id, _)| id);
+        challenges.extend(challenge.map(|challenge| Challenge { id, challenge, approach, at: fields.at }));
+    }
+    reader.unique_ids(ids.iter().map(|(id, at)| (id.as_ref(), *at)));
+    challenges.shrink_to_fit();
+    challenges
+}
+
+/// Names alone, or mappings.
+fn projects(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    known: &Known,
+    year: FiscalYear,
+    unit: Option<MoneyUnit>,
+) -> Vec<Project> {
+    let mut projects = Vec::new();
+    for item in reader.items(node) {
+        projects.extend(match item.kind {
+            Kind::Map(_) if !is_text_by_language(item) => project(reader, item, known, year, unit),
+            _ => reader.text(item).map(|name| name_only(name, item.at)),
+        });
+    }
+    projects.shrink_to_fit();
+    projects
+}
+
+fn is_text_by_language(node: &Node<'_>) -> bool {
+    matches!(&node.kind, Kind::Map(entries) if entries.iter().all(|entry| {
+        entry.key.text().is_some_and(|key| crate::model::Language::is_code(key) && keys::PROJECT.find(key).is_none())
+    }))
+}
+
+fn name_only(name: Text, at: At) -> Project {
+    Project { name, department: None, expenditure: None, url: None, at }
+}
+
+fn project(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    known: &Known,
+    year: FiscalYear,
+    unit: Option<MoneyUnit>,
+) -> Option<Project> {
+    let fields = reader.fields(node, &keys::PROJECT)?;
+    let name = fields.get("name").and_then(|n| reader.text(n));
+    let department = fields.get("department").and_then(|n| reader.text(n));
+    let expenditure = fields.get("expenditure").and_then(|n| money::expenditure(reader, n, known, year, unit));
+    let url = fields.get("url").and_then(|n| reader.url(n));
+    Some(Project { name: name?, department, expenditure, url, at: fields.at })
+}
+
+fn grades(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Grade> {
+    let mut grades = Vec::new();
+    for item in reader.items(node) {
+        let Some(fields) = reader.fields(item, &keys::GRADE) else { continue };
+        let by = fields.get("by").and_then(|n| reader.code(n)).map(voice);
+        let grade = fields.get("grade").and_then(|n| reader.code(n));
+        let comment = fields.get("comment").and_then(|n| reader.text(n));
+        let year = fields.get("year").and_then(|n| reader.year(n)).map(|year| year.year);
+        let at = fields.get("grade").map_or(fields.at, |n| n.at);
+        grades.extend(by.map(|by| Grade { by, grade, comment, year, at }));
+    }
+    grades.shrink_to_fit();
+    grades
+}
+
+fn voice(written: Box<str>) -> Voice {
+    match keys::VOICE.find(&written).map(|word| word.name) {
+        Some("self") => Voice::SelfGrade,
+        Some("second") => Voice::Second,
+        Some("external") => Voice::External,
+        _ => Voice::Other(written),
+    }
+}
+
+fn attachments(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Attachment> {
+    let mut attachments = Vec::new();
+    for item in reader.items(node) {
+        let Some(fields) = reader.fields(item, &keys::ATTACHMENT) else { continue };
+        let title = fields.get("title").and_then(|n| reader.text(n));
+        let file = fields.get("file").and_then(|n| asset_path(reader, n));
+        let at = fields.get("file").map_or(fields.at, |n| n.at);
+        attachments.extend(title.zip(file).map(|(title, file)| Attachment { title, file, at }));
+    }
+    attachments
+}
+
+/// A path below content/assets/ that does not climb out of it.
+fn asset_path(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Box<str>> {
+    let written = reader.code(node)?;
+    let inside = written.strip_prefix("assets/").is_some_and(|rest| {
+        !rest.is_empty() && !rest.contains('\\') && rest.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    });
+    if !inside {
+        reader.refuse(
+            node.at,
+            ("添付ファイルは content/assets/ の中に置きます", "attachments are kept in content/assets/"),
+            (
+                "「assets/2024/form.pdf」のように、assets/ から「/」区切りで書いてください",
+                "write the path from assets/ on, with slashes: assets/2024/form.pdf",
+            ),
+        );
+    }
+    inside.then_some(written)
+}

@@ -1,0 +1,223 @@
+//! What is told, where the caret stands, and what to do.
+
+use super::*;
+
+fn help(text: &str) -> String {
+    told(text).iter().filter_map(|d| d.help.as_ref()).map(|help| help.ja.clone()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn all_problems_of_all_files_are_told_at_once() {
+    let (_, report) = load_all(&[
+        (
+            "portal.yaml",
+            "title: 題\nmunicipality: {name: 市, code: 14}\nplan: {first_year: 2024, last_year: 2020}\nareas: [{id: industry}]\n",
+        ),
+        ("2024/a.yaml", "area: industri\nname:\nindicator: []\n"),
+        (
+            "2024/b.yaml",
+            "area: industry\nname: 施策\nindicators:\n  - {id: x, name: 指標, actuals: {2024: abc1}}\n  - {id: x, name: 指標}\n",
+        ),
+    ]);
+    let codes: Vec<_> = report.iter().map(|d| (d.place.file.rsplit('/').next().unwrap_or(""), d.code.name())).collect();
+    for expected in [
+        ("portal.yaml", "invalid-value"),
+        ("portal.yaml", "wrong-year"),
+        ("a.yaml", "unknown-area"),
+        ("a.yaml", "missing-key"),
+        ("a.yaml", "unknown-key"),
+        ("b.yaml", "invalid-figure"),
+        ("b.yaml", "duplicate-id"),
+    ] {
+        assert!(codes.contains(&expected), "{expected:?} is not in {codes:?}");
+    }
+    assert_eq!(codes.len(), 7, "{codes:?}");
+}
+
+#[test]
+fn a_slip_in_a_key_is_answered_with_the_key() {
+    let text = indicator("実績: {2024: 1}\nactual: {2024: 1}");
+    assert_eq!(problems(&text), [("duplicate-key", 7, 5, 6)].map(|_| ("unknown-key", 7, 5, 6)));
+    assert!(help(&text).contains("actuals"));
+}
+
+#[test]
+fn a_key_at_the_wrong_depth_is_told_where_it_belongs() {
+    let text = "area: industry\nname: 施策\ntargets: {2027: 3}\n";
+    assert_eq!(problems(text), [("unknown-key", 3, 1, 7)]);
+    assert!(help(text).contains("指標の中"), "{}", help(text));
+}
+
+#[test]
+fn the_same_key_twice_is_told_in_one_language_and_in_two() {
+    let one = told("area: industry\nname: 施策\nname: 施策2\n");
+    let two = told("area: industry\nname: 施策\n施策名: 施策2\n");
+    for report in [one, two] {
+        let told: Vec<_> =
+            report.iter().map(|d| (d.code, d.place.at.line, d.related.as_ref().map(|r| r.0.at.line))).collect();
+        assert_eq!(told, [(Code::DuplicateKey, 3, Some(2))]);
+    }
+}
+
+#[test]
+fn a_figure_split_by_its_comma_is_told_once_and_whole() {
+    let text = indicator("unit: 人\nactuals: {2023: 12, 2024: 1,234,567, 2022: ▲1,046人}");
+    assert_eq!(problems(&text), [("unquoted-figure", 7, 31, 9), ("unquoted-figure", 7, 48, 7)]);
+    assert!(help(&text).contains("\"1,234,567\""), "{}", help(&text));
+}
+
+#[test]
+fn full_width_colons_and_indents_are_found_and_the_rest_of_the_file_is_still_read() {
+    let text =
+        "area: industry\nname: 施策\nindicators:\n  - id: a\n    name: 指標\n    unit：人\n　　vision: 文\ngrads: []\n";
+    let problems = problems(text);
+    assert!(problems.contains(&("full-width-syntax", 6, 9, 1)), "{problems:?}");
+    assert!(problems.contains(&("full-width-syntax", 7, 1, 2)), "{problems:?}");
+    assert!(problems.contains(&("unknown-key", 8, 1, 5)), "{problems:?}");
+    assert_eq!(problems.len(), 3, "{problems:?}");
+}
+
+#[test]
+fn a_full_width_colon_after_a_year_is_no_wrong_year() {
+    assert_eq!(problems(&indicator("actuals: {2024：628}")), [("full-width-syntax", 6, 19, 1)]);
+    assert_eq!(problems("area: industry\nname: 施策\nindicators:\n  - id：a\n"), [("full-width-syntax", 4, 7, 1)]);
+}
+
+#[test]
+fn full_width_colons_in_prose_are_left_alone() {
+    sheet(
+        "area: industry\nname: 施策：産業\nvision: |\n  課題：次のとおり\n  単位：人\nachievements:\n  - 成果指標：3件\n",
+    );
+}
+
+#[test]
+fn a_text_that_a_number_sign_cuts_is_told_and_a_comment_is_not() {
+    let told = problems("area: industry\nname: 施策 #3の推進\nvision: 文（別紙 # 2）です\n");
+    assert_eq!(told, [("text-cut-by-comment", 2, 10, 5), ("text-cut-by-comment", 3, 14, 6)]);
+    sheet(
+        "# シート\narea: industry # 分野\nname: 施策 # 2025年に改称\nnumber: 5 #番号\nvision: \"文 #1\" #メモ\nprojects: [事業] #一覧\n",
+    );
+}
+
+#[test]
+fn broken_yaml_is_told_in_the_words_of_an_officer() {
+    for (text, word) in [
+        ("area: industry\n\tname: 施策\n", "タブ"),
+        ("area: industry\nname: 施策: 産業\n", "「: 」"),
+        ("area: industry\nname: \"施策\n", "引用符"),
+        ("area: industry\nname: [施策\n", "かっこ"),
+        ("area: industry\nname: *1\n", "「*」"),
+        ("area: industry\nname: !重要 施策\n", "「!」"),
+        ("area: industry\nname: @施策\n", "「@」"),
+        ("area: industry\nname: 施策\nvision: >40\n", "「>」"),
+        ("area: industry\nname: 施策\n---\narea: industry\n", "複数の文書"),
+        ("", "何も書かれていません"),
+        ("# 空\n", "何も書かれていません"),
+    ] {
+        let report = told(text);
+        let messages: Vec<_> = report.iter().map(|d| (d.code.name(), d.message.ja.as_str())).collect();
+        assert!(messages.len() == 1, "{text:?}: {messages:?}");
+        assert!(
+            messages.iter().all(|(code, ja)| *code == "invalid-yaml" && ja.contains(word)),
+            "{text:?}: {messages:?}"
+        );
+    }
+}
+
+#[test]
+fn a_break_in_one_place_does_not_hide_another() {
+    let text = "area: industri\nname: \"施策\" 産業\nvision: 文\noutlook: [継続\ngrads: []\n";
+    let mut codes: Vec<_> = problems(text).iter().map(|p| (p.1, p.0)).collect();
+    codes.dedup();
+    assert_eq!(codes, [(1, "unknown-area"), (2, "invalid-yaml"), (4, "invalid-yaml"), (5, "unknown-key")]);
+}
+
+#[test]
+fn values_are_refused_with_what_to_write() {
+    for (lines, code, word) in [
+        ("direction: 増やす", "invalid-value", "増加"),
+        ("actuals: 628", "wrong-type", "{2024: 628}"),
+        ("actuals: {6年: 628}", "wrong-year", "令和6年度"),
+        ("unit: [人]", "wrong-type", "値を一つだけ"),
+        ("unit: 人\nactuals: {2024: 3件}", "unit-mismatch", ""),
+        ("actuals: {2024: ※}", "note-missing", "note"),
+        ("actuals: {2024: {status: 速報値}}", "missing-key", "value"),
+        ("actuals: {2024: {value: 3, missing: pending}}", "invalid-value", "どちらか"),
+        ("actuals: {2024: {value: 3, met: true}}", "invalid-value", "met"),
+        ("actuals: {2024: 3, 令和6年度: 4}", "duplicate-key", "どちらか"),
+        ("tolerance: -1", "invalid-value", "0以上"),
+        ("rate: {decimals: 9}", "invalid-value", "0から6"),
+        ("target_changes: [{year: 2024, from: 3, date: 2024/4/1}]", "invalid-date", "2025-09-20"),
+        ("components: [{id: x, name: 小, actuals: {2024: 1}}]\nactuals: {2024: 1}", "invalid-value", "内訳"),
+        ("components: [{id: x, name: 小}, {id: x, name: 中}]", "duplicate-id", "別の識別子"),
+    ] {
+        let text = indicator(lines);
+        let codes: Vec<_> = problems(&text).iter().map(|p| p.0).collect();
+        assert_eq!(codes, [code], "{lines}");
+        assert!(help(&text).contains(word), "{lines}: {}", help(&text));
+    }
+}
+
+#[test]
+fn places_are_counted_in_characters() {
+    let text = "area: industry\nname: 施策\ngrades: [{by: 自己評価, 評価等: A}]\n";
+    let report = told(text);
+    let told: Vec<_> = report.iter().map(|d| (d.place.at, d.excerpt.as_deref())).collect();
+    let at = At { line: 3, column: 21, length: 3 };
+    assert_eq!(told, [(at, Some("grades: [{by: 自己評価, 評価等: A}]"))]);
+}
+
+#[test]
+fn files_are_told_by_name() {
+    let sheet = "area: industry\nname: 施策\n";
+    let (_, report) = load_all(&[
+        ("portal.yaml", PORTAL),
+        ("README.md", ""),
+        (".DS_Store", ""),
+        ("2024/Thumbs.db", ""),
+        ("2024/published.csv", ""),
+        ("assets/2024/form.pdf", ""),
+        ("assets/2024/Form.pdf", ""),
+        ("2024/industry.yaml", sheet),
+        ("2024/industry.yml", sheet),
+        ("2024/産業.yaml", sheet),
+        ("2024/areas.yaml", sheet),
+        ("2024/en.yaml", sheet),
+        ("2024/old/industry.yaml", sheet),
+        ("R6/tourism.yaml", sheet),
+        ("2024/industry.xlsx", ""),
+        ("pages/about.md", "題名のない頁"),
+    ]);
+    let mut told: Vec<_> = report.iter().map(|d| (d.code.name(), d.place.file.as_ref())).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ("invalid-file-name", "content/2024/areas.yaml"),
+            ("invalid-file-name", "content/2024/en.yaml"),
+            ("invalid-file-name", "content/2024/産業.yaml"),
+            ("invalid-file-name", "content/R6/tourism.yaml"),
+            ("misplaced-file", "content/2024/industry.xlsx"),
+            ("misplaced-file", "content/2024/old/industry.yaml"),
+            ("missing-key", "content/pages/about.md"),
+            ("url-collision", "content/2024/industry.yml"),
+            ("url-collision", "content/assets/2024/form.pdf"),
+        ]
+    );
+}
+
+#[test]
+fn a_folder_without_portal_or_sheets_says_so() {
+    let (portal, report) = load_all(&[]);
+    assert!(portal.is_none());
+    let codes: Vec<_> = report.iter().map(|d| d.code).collect();
+    assert!(codes.contains(&Code::MissingPortal) && codes.contains(&Code::NoSheets), "{codes:?}");
+}
+
+#[test]
+fn areas_that_lead_back_to_themselves_are_refused() {
+    let portal = "title: 題\nmunicipality: {name: 市}\nplan: {first_year: 2024, last_year: 2027}\nareas:\n  - {id: a, parent: b}\n  - {id: b, parent: a}\n  - {id: c, parent: b}\n  - {id: d, parent: x}\n";
+    let (_, report) = load_all(&[("portal.yaml", portal), ("2024/p.yaml", "area: a\nname: 施策\n")]);
+    let told: Vec<_> = report.iter().map(|d| (d.code.name(), d.place.at.line)).collect();
+    assert_eq!(told, [("invalid-value", 5), ("invalid-value", 6), ("unknown-reference", 8)]);
+}
