@@ -1,6 +1,7 @@
 //! Amounts by year as lying bars, so that every amount has room to be printed beside its bar, on a phone as well. What
 //! was settled is solid; every other kind is told apart by its outline.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use plotters::element::{Drawable, PathElement, PointCollection};
@@ -44,13 +45,13 @@ pub(crate) fn draw(chart: &ExpenditureChart, setting: Setting) -> String {
 struct View<'a> {
     chart: &'a ExpenditureChart,
     plane: Plane,
-    rows: Vec<Row<'a>>,
+    rows: Vec<Row>,
     bars: Vec<Bar<'a>>,
 }
 
 /// One year, as high as its bars or its label.
-struct Row<'a> {
-    label: &'a str,
+struct Row {
+    label: String,
     top: i32,
     height: i32,
 }
@@ -72,7 +73,8 @@ impl<'a> View<'a> {
         let mut rows = Vec::new();
         let mut bars = Vec::new();
         let mut top = 0;
-        for (year, label) in &chart.years {
+        let years = years(chart);
+        for (year, label) in &years {
             let first = bars.len();
             for (index, kind) in chart.kinds.iter().enumerate() {
                 let of_year = kind.points.iter().filter(|point| point.year == *year);
@@ -86,12 +88,12 @@ impl<'a> View<'a> {
             for (index, bar) in of_year.iter_mut().enumerate() {
                 bar.stand_at(top + slack / 2 + length(index) * PITCH + (PITCH - BAR) / 2);
             }
-            rows.push(Row { label, top, height });
+            rows.push(Row { label: label.clone(), top, height });
             top += height + BETWEEN_YEARS;
         }
         let plot_height = (top - BETWEEN_YEARS).max(PITCH);
 
-        let widest_year = chart.years.iter().flat_map(|(_, label)| {
+        let widest_year = years.iter().flat_map(|(_, label)| {
             let (first, second) = text::year_lines(label);
             [text::width(first), second.map_or(0, text::width)]
         });
@@ -137,7 +139,7 @@ impl<'a> View<'a> {
     fn write_years(&self, svg: &mut Svg) {
         svg.push("<g class=\"hc-years\" text-anchor=\"start\">");
         for row in &self.rows {
-            let (first, second) = text::year_lines(row.label);
+            let (first, second) = text::year_lines(&row.label);
             let lines: Vec<String> =
                 std::iter::once(first).chain(second).map(|line| text::fit(line, WIDEST_YEAR)).collect();
             let top = self.plane.top + row.top + (row.height - length(lines.len()) * text::LINE) / 2;
@@ -226,6 +228,14 @@ fn write_bar(svg: &mut Svg, from: Spot, to: Spot) {
     svg.length("width", (to.0 - from.0).abs());
     svg.length("height", (to.1 - from.1).abs());
     svg.push("/>");
+}
+
+/// The years with their labels, ascending; one that has an amount and no label is shown by its number.
+fn years(chart: &ExpenditureChart) -> BTreeMap<i32, String> {
+    let points = chart.kinds.iter().flat_map(|kind| &kind.points);
+    let mut years: BTreeMap<i32, String> = points.map(|point| (point.year, point.year.to_string())).collect();
+    years.extend(chart.years.iter().cloned());
+    years
 }
 
 /// The last year of which an amount is known.

@@ -45,8 +45,9 @@ impl Frame {
         let left = if widest_tick == 0 || widest_tick > WIDEST_TICK { EDGE } else { EDGE + widest_tick + 60 };
         let top = if around.unit.is_empty() { 120 } else { 30 + text::LINE + 90 };
         let bottom = top + PLOT_HEIGHT;
-        let lanes_top = bottom + around.below + 20;
-        let years_top = lanes_top + around.lanes * LANE + 30;
+        // A tick and a mark at the very bottom hang over the plot by half their height.
+        let lanes_top = bottom + around.below + text::LINE / 2 + 15;
+        let years_top = lanes_top + around.lanes * LANE;
         let lines = if around.years.iter().any(|(_, label)| text::year_lines(label).1.is_some()) { 2 } else { 1 };
         let size = (WIDTH, years_top + lines * text::LINE + 30);
         let plane = Plane { size, left, right: WIDTH - EDGE * 2, top, bottom, x, y };
@@ -160,7 +161,8 @@ impl YearLabel<'_> {
     }
 }
 
-/// The least n such that every n-th label, but for the widest one, can stand beside its neighbours.
+/// The least n such that every n-th label can stand beside its neighbours. The first is left out of it: where it is the
+/// baseline's, it is longer than the others, and would thin them all.
 fn even_stride(labels: &[YearLabel<'_>]) -> usize {
     (1..labels.len().max(2))
         .find(|&every| {

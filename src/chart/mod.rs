@@ -2,7 +2,37 @@
 //! no machine decides a digit.
 //!
 //! This room knows no model, no theme and no language: callers give years as integers, figures as numbers with their
-//! labels already printed, and every word that shows.
+//! labels already printed, and every word that shows. Legends and titles belong into the page around a chart.
+//!
+//! # For themes
+//!
+//! Every chart is an `<svg>` of the class `hc` with `viewBox` and without a size; [`stylesheet`] holds its rules. A chart
+//! with text is 400 units wide with text of 13 units, so it can be read from 320 px on. Change the variables, then the
+//! rules; leave the size of text alone, labels are placed by it.
+//!
+//! | class | what it is |
+//! |---|---|
+//! | `hc-progress`, `hc-spark`, `hc-expenditure`, `hc-overview` | the kind of chart, beside `hc` |
+//! | `hc-mesh`, `hc-zero`, `hc-rule` | lines of round figures, the line of zero, between rows |
+//! | `hc-ticks`, `hc-years`, `hc-labels`, `hc-legend` | groups of texts: figures of the axis and unit, years, figures of marks, kinds of bars |
+//! | `hc-of-latest`, `hc-of-baseline`, `hc-of-target`, `hc-of-gap` | a label by what it names; the latest figure stands out |
+//! | `hc-line`, `hc-from-baseline` | actuals joined, the baseline joined to the first of them |
+//! | `hc-goal`, `hc-expected` | the level aimed at in steps, the expected line |
+//! | `hc-break`, `hc-strokes` | where a series is broken: the year's line, the double stroke |
+//! | `hc-actual`, `hc-baseline`, `hc-target` | marks: circle, square, diamond; with `data-address` |
+//! | `hc-open` | beside one of these or `hc-bar`: not final |
+//! | `hc-stem`, `hc-lead` | arrows of bounds and caps of ranges; from a mark to a label that stands apart |
+//! | `hc-gap` | a year without a figure: its symbol below the plot |
+//! | `hc-dot` | points of a spark |
+//! | `hc-bar` with `hc-settled`, `hc-budgeted`, `hc-personnel`, … | a bar by its kind |
+//! | `hc-row`, `hc-name`, `hc-cost`, `hc-hit` | a row of the overview, its name, its cost, the area of a mark that reacts |
+//! | `hc-achieved`, `hc-on-track`, `hc-nearly`, `hc-behind`, `hc-worse-than-baseline`, `hc-undecided` | marks by verdict: ● ▲ ◆ ▼ ✕ ― |
+//!
+//! Variables: `--hyoka-paper`, `--hyoka-text`, `--hyoka-text-quiet`, `--hyoka-link`, `--hyoka-mesh`, `--hyoka-zero`;
+//! `--hyoka-actual` (with the baseline), `--hyoka-target`, `--hyoka-goal`, `--hyoka-expected`; `--hyoka-settled`,
+//! `--hyoka-budgeted`; `--hyoka-achieved`, `--hyoka-on-track`, `--hyoka-nearly`, `--hyoka-behind`,
+//! `--hyoka-worse-than-baseline`, `--hyoka-undecided`. Each has a value for light, dark (`prefers-color-scheme`, on
+//! screens only) and forced colours. A theme without a dark scheme sets `--hyoka-*` on `.hc`, which wins over `:root`.
 
 mod backend;
 mod expenditure;

@@ -182,6 +182,10 @@ impl<'a> View<'a> {
         for (x, y) in self.breaks().map(|x| self.break_spot(x)) {
             placer.take(Area::around((x, y), 120, 90));
         }
+        for x in self.breaks() {
+            let y = &self.frame.plane.y;
+            placer.cross(&[self.frame.plane.at(x, y.low), self.frame.plane.at(x, y.high)]);
+        }
         let spot = |&(year, value): &(f64, f64)| self.frame.plane.at(year, value);
         for line in self.runs.iter().chain(&self.goals).chain([&self.expected, &self.from_baseline]) {
             placer.cross(&line.iter().map(spot).collect::<Vec<_>>());

@@ -125,8 +125,11 @@ impl Svg {
         }
     }
 
-    /// A text at its baseline. `attributes` is markup: a class, another anchor.
+    /// A text at its baseline, or nothing where it is empty. `attributes` is markup: a class, another anchor.
     pub(crate) fn label(&mut self, attributes: &str, at: Spot, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.push("<text");
         self.push(attributes);
         self.length("x", at.0);

@@ -120,8 +120,11 @@ fn spots(elements: &[Element]) -> Vec<(i32, i32)> {
 fn assert_sound(chart: &Chart) -> Vec<Element> {
     let svg = chart.svg();
     assert_eq!(svg, chart.svg(), "the same bytes twice");
-    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     let elements = parse(&svg);
+    let geometry = ["viewBox", "x", "y", "cx", "cy", "r", "width", "height", "d"];
+    for value in elements.iter().flat_map(|element| geometry.iter().filter_map(|name| element.get(name))) {
+        assert!(value.chars().all(|char| char.is_ascii_digit() || " .-Mz".contains(char)), "{value}");
+    }
     let frame = frame(&elements);
     for (x, y) in spots(&elements) {
         assert!(
@@ -211,7 +214,7 @@ fn what_is_no_number_is_a_gap() {
         let mut chart = exchange();
         chart.actuals.push(value(2025, figure, "?"));
         chart.expected.push((2027, figure));
-        assert!(has_text(&assert_sound(&Chart::Progress(chart)), "?"));
+        assert!(has_text(&assert_sound(&Chart::Progress(chart)), "?"), "{figure}");
     }
 }
 
@@ -221,6 +224,70 @@ fn a_figure_that_is_not_final_is_told_apart_without_colour() {
     chart.actuals = vec![point(2024, PointMark::Value { value: 628.0, certainty: Certainty::NotFinal }, "628人")];
     assert!(Chart::Progress(chart).svg().contains("class=\"hc-actual hc-open\""));
     assert!(stylesheet().contains(".hc-actual.hc-open { fill: var(--hyoka-paper, #fff); stroke-dasharray"));
+}
+
+#[test]
+fn every_class_has_its_look_and_every_colour_its_name() {
+    let mut progress = exchange();
+    progress.breaks = vec![2025];
+    progress.actuals.extend([value(2025, 5.0, "5"), value(2026, 6.0, "6"), point(2027, PointMark::AtMost(1.0), "1")]);
+    let mut settled = amounts(vec![value(2024, 1.0, "1"), point(2025, PointMark::Gap, "―")]);
+    settled.kinds.push(ExpenditureBars { kind: "budgeted".into(), ..settled.kinds[0].clone() });
+    settled.kinds.push(ExpenditureBars { kind: "personnel".into(), ..settled.kinds[0].clone() });
+    let overview = OverviewChart { caption: caption(), rows: vec![row("産業", 6, "1円"), row("環境", 1, "")] };
+    let spark = SparkChart { caption: caption(), values: vec![(2020, Some(1.0))] };
+    // Named so that a theme can reach them; they look well without a rule.
+    let without_rule = [
+        "hc-progress",
+        "hc-expenditure",
+        "hc-row",
+        "hc-cost",
+        "hc-legend",
+        "hc-budgeted",
+        "hc-of-baseline",
+        "hc-of-target",
+    ];
+    let documentation = include_str!("mod.rs");
+    for chart in
+        [Chart::Progress(progress), Chart::Expenditure(settled), Chart::Overview(overview), Chart::Spark(spark)]
+    {
+        for class in assert_sound(&chart).iter().filter_map(|element| element.get("class")).flat_map(|c| c.split(' ')) {
+            assert!(
+                without_rule.contains(&class) || stylesheet().contains(&format!(".{class} ")),
+                "{class} has no rule"
+            );
+            assert!(documentation.contains(&format!("`{class}`")), "{class} is not documented");
+        }
+    }
+    let variables =
+        stylesheet().split("var(").skip(1).filter_map(|rest| rest.split_once([',', ')'])).map(|(name, _)| name);
+    for variable in variables {
+        assert_eq!(stylesheet().matches(&format!("{variable}:")).count(), 3, "{variable}: light, dark, forced colours");
+        assert!(documentation.contains(variable), "{variable} is not documented");
+    }
+}
+
+#[test]
+fn an_amount_of_a_year_without_a_label_is_shown_with_its_number() {
+    let mut chart = amounts(vec![value(2017, 5.0, "5千円")]);
+    chart.years.clear();
+    let elements = assert_sound(&Chart::Expenditure(chart));
+    assert!(has_text(&elements, "5千円") && has_text(&elements, "2017"));
+}
+
+#[test]
+fn eleven_years_of_long_figures_keep_the_latest_the_target_and_the_baseline() {
+    let mut chart = exchange();
+    chart.years = (2014..=2025).map(|year| (year, year.to_string())).collect();
+    chart.baseline = Some(value(2014, 12_345_678.0, "12,345,678人"));
+    chart.actuals =
+        (2015..=2024).map(|year| value(year, 12e6 + f64::from(year % 3) * 4e5, &format!("12,{year}00人"))).collect();
+    chart.targets = vec![value(2025, 15e6, "15,000,000人")];
+    chart.expected = Vec::new();
+    let elements = assert_sound(&Chart::Progress(chart));
+    for text in ["12,345,678人", "12,202400人", "15,000,000人", "2014", "2024"] {
+        assert!(has_text(&elements, text), "{text}");
+    }
 }
 
 #[test]
@@ -359,6 +426,10 @@ fn a_long_name_is_shortened_and_told_in_full() {
     assert!(svg.contains(&format!("<title>{name}</title>")) && svg.contains('…'));
 }
 
+fn drawn(point: &&ChartPoint) -> bool {
+    marks::figures(&point.mark).is_some()
+}
+
 fn any_mark() -> impl Strategy<Value = PointMark> {
     let figure = prop_oneof![Just(0.0), Just(36.0), -100.0..100.0f64, 1e6..1e8f64, Just(-1e20)];
     prop_oneof![
@@ -400,8 +471,10 @@ proptest! {
         unit in prop_oneof![Just(String::new()), Just("人".to_owned()), Just("件（うち新規事業創出件数を含む）の年間累計であって市内のもの".to_owned())],
         suffix in prop_oneof![Just(""), Just("年度"), Just("（令和6）年度"), Just("\n計画策定時")],
     ) {
+        let must: Vec<String> = [actuals.iter().rfind(drawn), targets.iter().rfind(drawn), baseline.first().filter(drawn)]
+            .into_iter().flatten().map(|point| labels::shortened(&point.label, &unit, 1500)).collect();
         let expected = targets.iter().filter_map(|point| marks::figures(&point.mark).map(|(low, _)| (point.year, low))).collect();
-        assert_sound(&Chart::Progress(ProgressChart {
+        let elements = assert_sound(&Chart::Progress(ProgressChart {
             caption: caption(),
             years: (first..=last).map(|year| (year, format!("{year}{suffix}"))).collect(),
             baseline: baseline.into_iter().next(),
@@ -411,6 +484,10 @@ proptest! {
             breaks,
             unit,
         }));
+        let texts: Vec<&str> = elements.iter().filter(|e| e.name == "text").map(|e| e.text.as_str()).collect();
+        for label in must {
+            prop_assert!(label.is_empty() || texts.contains(&label.as_str()), "{label} in {texts:?}");
+        }
     }
 
     #[test]

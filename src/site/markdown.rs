@@ -7,6 +7,7 @@
 mod html;
 mod line;
 mod link;
+mod outline;
 mod plain;
 mod sentence;
 #[cfg(test)]
@@ -15,8 +16,8 @@ mod tests;
 use comrak::nodes::AstNode;
 use comrak::{Arena, Options};
 
-pub use html::Headings;
 pub use link::{InnerLink, inner_links};
+pub use outline::{Heading, Headings};
 pub use plain::plain;
 pub use sentence::first_sentence;
 
@@ -54,17 +55,7 @@ pub fn heading_ids(source: &str, headings: Headings<'_>) -> Vec<Heading> {
         return Vec::new();
     }
     let arena = Arena::new();
-    html::headings(parse(&arena, source), headings)
-}
-
-/// A heading of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// 1 to 6, as rendered.
-    pub level: u8,
-    pub id: String,
-    /// Without markup.
-    pub text: String,
+    outline::headings(parse(&arena, source), headings)
 }
 
 fn parse<'a>(arena: &'a Arena<'a>, source: &str) -> &'a AstNode<'a> {

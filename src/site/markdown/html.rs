@@ -2,22 +2,13 @@
 
 use super::line::{self, Join, join};
 use super::link::{Target, is_asset, target};
+use super::outline::{Heading, Headings, Outline};
 use super::plain::{text_after, text_of};
-use super::{Heading, MAX_DEPTH, Resolve};
+use super::{MAX_DEPTH, Resolve};
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, ListType, NodeCodeBlock, NodeList, NodeValue, TableAlignment};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-
-/// Where the headings of a text stand on its page.
-#[derive(Clone, Copy, Debug)]
-pub struct Headings<'a> {
-    /// The level of the text's topmost headings, 1 to 6: one below the heading that the text stands under.
-    pub first: u8,
-    /// What every id begins with, unique on the page.
-    pub prefix: &'a str,
-}
 
 /// Paragraphs of a text that needs no parser.
 pub(super) fn paragraphs(source: &str) -> String {
@@ -64,56 +55,6 @@ pub(super) fn write_inline<'a>(root: &'a AstNode<'a>, links: &mut Resolve<'_>) -
         }
     }
     writer.out
-}
-
-pub(super) fn headings<'a>(root: &'a AstNode<'a>, headings: Headings<'_>) -> Vec<Heading> {
-    let mut outline = Outline::new(headings);
-    root.descendants().filter_map(|node| outline.heading(node)).collect()
-}
-
-/// Gives headings their level and id, in the order of the text.
-struct Outline<'a> {
-    headings: Headings<'a>,
-    /// The levels, as written, of the headings that the present one stands under.
-    above: Vec<u8>,
-    ids: BTreeSet<String>,
-}
-
-impl<'a> Outline<'a> {
-    fn new(headings: Headings<'a>) -> Self {
-        Self { headings, above: Vec::new(), ids: BTreeSet::new() }
-    }
-
-    /// Levels never skip: a `###` right below a `#` is one level deeper.
-    fn heading<'n>(&mut self, node: &'n AstNode<'n>) -> Option<Heading> {
-        let NodeValue::Heading(heading) = node.data().value else { return None };
-        while self.above.last().is_some_and(|above| *above >= heading.level) {
-            self.above.pop();
-        }
-        let deeper = u8::try_from(self.above.len()).unwrap_or(6);
-        self.above.push(heading.level);
-        let level = self.headings.first.saturating_add(deeper).clamp(1, 6);
-        let text = text_of(node);
-        Some(Heading { level, id: self.id(&text), text })
-    }
-
-    fn id(&mut self, text: &str) -> String {
-        let mut id = self.headings.prefix.to_owned();
-        let words = text.split(|c: char| !c.is_alphanumeric() && c != 'ー').filter(|word| !word.is_empty());
-        for (index, word) in words.enumerate() {
-            if index > 0 {
-                id.push('-');
-            }
-            id.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        let mut unique = id.clone();
-        let mut count = 1;
-        while unique.is_empty() || !self.ids.insert(unique.clone()) {
-            count += 1;
-            unique = format!("{id}-{count}");
-        }
-        unique
-    }
 }
 
 struct Writer<'l, 'd, 'h> {

@@ -50,9 +50,8 @@ pub struct PolicyCard {
 pub struct IndicatorRow {
     pub indicator: Link,
     pub policy: Link,
-    pub baseline: Cell,
-    pub actual: Cell,
-    pub target: Cell,
+    /// Baseline, latest actual, last target.
+    pub cells: [Cell; 3],
     pub rate: String,
     pub badge: Badge,
 }
@@ -98,7 +97,7 @@ pub fn area(
         page: page(context, About { title, description, breadcrumbs, status }),
         name: area_name(context, area),
         year: context.printer().year(edition.year),
-        description: area.description.as_ref().map(|text| context.prose("portal.yaml").block(text)),
+        description: area.description.as_ref().map(|text| context.prose("portal.yaml").block(text, 2, "description")),
         counts: context.counts(&summary.counts),
         money: context.money_total(&summary.settled),
         children: children(context, edition, summary.area),
@@ -208,9 +207,7 @@ impl PageContext<'_> {
         IndicatorRow {
             indicator: Link { text: Html::escape(&name), href: self.links.to_anchor(policy, &indicator.id) },
             policy: self.policy_link(sheet),
-            baseline,
-            actual,
-            target,
+            cells: [baseline, actual, target],
             rate,
             badge: self.badge(judgement.verdict),
         }

@@ -64,7 +64,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
     IndexView {
         language: context.language.code().to_owned(),
         title: prose.inline(&context.portal.title),
-        description: context.portal.description.as_ref().map(|text| prose.block(text)),
+        description: context.portal.description.as_ref().map(|text| prose.block(text, 2, "description")),
         year: context.printer().year(edition.year),
         lead: context.lead(edition),
         counts: context.counts(&edition.counts),

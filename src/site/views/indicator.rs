@@ -50,6 +50,8 @@ pub struct IndicatorTable {
     /// 計画策定時, each year, 目標値.
     pub columns: Vec<Column>,
     pub groups: Vec<RowGroup>,
+    /// Columns, the heads of rows included.
+    pub span: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -162,7 +164,7 @@ impl PageContext<'_> {
         ]
         .into_iter()
         .filter_map(|(term, key, text)| {
-            let text = prose.block(text.as_ref()?);
+            let text = prose.block(text.as_ref()?, 4, &format!("{}_{term}", indicator.id));
             Some(Term { term, word: self.word(key).to_owned(), text })
         })
         .collect()
@@ -197,7 +199,8 @@ impl PageContext<'_> {
             })
             .collect();
         let name = self.plain(&facts.indicator.name);
-        IndicatorTable { caption: self.labels.fill("table.caption", &[("name", &name)]), columns, groups }
+        let span = columns.len().saturating_add(1);
+        IndicatorTable { caption: self.labels.fill("table.caption", &[("name", &name)]), columns, groups, span }
     }
 
     fn layout(&self, facts: &IndicatorFacts<'_>) -> Layout {

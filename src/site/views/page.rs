@@ -231,7 +231,7 @@ fn foot(context: &PageContext<'_>) -> Foot {
     let phone = contact.and_then(|contact| contact.phone.as_deref());
     let email = contact.and_then(|contact| contact.email.as_deref());
     Foot {
-        text: portal.footer.as_ref().map(|text| prose.block(text)),
+        text: portal.footer.as_ref().map(|text| prose.block(text, 2, "foot")),
         department: contact.and_then(|contact| contact.department.as_ref()).map(|text| prose.inline(text)),
         phone: phone.map(str::to_owned),
         phone_href: phone.map(telephone),

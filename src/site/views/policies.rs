@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::chart::{Caption, Chart, SparkChart};
 use crate::facts::{EditionFacts, PolicySummary};
-use crate::model::{PublicationStatus, VerdictName};
+use crate::model::{PublicationStatus, Sheet, VerdictName};
 use crate::site::print;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
@@ -44,9 +44,11 @@ pub struct PolicyRow {
     pub grade: Option<String>,
     pub settled: Cell,
     pub change: Option<String>,
-    /// What a script sorts by: the place in the table, the weight of what is behind, yen, percent.
+    /// What a script sorts by: the place in the table, the weight of what is behind, the place of
+    /// the grade in the city's legend, yen, percent.
     pub order: usize,
     pub weight: usize,
+    pub grade_key: String,
     pub yen: String,
     pub percent: String,
 }
@@ -128,6 +130,7 @@ impl PageContext<'_> {
             verdicts: verdicts.join(" "),
             counts,
             spark: self.spark(summary),
+            grade_key: self.grade_key(sheet),
             grade: sheet.grades.iter().find_map(|grade| grade.grade.as_deref()).map(str::to_owned),
             settled,
             change: before.and_then(|(before, after)| self.printer().change(before, after)),
@@ -135,6 +138,15 @@ impl PageContext<'_> {
             weight: weight(summary),
             yen,
             percent: percent.map(|percent| percent.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// Where a sheet's grade stands in the city's legend; the grade itself where the legend has none.
+    fn grade_key(&self, sheet: &Sheet) -> String {
+        let Some(grade) = sheet.grades.iter().find_map(|grade| grade.grade.as_deref()) else { return String::new() };
+        match self.portal.grades.iter().position(|legend| legend.id.as_ref() == grade) {
+            Some(place) => place.to_string(),
+            None => grade.to_owned(),
         }
     }
 

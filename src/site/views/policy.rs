@@ -93,7 +93,10 @@ pub fn policy(
     let summary = edition.policies.get(position);
     let settled = summary.and_then(|summary| summary.settled);
     let expenditure = context.expenditure(sheet, &facts.expenditure, settled, &mut notes);
-    let addressed = |text: &Text, part: &str| Addressed { html: prose.block(text), address: address(sheet, part) };
+    let addressed = |text: &Text, part: &str| Addressed {
+        html: prose.block(text, 3, &part.replace('/', "_")),
+        address: address(sheet, part),
+    };
     let neighbour = |at: Option<usize>| at.and_then(|at| edition.policies.get(at)).map(|of| context.numbered_link(of));
     let mut view = PolicyView {
         language: context.language.code().to_owned(),
@@ -105,14 +108,14 @@ pub fn policy(
         departments: sheet.departments.iter().map(|text| prose.inline(text)).collect(),
         year: context.printer().year(facts.year),
         sample: sheet.sample,
-        grades: sheet.grades.iter().map(|grade| context.grade(sheet, grade)).collect(),
+        grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
         counts: context.counts(&facts.counts),
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
         indicators,
         achievements: numbered(&sheet.achievements, "achievements").map(|(text, part)| addressed(text, &part)).collect(),
-        challenges: sheet.challenges.iter().enumerate().map(|(at, of)| context.challenge(sheet, at, of)).collect(),
+        challenges: sheet.challenges.iter().zip(1..).map(|(of, number)| context.challenge(sheet, of, number)).collect(),
         projects,
         expenditure,
         attachments: attachments(context, sheet),
@@ -232,7 +235,8 @@ impl PageContext<'_> {
         }
     }
 
-    fn grade(&self, sheet: &Sheet, grade: &Grade) -> GradeView {
+    fn grade(&self, sheet: &Sheet, grade: &Grade, number: usize) -> GradeView {
+        let prose = self.prose(&sheet.path);
         let by = match &grade.by {
             Voice::SelfGrade => self.word("grade.self").to_owned(),
             Voice::Second => self.word("grade.second").to_owned(),
@@ -245,16 +249,16 @@ impl PageContext<'_> {
             grade: grade.grade.as_deref().map(str::to_owned),
             label: legend.map(|legend| self.prose("portal.yaml").inline(&legend.label)),
             year: grade.year.filter(|year| *year != sheet.year).map(|year| self.printer().short_year(year)),
-            comment: grade.comment.as_ref().map(|comment| self.prose(&sheet.path).block(comment)),
+            comment: grade.comment.as_ref().map(|comment| prose.block(comment, 3, &format!("grade_{number}"))),
         }
     }
 
-    fn challenge(&self, sheet: &Sheet, at: usize, challenge: &Challenge) -> ChallengeView {
+    fn challenge(&self, sheet: &Sheet, challenge: &Challenge, number: usize) -> ChallengeView {
         let prose = self.prose(&sheet.path);
         ChallengeView {
-            challenge: prose.block(&challenge.challenge),
-            approach: challenge.approach.as_ref().map(|approach| prose.block(approach)),
-            address: address(sheet, &format!("challenges/{}", at.saturating_add(1))),
+            challenge: prose.block(&challenge.challenge, 3, &format!("challenge_{number}")),
+            approach: challenge.approach.as_ref().map(|text| prose.block(text, 3, &format!("approach_{number}"))),
+            address: address(sheet, &format!("challenges/{number}")),
         }
     }
 }

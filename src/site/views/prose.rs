@@ -2,7 +2,7 @@
 
 use crate::model::{Language, Text};
 use crate::site::inner_link;
-use crate::site::markdown;
+use crate::site::markdown::{self, Headings};
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
 
@@ -24,15 +24,13 @@ impl<'a> Prose<'a> {
         self.in_language(text, &html, "span")
     }
 
-    /// A text of several paragraphs.
-    pub fn block(&self, text: &Text) -> Html {
-        let html = markdown::render(text.get(self.context.language), &mut |link| self.resolve(link));
+    /// A text of several paragraphs. Its headings begin at `level`, one below the heading that it stands under; `part`
+    /// makes their ids unique on the page.
+    pub fn block(&self, text: &Text, level: u8, part: &str) -> Html {
+        let prefix = format!("{part}_");
+        let headings = Headings { first: level, prefix: &prefix };
+        let html = markdown::render(text.get(self.context.language), &mut |link| self.resolve(link), headings);
         self.in_language(text, &html, "div")
-    }
-
-    /// The text of a whole page.
-    pub fn page(&self, text: &Text) -> Html {
-        self.block(text)
     }
 
     /// The first sentence of a text, without markup.
