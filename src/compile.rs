@@ -46,12 +46,7 @@ pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report
     site::plan(portal, facts, theme, content_assets, report)
 }
 
-fn load_theme(
-    files: &[TextFile],
-    name: &str,
-    languages: &[Language],
-    report: &mut Report,
-) -> Result<Theme, Stopped> {
+fn load_theme(files: &[TextFile], name: &str, languages: &[Language], report: &mut Report) -> Result<Theme, Stopped> {
     let paths: Vec<_> = files.iter().map(|file| (format!("themes/{}", file.path), file.bytes.as_slice())).collect();
     Theme::load(paths.iter().map(|(path, bytes)| (path.as_str(), *bytes)), name, languages, report)
 }

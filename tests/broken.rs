@@ -85,7 +85,11 @@ fn messages_speak_the_language_that_was_asked_for() {
                 if expected {
                     assert!(japanese(help), "{}: {help}", code.name());
                 } else {
-                    assert!(help.is_ascii() || help.split('`').step_by(2).all(|s| !japanese(s)), "{}: {help}", code.name());
+                    assert!(
+                        help.is_ascii() || help.split('`').step_by(2).all(|s| !japanese(s)),
+                        "{}: {help}",
+                        code.name()
+                    );
                 }
             }
         }

@@ -9,10 +9,10 @@ use super::args::BuildArguments;
 use super::project::{self, Project};
 use super::terminal::Terminal;
 use super::words;
-use crate::source;
-use crate::site::{Body, RenderError, Site};
 use crate::diagnostic::{MessageLanguage, Report};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
+use crate::site::{Body, RenderError, Site};
+use crate::source;
 
 pub fn run(arguments: &BuildArguments, language: MessageLanguage) -> Exit {
     let project = Project::new(&arguments.source);

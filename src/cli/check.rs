@@ -6,8 +6,8 @@ use super::Exit;
 use super::args::SourceArguments;
 use super::project::{self, Project};
 use super::terminal::Terminal;
+use crate::diagnostic::MessageLanguage;
 use crate::site::examine;
-use crate::diagnostic::{MessageLanguage, Report};
 
 pub fn run(arguments: &SourceArguments, language: MessageLanguage) -> Exit {
     let project = Project::new(arguments);

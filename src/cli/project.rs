@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::args::SourceArguments;
 use super::terminal::Terminal;
 use crate::compile::{self, CompileOptions, Drafts};
-use crate::site::Site;
 use crate::diagnostic::{MessageLanguage, Report, Stopped, Strictness};
 use crate::publish::{InputDigest, Protected};
+use crate::site::Site;
 use crate::source::{SourceError, SourceRoots, SourceTree};
 
 pub struct Project {

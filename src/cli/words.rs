@@ -1,6 +1,6 @@
 //! What the command line says of itself, in both languages.
 
-use crate::diagnostic::MessageLanguage;
+use crate::diagnostic::{Message, MessageLanguage};
 
 /// The texts of a command.
 pub struct CommandWords {
@@ -38,6 +38,14 @@ pub fn of_argument(id: &str, language: MessageLanguage) -> ArgumentWords {
         MessageLanguage::English => english,
     };
     ArgumentWords { help, value }
+}
+
+/// What to do where a finished page cannot be written.
+pub fn look_at_the_disk() -> Message {
+    Message::new(
+        "ディスクの空きと、フォルダに書き込めるかを確かめてください。前に公開したものはそのまま残っています",
+        "see whether the disk is full and the folder can be written to; what was published before is untouched",
+    )
 }
 
 type Words = (&'static str, &'static str);

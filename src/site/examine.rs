@@ -48,10 +48,7 @@ pub fn examine(site: &Site, report: &mut Report) {
                     let message = error.message();
                     let problem = Problem {
                         message,
-                        help: Message::new(
-                            "テーマのテンプレートを直してください",
-                            "mend the theme's template",
-                        ),
+                        help: Message::new("テーマのテンプレートを直してください", "mend the theme's template"),
                     };
                     Examined { problems: BTreeSet::from([problem]), ..Examined::default() }
                 }
@@ -72,12 +69,7 @@ pub fn examine(site: &Site, report: &mut Report) {
     }
 }
 
-fn dead_link(
-    file: &str,
-    id: &str,
-    files: &BTreeSet<&str>,
-    ids: &BTreeMap<&str, &BTreeSet<String>>,
-) -> Option<Problem> {
+fn dead_link(file: &str, id: &str, files: &BTreeSet<&str>, ids: &BTreeMap<&str, &BTreeSet<String>>) -> Option<Problem> {
     let target = if id.is_empty() { file.to_owned() } else { format!("{file}#{id}") };
     let there = files.contains(file) && (id.is_empty() || ids.get(file).is_none_or(|ids| ids.contains(id)));
     (!there).then(|| {

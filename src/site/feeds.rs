@@ -63,7 +63,8 @@ pub fn atom(
     let updated = dated.iter().map(|(_, _, updated)| *updated).max()?;
     let home = route::canonical(base_url, &Target::Home.path(&prefix));
     let own = route::canonical(base_url, &Target::Feed.path(&prefix));
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
+    let mut xml =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     let _ = write!(xml, " xml:lang=\"{}\">\n<title>", language.code());
     escape_into(&mut xml, portal.title.get(language));
     xml.push_str("</title>\n<id>");

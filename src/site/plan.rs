@@ -2,7 +2,8 @@
 
 use super::data::DataFile;
 use super::route::{Target, language_prefix};
-use super::{Route, RouteKind, Site, views};
+use super::views::{self, PageContext, SiteContext};
+use super::{Route, RouteKind, Site};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::facts::{EditionFacts, Facts};
 use crate::model::{At, Language, Portal};
@@ -23,12 +24,13 @@ pub fn plan(
     report: &mut Report,
 ) -> Result<Site, Stopped> {
     let mut routes = Vec::new();
+    let samples = views::Samples::of(&portal);
+    let context = SiteContext { portal: &portal, facts: &facts, theme: &theme, samples };
     for (language, code) in portal.languages.iter().enumerate() {
-        pages(&portal, &facts, language, code, &mut routes);
+        pages(context, language, code, &mut routes);
     }
     shared(&portal, &facts, &theme, &assets, &mut routes);
     routes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let samples = views::Samples::of(&portal);
     let site = Site { portal, facts, theme, assets, routes, samples };
     refuse_collisions(&site, report);
     report.go_on()?;
@@ -36,7 +38,8 @@ pub fn plan(
 }
 
 /// The pages of one language.
-fn pages(portal: &Portal, facts: &Facts, language: usize, code: &Language, routes: &mut Vec<Route>) {
+fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut Vec<Route>) {
+    let SiteContext { portal, facts, .. } = site;
     let prefix = language_prefix(code, portal.first_language());
     let mut add = |target: Target<'_>, kind: RouteKind| {
         routes.push(Route { path: target.path(&prefix), kind, language });
@@ -55,7 +58,7 @@ fn pages(portal: &Portal, facts: &Facts, language: usize, code: &Language, route
             let id = &summary.sheet.policy;
             add(Target::Policy(year, id), RouteKind::Policy(index, policy));
             if portal.chart_files {
-                for chart in charts(portal, edition, policy) {
+                for chart in charts(site, code, edition, id) {
                     add(Target::ChartFile(year, id, &chart), RouteKind::ChartFile(index, policy, chart.clone()));
                 }
             }
@@ -78,11 +81,12 @@ fn has_date(portal: &Portal, edition: &EditionFacts) -> bool {
     portal.edition(edition.year).is_some_and(|edition| edition.published.is_some())
 }
 
-/// The ids of the charts of a policy's page: one per series that has figures, and one of the expenditure.
-fn charts(portal: &Portal, edition: &EditionFacts, policy: usize) -> Vec<Box<str>> {
-    let Some(summary) = edition.policies.get(policy) else { return Vec::new() };
-    let facts = portal.policy(&summary.sheet.policy).and_then(|p| crate::facts::policy(portal, p, edition.year));
-    facts.map(|facts| views::chart_ids(&facts)).unwrap_or_default()
+/// The names of the charts of a policy's page that are files of their own.
+fn charts(site: SiteContext<'_>, language: &Language, edition: &EditionFacts, policy: &str) -> Vec<Box<str>> {
+    let facts = site.portal.policy(policy).and_then(|policy| crate::facts::policy(site.portal, policy, edition.year));
+    let context = PageContext::new(site, language, Target::Policy(edition.year, policy));
+    let files = facts.map(|facts| views::chart_files(&context, &facts)).unwrap_or_default();
+    files.into_iter().map(|(name, _)| name.into()).collect()
 }
 
 /// What is the same in every language.

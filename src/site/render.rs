@@ -98,10 +98,11 @@ impl Site {
             }
             RouteKind::ChartFile(index, policy, chart) => {
                 let edition = edition(*index)?;
-                let id = &edition.policies.get(*policy).ok_or_else(foreign)?.sheet.policy;
-                let context = self.context(language, Target::Policy(edition.year, id));
-                let svg = views::chart_file(&context, edition, *policy, chart).ok_or_else(foreign)?;
-                Ok(out.write_all(svg.as_bytes())?)
+                let facts = self.policy_facts(edition, *policy).ok_or_else(foreign)?;
+                let context = self.context(language, Target::Policy(edition.year, &facts.sheet.policy));
+                let files = views::chart_files(&context, &facts);
+                let (_, drawn) = files.iter().find(|(name, _)| **name == **chart).ok_or_else(foreign)?;
+                Ok(out.write_all(drawn.svg_file().as_bytes())?)
             }
             RouteKind::DataFile(index, file) => {
                 let source = DataSource {
@@ -169,7 +170,8 @@ impl Site {
     /// Pages that search engines may list: not those that show a sample or a draft.
     fn sitemap(&self) -> Option<String> {
         let base_url = self.portal.base_url.as_deref()?;
-        let pages = self.routes.iter().filter(|route| route.path.ends_with(".html") && route.kind != RouteKind::NotFound);
+        let pages =
+            self.routes.iter().filter(|route| route.path.ends_with(".html") && route.kind != RouteKind::NotFound);
         let context = self.site_context();
         let listed = pages.filter(|route| self.target(route).is_some_and(|target| !context.hides(target)));
         let entry = |route: &'_ Route| {

@@ -420,9 +420,10 @@ fn series_document(
         component: component.map(str::to_owned),
         component_name: series.component.map(|c| texts(source, &c.name)),
         direction: judgement.direction.map(|direction| direction.name()),
-        baseline: series.baseline.as_ref().map(|b| {
-            value((b.year_from == YearFrom::Source).then_some(b.year), b.value, b.sheet, "baseline")
-        }),
+        baseline: series
+            .baseline
+            .as_ref()
+            .map(|b| value((b.year_from == YearFrom::Source).then_some(b.year), b.value, b.sheet, "baseline")),
         actuals: series
             .actuals
             .iter()
@@ -445,9 +446,9 @@ fn series_document(
                     year: rate.year.get(),
                     method,
                     rate: figure,
-                    published_rate: rate.published.and_then(|v| {
-                        v.number().map(digits).or_else(|| v.printed.as_deref().map(str::to_owned))
-                    }),
+                    published_rate: rate
+                        .published
+                        .and_then(|v| v.number().map(digits).or_else(|| v.printed.as_deref().map(str::to_owned))),
                     reason,
                 }
             })
