@@ -47,10 +47,10 @@ pub struct SourceArguments {
 
 #[derive(Args, Clone, Debug)]
 pub struct BuildArguments {
-    #[command(flatten)]
-    pub source: SourceArguments,
     #[arg(long)]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub source: SourceArguments,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -118,13 +118,20 @@ fn speak(command: Command, language: MessageLanguage) -> Command {
         .override_usage(words.usage)
         .after_help(words.examples)
         .subcommand_help_heading(pick("コマンド", "Commands"))
-        .help_template(format!("{{about}}\n\n{usage}: {{usage}}\n\n{{all-args}}\n\n{{after-help}}\n"))
+        .help_template(format!("{{about}}\n{}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}\n", words.more))
         .mut_args(move |arg| {
             let words = words::of_argument(arg.get_id().as_str(), language);
             let heading =
                 if arg.is_positional() { pick("引数", "Arguments") } else { pick("オプション", "Options") };
-            let arg = arg.help(words.help).help_heading(heading).hide_possible_values(true).hide_default_value(true);
-            if words.value.is_empty() { arg } else { arg.value_name(words.value) }
+            let arg = arg.help(words.help).help_heading(heading);
+            let arg = match arg.get_id().as_str() {
+                "lang" | "help" | "version" => arg.display_order(100),
+                _ => arg,
+            };
+            match words.value {
+                "" => arg,
+                value => arg.value_name(value).hide_possible_values(true).hide_default_value(true),
+            }
         })
 }
 

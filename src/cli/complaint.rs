@@ -28,9 +28,7 @@ pub fn about(error: &clap::Error) -> (Message, Message) {
         ErrorKind::ArgumentConflict => {
             Message::new(format!("{arg} は一度だけ指定できます"), format!("{arg} can be given only once"))
         }
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Message::new("コマンドを指定してください", "name a command")
-        }
+        ErrorKind::MissingSubcommand => Message::new("コマンドを指定してください", "name a command"),
         ErrorKind::InvalidUtf8 => Message::new("引数が Unicode ではありません", "an argument is not Unicode"),
         _ => {
             let text = error.to_string();

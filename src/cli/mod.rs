@@ -46,6 +46,10 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             Terminal::plain(language).text(&error.render().to_string());
             Exit::Clean
         }
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Terminal::plain(language).text(&error.render().to_string());
+            Exit::CouldNotRun
+        }
         Err(error) => {
             let (message, help) = complaint::about(&error);
             Terminal::plain(language).failure(&message, &help);

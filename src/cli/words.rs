@@ -4,12 +4,15 @@ use crate::diagnostic::{Message, MessageLanguage};
 
 /// The texts of a command.
 pub struct CommandWords {
+    /// One line, also shown in the list of commands.
     pub about: &'static str,
+    /// Below it, in the command's own help.
+    pub more: &'static str,
     pub usage: &'static str,
     pub examples: &'static str,
 }
 
-/// The texts of an argument. `value` is empty for a switch.
+/// The texts of an argument. `value` is empty for a switch, and ASCII: clap counts a full-width character as one cell.
 pub struct ArgumentWords {
     pub help: &'static str,
     pub value: &'static str,
@@ -54,59 +57,56 @@ type Words = (&'static str, &'static str);
 const ARGUMENTS: &[(&str, Words, Words)] = &[
     (
         "root",
-        ("フォルダ", "content と themes のあるフォルダ（省略すると今のフォルダ）"),
-        ("FOLDER", "The folder that holds content and themes (default: the current folder)"),
+        ("DIR", "content と themes のあるフォルダ（省略すると今のフォルダ）"),
+        ("DIR", "The folder that holds content and themes (default: the current folder)"),
     ),
     (
         "content",
-        ("フォルダ", "評価シートのフォルダ（省略すると content）"),
-        ("FOLDER", "The folder of evaluation sheets (default: content)"),
+        ("DIR", "評価シートのフォルダ（省略すると content）"),
+        ("DIR", "The folder of evaluation sheets (default: content)"),
     ),
     (
         "output",
-        ("フォルダ", "公開先のフォルダ（省略すると output）。毎回まるごと置き換わります"),
-        ("FOLDER", "Where to publish (default: output); replaced as a whole every time"),
+        ("DIR", "公開先のフォルダ（省略すると output）。毎回まるごと置き換わります"),
+        ("DIR", "Where to publish (default: output); replaced as a whole every time"),
     ),
     (
         "theme",
-        ("名前", "portal.yaml の指定の代わりに使うテーマ"),
+        ("NAME", "portal.yaml の指定の代わりに使うテーマ"),
         ("NAME", "The theme to use instead of the one in portal.yaml"),
     ),
     ("drafts", ("", "下書き（status: draft）のシートも含めます"), ("", "Include sheets with status: draft")),
     ("strict", ("", "警告もエラーとして扱います"), ("", "Take warnings as errors")),
     (
         "format",
-        ("形式", "問題の表示: human（行と印つき）、short（1行ずつ）、json（1行に1件）"),
+        ("FORMAT", "問題の表示: human（行と印つき）、short（1行ずつ）、json（1行に1件）"),
         ("FORMAT", "How problems are shown: human (with the line), short (a line each), json (an object a line)"),
     ),
-    (
-        "jobs",
-        ("数", "同時に使う CPU の数（省略するとすべて）"),
-        ("NUMBER", "How many CPUs to use at once (default: all)"),
-    ),
-    ("lang", ("言語", "メッセージの言語: ja、en"), ("LANGUAGE", "The language of messages: ja, en")),
+    ("jobs", ("N", "同時に使う CPU の数（省略するとすべて）"), ("N", "How many CPUs to use at once (default: all)")),
+    ("lang", ("LANG", "メッセージの言語: ja、en"), ("LANG", "The language of messages: ja, en")),
     ("help", ("", "この説明を表示します"), ("", "Show this help")),
     ("version", ("", "版の番号を表示します"), ("", "Show the version")),
-    ("folder", ("フォルダ", "新しく作るフォルダ"), ("FOLDER", "The folder to make")),
+    ("folder", ("DIR", "新しく作るフォルダ"), ("DIR", "The folder to make")),
     (
         "year",
-        ("年度", "評価の対象とする最初の年度（西暦。省略すると 2026）"),
+        ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2026）"),
         ("YEAR", "The first fiscal year to be evaluated (default: 2026)"),
     ),
     (
         "of",
-        ("種類", "sheet（評価シート）か portal（portal.yaml）。省略すると sheet"),
+        ("KIND", "sheet（評価シート）か portal（portal.yaml）。省略すると sheet"),
         ("KIND", "sheet (an evaluation sheet) or portal (portal.yaml); default: sheet"),
     ),
     (
         "shell",
-        ("シェル", "bash、elvish、fish、powershell、zsh のどれか"),
+        ("SHELL", "bash、elvish、fish、powershell、zsh のどれか"),
         ("SHELL", "One of bash, elvish, fish, powershell, zsh"),
     ),
 ];
 
 const HYOKA_JA: CommandWords = CommandWords {
     about: "行政評価シート（YAML）から、公開用のポータルサイトを作ります。",
+    more: "",
     usage: "hyoka <コマンド> [オプション]",
     examples: "はじめに:
   hyoka init mycity      ひな型のフォルダ mycity を作る
@@ -120,6 +120,7 @@ const HYOKA_JA: CommandWords = CommandWords {
 
 const HYOKA_EN: CommandWords = CommandWords {
     about: "Turns evaluation sheets (行政評価シート, YAML) into a portal site to publish.",
+    more: "",
     usage: "hyoka <COMMAND> [OPTIONS]",
     examples: "To begin:
   hyoka init mycity      make a folder mycity with examples
@@ -132,8 +133,8 @@ More: hyoka <COMMAND> --help",
 };
 
 const BUILD_JA: CommandWords = CommandWords {
-    about: "サイトを作り、output に公開します。
-シートに一つでもエラーがあれば、公開済みのサイトは元のまま残ります。",
+    about: "サイトを作り、output に公開します。",
+    more: "シートに一つでもエラーがあれば、公開済みのサイトは元のまま残ります。\n",
     usage: "hyoka build [オプション]",
     examples: "例:
   hyoka build
@@ -142,8 +143,8 @@ const BUILD_JA: CommandWords = CommandWords {
 };
 
 const BUILD_EN: CommandWords = CommandWords {
-    about: "Makes the site and publishes it into output.
-Where a sheet has an error, the published site stays as it was.",
+    about: "Makes the site and publishes it into output.",
+    more: "Where a sheet has an error, the published site stays as it was.\n",
     usage: "hyoka build [OPTIONS]",
     examples: "Examples:
   hyoka build
@@ -153,6 +154,7 @@ Where a sheet has an error, the published site stays as it was.",
 
 const CHECK_JA: CommandWords = CommandWords {
     about: "シートとページをすべて調べます。何も書き込みません。",
+    more: "",
     usage: "hyoka check [オプション]",
     examples: "例:
   hyoka check
@@ -161,6 +163,7 @@ const CHECK_JA: CommandWords = CommandWords {
 
 const CHECK_EN: CommandWords = CommandWords {
     about: "Examines all sheets and pages. Writes nothing.",
+    more: "",
     usage: "hyoka check [OPTIONS]",
     examples: "Examples:
   hyoka check
@@ -169,7 +172,8 @@ const CHECK_EN: CommandWords = CommandWords {
 
 const INIT_JA: CommandWords = CommandWords {
     about: "新しいポータルのひな型を作ります。そのまま hyoka build で公開できる形です。",
-    usage: "hyoka init <フォルダ> [オプション]",
+    more: "",
+    usage: "hyoka init <DIR> [オプション]",
     examples: "例:
   hyoka init mycity
   hyoka init mycity --year 2025    2025（令和7）年度の評価から始める",
@@ -177,7 +181,8 @@ const INIT_JA: CommandWords = CommandWords {
 
 const INIT_EN: CommandWords = CommandWords {
     about: "Makes the beginning of a new portal, which hyoka build can publish at once.",
-    usage: "hyoka init <FOLDER> [OPTIONS]",
+    more: "",
+    usage: "hyoka init <DIR> [OPTIONS]",
     examples: "Examples:
   hyoka init mycity
   hyoka init mycity --year 2025    begin with the evaluation of fiscal 2025",
@@ -185,6 +190,7 @@ const INIT_EN: CommandWords = CommandWords {
 
 const SCHEMA_JA: CommandWords = CommandWords {
     about: "シートの JSON Schema を出力します。エディタの入力補助に使えます。",
+    more: "",
     usage: "hyoka schema [sheet|portal]",
     examples: "例:
   hyoka schema > sheet.schema.json
@@ -193,6 +199,7 @@ const SCHEMA_JA: CommandWords = CommandWords {
 
 const SCHEMA_EN: CommandWords = CommandWords {
     about: "Prints the JSON Schema of sheets, for completion in an editor.",
+    more: "",
     usage: "hyoka schema [sheet|portal]",
     examples: "Examples:
   hyoka schema > sheet.schema.json
@@ -201,7 +208,8 @@ const SCHEMA_EN: CommandWords = CommandWords {
 
 const COMPLETIONS_JA: CommandWords = CommandWords {
     about: "シェルの補完スクリプトを出力します。",
-    usage: "hyoka completions <シェル>",
+    more: "",
+    usage: "hyoka completions <SHELL>",
     examples: "例:
   hyoka completions powershell >> $PROFILE
   hyoka completions bash > ~/.local/share/bash-completion/completions/hyoka",
@@ -209,6 +217,7 @@ const COMPLETIONS_JA: CommandWords = CommandWords {
 
 const COMPLETIONS_EN: CommandWords = CommandWords {
     about: "Prints a completion script for a shell.",
+    more: "",
     usage: "hyoka completions <SHELL>",
     examples: "Examples:
   hyoka completions powershell >> $PROFILE

@@ -115,7 +115,7 @@ impl Stage {
             .manifest
             .as_ref()
             .and_then(|manifest| manifest.files.get(path))
-            .is_some_and(|file| *file == rendered.file && manifest::is_there(&before, file));
+            .is_some_and(|file| *file == rendered.file);
         let change = if same { Change::Unchanged } else { Change::Written };
         match (same, rendered.kept) {
             (true, Kept::InMemory(_)) => link(&before, &target).map_err(failed)?,

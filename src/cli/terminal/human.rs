@@ -45,9 +45,8 @@ pub fn render(report: &Report, roots: &SourceRoots, language: MessageLanguage, c
 
 /// A message that belongs to no file.
 pub fn failure(message: &Message, help: &Message, language: MessageLanguage, colour: Colour) -> String {
-    let title = Level::ERROR.primary_title(message.get(language));
-    let group = Group::with_title(title).element(Level::HELP.message(help.get(language)));
-    renderer(colour).render(&[group]) + "\n"
+    let title = Group::with_title(Level::ERROR.primary_title(message.get(language)));
+    format!("{}\n  = help: {}\n", renderer(colour).render(&[title]), help.get(language))
 }
 
 fn renderer(colour: Colour) -> Renderer {

@@ -61,7 +61,7 @@ fn a_problem_of_a_whole_file_names_the_file_alone() {
     let message = Message::new("ファイルを読めません", "the file cannot be read");
     let whole = Diagnostic::new(Code::UnreadableFile, place("content/a.xlsx", 1, 1, 0), message);
     let text = human(&report([whole]), MessageLanguage::Japanese);
-    assert_eq!(text, "error[unreadable-file]: ファイルを読めません\n --> content/a.xlsx\n\n");
+    assert_eq!(text, "error[unreadable-file]: ファイルを読めません\n--> content/a.xlsx\n\n");
 }
 
 #[test]
