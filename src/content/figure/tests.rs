@@ -228,6 +228,7 @@ fn digits_that_are_no_figure_are_never_taken_for_words() {
         ("小 77.2% 中 69.0%", "%", "Unreadable"),
         ("5年間で300人", "人", "Unreadable"),
         ("1万2万", "人", "Unreadable"),
+        ("1万0億", "人", "Unreadable"),
         ("1千5,000", "人", "Unreadable"),
         ("R6", "", "Unreadable"),
         ("- 5", "", "Unreadable"),
