@@ -185,7 +185,7 @@ impl Lint<'_> {
         let Some(text) = text else { return self.unknown_label(tokens.range(index), key, labels) };
         let missing: Vec<String> = super::labels::placeholders(text)
             .into_iter()
-            .filter(|name| !given.contains(name) && !(counts && *name == "n"))
+            .filter(|name| !(given.contains(name) || counts && *name == "n"))
             .map(|name| format!("{{{name}}}"))
             .collect();
         if !missing.is_empty() {

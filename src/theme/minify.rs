@@ -1,12 +1,11 @@
 //! Templates made small, once, when the theme loads: pages then cost nothing.
 //!
-//! minify-html never sees a template tag. Each stands behind a mark (a template comment between elements, a word inside
-//! script and title, an attribute in a start tag), and so does every space that a reader may see. Afterwards the marks
-//! must stand there once each and in order, and the elements be the same, or the template is left as it was.
+//! A template is taken apart at its template tags, made small around them, and written for each language with its words
+//! put in. Where everything came from is remembered, for errors.
 
 use std::ops::Range;
 
-use super::markup::{self, Piece};
+use super::markup;
 use super::scan::{self, Tag, TagKind, Token};
 use super::whitespace::{self, Fragment, Part};
 
@@ -54,7 +53,11 @@ pub(super) fn minify(source: &str) -> Minified {
         return Minified { fragments: as_written(source, &tags), outcome: Outcome::Left };
     };
     let parts = whitespace::collapse(source, &tags, &pieces);
-    match smaller(source, &parts) {
+    #[cfg(feature = "minify")]
+    let smaller = super::smaller::template(source, &parts);
+    #[cfg(not(feature = "minify"))]
+    let smaller = Some(plain(&parts));
+    match smaller {
         Some(fragments) => Minified { fragments, outcome: Outcome::Done },
         None => Minified { fragments: plain(&parts), outcome: Outcome::Left },
     }
@@ -123,7 +126,7 @@ fn as_written(source: &str, tags: &[Tag]) -> Vec<Fragment> {
 }
 
 /// The parts without minify-html.
-fn plain(parts: &[Part]) -> Vec<Fragment> {
+pub(super) fn plain(parts: &[Part]) -> Vec<Fragment> {
     let mut fragments = Vec::new();
     for part in parts {
         match part {
@@ -136,109 +139,10 @@ fn plain(parts: &[Part]) -> Vec<Fragment> {
     fragments
 }
 
-#[cfg(not(feature = "minify"))]
-fn smaller(_: &str, parts: &[Part]) -> Option<Vec<Fragment>> {
-    Some(plain(parts))
-}
-
-/// The parts after minify-html, or `None` where it would change what the template says.
-#[cfg(feature = "minify")]
-fn smaller(source: &str, parts: &[Part]) -> Option<Vec<Fragment>> {
-    let marked = marked(parts);
-    let before = elements(&marked)?;
-    if source.contains(MARK) || depth(&before) > DEPTH {
-        return None;
-    }
-    let small = minify_html::minify(marked.as_bytes(), &options());
-    let small = String::from_utf8(small).ok()?;
-    (Some(before) == elements(&small)).then(|| unmarked(&small, parts)).flatten()
-}
-
-/// Begins every mark; letters that no template has.
-#[cfg(feature = "minify")]
-const MARK: &str = "zqmark";
-
-/// minify-html goes as deep as elements are nested, and a stack is finite.
-#[cfg(feature = "minify")]
-const DEPTH: usize = 200;
-
-#[cfg(feature = "minify")]
-fn options() -> minify_html::Cfg {
-    minify_html::Cfg {
-        keep_closing_tags: true,
-        keep_html_and_head_opening_tags: true,
-        minify_css: true,
-        preserve_brace_template_syntax: true,
-        ..minify_html::Cfg::new()
-    }
-}
-
-#[cfg(feature = "minify")]
-fn marked(parts: &[Part]) -> String {
-    let mut text = String::new();
-    for (index, part) in parts.iter().enumerate() {
-        match part {
-            Part::Html(html) => text.push_str(html),
-            Part::Space | Part::Template(_) => text.push_str(&format!("{{#{MARK}{index}z#}}")),
-            Part::Attributes(_) => text.push_str(&format!(" {MARK}{index}z")),
-            Part::Raw(_) => text.push_str(&format!("{MARK}{index}z")),
-        }
-    }
-    text
-}
-
-#[cfg(feature = "minify")]
-fn unmarked(small: &str, parts: &[Part]) -> Option<Vec<Fragment>> {
-    let mut fragments = Vec::new();
-    let mut rest = small;
-    for (index, part) in parts.iter().enumerate().filter(|(_, part)| !matches!(part, Part::Html(_))) {
-        let core = format!("{MARK}{index}z");
-        let mark = match part {
-            Part::Space | Part::Template(_) => format!("{{#{core}#}}"),
-            Part::Attributes(_) => format!(" {core}"),
-            _ => core,
-        };
-        let (before, after) = rest.split_once(&mark)?;
-        if before.contains(MARK) {
-            return None;
-        }
-        fragments.push(Fragment::Text(before.to_owned()));
-        fragments.extend(plain(std::slice::from_ref(part)));
-        rest = after;
-    }
-    fragments.push(Fragment::Text(rest.to_owned()));
-    (!rest.contains(MARK)).then_some(fragments)
-}
-
-/// The names of all start and end tags in order.
-#[cfg(feature = "minify")]
-fn elements(html: &str) -> Option<Vec<String>> {
-    let pieces = markup::pieces(html, &scan::tags(html))?;
-    let name = |piece: Piece| match piece {
-        Piece::Start(start) => Some(start.name),
-        Piece::End { name, .. } => Some(format!("/{name}")),
-        _ => None,
-    };
-    Some(pieces.into_iter().filter_map(name).collect())
-}
-
-/// How deep elements are nested at most.
-#[cfg(feature = "minify")]
-fn depth(elements: &[String]) -> usize {
-    const VOID: [&str; 13] =
-        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-    let mut open = 0_usize;
-    let mut deepest = 0;
-    for name in elements.iter().filter(|name| !VOID.contains(&name.as_str())) {
-        open = if name.starts_with('/') { open.saturating_sub(1) } else { open + 1 };
-        deepest = deepest.max(open);
-    }
-    deepest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::markup::Piece;
 
     fn small(source: &str) -> String {
         minify(source).write(source, |_| None).0
@@ -300,6 +204,65 @@ mod tests {
         let small = small("<ul><li>a &lt;b&gt; &amp;amp; &nbsp;c<li>{{ x }}</ul>");
         assert!(small.contains("a &lt;b> &amp;amp; \u{a0}c") || small.contains("&amp;amp;"), "{small}");
         assert!(!small.contains("<b>"), "{small}");
+    }
+
+    /// What a browser makes of a page: elements with their attributes in any order, and text without its space.
+    fn seen(page: &str) -> Vec<String> {
+        let unescaped = |text: &str| {
+            text.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        };
+        let mut seen = Vec::new();
+        for piece in markup::pieces(page, &[]).unwrap() {
+            match piece {
+                Piece::Text(range) | Piece::Raw(range) => {
+                    let text: String = unescaped(&page[range]).split_ascii_whitespace().collect();
+                    seen.extend((!text.is_empty()).then_some(text));
+                }
+                Piece::Start(start) => {
+                    let one = |a: &markup::Attribute| {
+                        format!("{}={}", &page[a.name.clone()], unescaped(&page[a.value.clone()]))
+                    };
+                    let mut attributes: Vec<String> = start.attributes.iter().map(one).collect();
+                    attributes.sort();
+                    seen.push(format!("<{} {}>", start.name, attributes.join(" ")));
+                }
+                Piece::End { name, .. } => seen.push(format!("</{name}>")),
+                Piece::Declaration(range) => seen.push(page[range].to_ascii_lowercase()),
+                Piece::Comment(_) | Piece::Template(_) => {}
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn a_minified_page_is_the_same_page_to_a_browser() {
+        let source = "<!doctype html>\n<html lang=\"{{ language }}\" class=\"no-js\">\n<head>\n  <meta charset=\"utf-8\">\n  \
+             <meta name=\"viewport\" content=\"width=device-width\">\n  <title>{{ title }} ｜ 評価</title>\n</head>\n<body>\n  \
+             <!-- 案内 -->\n  <nav aria-label='{{ title }}'>\n    <a href={{ url }} {% if here %} aria-current=\"page\" {% endif %} \
+             class=\"a b\">戻る</a>\n    <a href=\"{{ url }}\">次へ</a>\n  </nav>\n  <table class=\"figures\">\n    \
+             <caption>実績 &amp; 目標 &lt;人&gt;</caption>\n    {% for x in xs %}\n      <tr {% if loop.first %}class=\"first\"{% endif %}>\
+             <th scope=\"row\">{{ x }}</th><td data-x='{\"a\": 1}'>1,046<span>人</span></td></tr>\n    {% else %}\n      \
+             <tr><td colspan=\"2\">なし</td></tr>\n    {% endfor %}\n  </table>\n  <svg viewBox=\"0 0 8 8\" role=\"img\">\n    \
+             <title>図</title><path d=\"M 0 0 L 8 8\" />\n  </svg>\n  <details open>\n    <summary>計算</summary>\n    \
+             <pre>a\n  b</pre>\n  </details>\n  <input type=\"text\" disabled value=\"\">\n  \
+             <select><option value=\"\">すべて</option></select><button type=\"submit\">絞る</button><img alt=\"\">\n</body>\n</html>\n";
+        let mut context = tera::Context::new();
+        context.insert("language", "ja");
+        context.insert("title", "産業 < 農業");
+        context.insert("url", "../index.html");
+        for (here, xs) in [(true, vec!["一", "二"]), (false, vec![])] {
+            context.insert("here", &here);
+            context.insert("xs", &xs);
+            let rendered = |text: &str| {
+                let mut tera = tera::Tera::default();
+                tera.add_raw_template("x.html", text).unwrap();
+                tera.render("x.html", &context).unwrap()
+            };
+            let (before, after) = (rendered(source), rendered(&small(source)));
+            assert_eq!(minify(source).outcome, Outcome::Done);
+            assert_eq!(seen(&before), seen(&after));
+            assert!(after.len() < before.len() * 9 / 10, "{after}");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ mod lint;
 mod markup;
 mod minify;
 mod scan;
+#[cfg(feature = "minify")]
+mod smaller;
 mod source;
 mod template_error;
 mod templates;

@@ -54,27 +54,32 @@ pub(super) fn not_minified(source: &Source) -> Diagnostic {
 
 /// The engine's words in plain ones.
 pub(super) fn message(english: &str) -> Message {
-    let quoted = || english.split('`').nth(1).unwrap_or_default();
-    let plain = |ja: String, en: String| Message::new(ja, en);
-    if english.starts_with("Variable `") || english.starts_with("Field `") {
-        let en = english.to_owned();
-        return plain(format!("{} という名前の値は、このページにありません", quoted()), en);
-    }
-    let starts: [(&str, fn(&str) -> String); 9] = [
-        ("Tried to render a variable", |_| "値がありません（空のまま出力されることはありません）".to_owned()),
-        ("Unknown filter", |name| format!("フィルター {name} はありません")),
-        ("Unknown function", |name| format!("関数 {name} はありません")),
-        ("Unknown test", |name| format!("テスト {name} はありません")),
-        ("Unknown component", |name| format!("コンポーネント {name} はありません")),
-        ("Unknown template", |name| format!("テンプレート {name} はありません")),
-        ("Block `", |name| format!("ブロック {name} は、継承元のテンプレートにありません")),
-        ("Label `", |name| format!("文言 {name} がありません")),
-        ("Template '", |_| "テンプレートがありません".to_owned()),
-    ];
-    match starts.iter().find(|(start, _)| english.starts_with(start)) {
-        Some((_, japanese)) => plain(japanese(quoted()), english.to_owned()),
-        None => plain(format!("テンプレートに誤りがあります: {english}"), format!("The template is wrong: {english}")),
-    }
+    let name = english.split('`').nth(1).unwrap_or_default();
+    let begins = |start: &str| english.starts_with(start);
+    let japanese = if begins("Variable `") || begins("Field `") {
+        format!("{name} という名前の値は、このページにありません")
+    } else if begins("Tried to render a variable") {
+        "値がありません（空のまま出力されることはありません）".to_owned()
+    } else if begins("Unknown filter") {
+        format!("フィルター {name} はありません")
+    } else if begins("Unknown function") {
+        format!("関数 {name} はありません")
+    } else if begins("Unknown test") {
+        format!("テスト {name} はありません")
+    } else if begins("Unknown component") {
+        format!("コンポーネント {name} はありません")
+    } else if begins("Unknown template") {
+        format!("テンプレート {name} はありません")
+    } else if begins("Block `") {
+        format!("ブロック {name} は、継承元のテンプレートにありません")
+    } else if begins("Label `") {
+        format!("文言 {name} がありません")
+    } else if begins("Template '") {
+        "テンプレートがありません".to_owned()
+    } else {
+        format!("テンプレートに誤りがあります: {english}")
+    };
+    Message::new(japanese, english)
 }
 
 fn circle(template: &str, error: &tera::Error, sources: &BTreeMap<String, Source>) -> Diagnostic {

@@ -20,7 +20,7 @@ pub(super) enum Part {
     Space,
     /// A template tag between elements, by its index.
     Template(usize),
-    /// The attributes of a start tag, where template tags make some of them, or where letters' case counts (SVG).
+    /// The attributes of a start tag; every start tag has exactly one of these, which may be empty.
     Attributes(Vec<Fragment>),
     /// The text of script, style, title or textarea with template tags in it.
     Raw(Vec<Fragment>),
@@ -153,18 +153,9 @@ fn push_start(source: &str, tags: &[Tag], start: &StartTag, parts: &mut Vec<Part
         last.truncate(last.trim_end().len());
     }
     let close = if start.range.end == start.inside.end + 2 { " />" } else { ">" };
-    let case_counts = |text: &str| text.bytes().any(|byte| byte.is_ascii_uppercase());
-    let names_case =
-        start.attributes.iter().any(|attribute| case_counts(source.get(attribute.name.clone()).unwrap_or_default()));
-    match fragments.as_slice() {
-        [] => parts.push(Part::Html(format!("<{}{close}", start.name))),
-        [Fragment::Text(text)] if !names_case => parts.push(Part::Html(format!("<{}{text}{close}", start.name))),
-        _ => {
-            parts.push(Part::Html(format!("<{}", start.name)));
-            parts.push(Part::Attributes(fragments));
-            parts.push(Part::Html(close.to_owned()));
-        }
-    }
+    parts.push(Part::Html(format!("<{}", start.name)));
+    parts.push(Part::Attributes(fragments));
+    parts.push(Part::Html(close.to_owned()));
 }
 
 /// Where in the page the walk is, as far as it changes what space means.
