@@ -61,6 +61,17 @@ fn nesting_without_end_is_refused_at_its_place() {
 }
 
 #[test]
+fn depth_is_counted_over_lists_brackets_and_aliases_together() {
+    let mixed = format!("name: x\nvision:\n  {}{}1{}\n", "- ".repeat(30), "[".repeat(30), "]".repeat(30));
+    let nested = |inner: &str| format!("{}{inner}{}", "[".repeat(30), "]".repeat(30));
+    let aliased = format!("name: &a {}\nvision: {}\n", nested("1"), nested("*a"));
+    for text in [mixed, aliased] {
+        let report = load_bytes(PORTAL.as_bytes(), text.as_bytes());
+        assert!(report.iter().any(|d| d.code == Code::InvalidYaml && d.message.ja.contains("深すぎます")), "{text}");
+    }
+}
+
+#[test]
 fn a_bomb_of_aliases_is_refused_and_not_unfolded() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..20 {

@@ -264,6 +264,9 @@ impl<'t> Builder<'t> {
             return;
         }
         let rest = span.end.byte_offset().and_then(|end| self.text.get(end..)).unwrap_or_default();
+        if !rest.trim_start_matches([' ', '\t']).starts_with('#') {
+            return;
+        }
         let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
         if let Some(problem) = lint::text_cut_by_comment(text, rest, self.at_marker(span.end)) {
             self.problems.push(problem);
