@@ -368,13 +368,19 @@ fn money(expenditure: &crate::model::Expenditure, kind: MoneyKind) -> &[(FiscalY
     }
 }
 
-/// A settled amount in a row of policies: in the unit of its sheet, with what a script sorts by.
-pub(super) fn settled_cell(context: &PageContext<'_>, settled: Option<Settled>) -> (Cell, String) {
-    match settled {
-        Some(settled) => {
-            let text = print::with_unit(&print::figure(settled.amount), context.printer().money_unit(settled.unit));
-            (Cell::number(text), settled.in_yen().normalize().to_string())
-        }
-        None => (Cell::none(), String::new()),
-    }
+/// A settled amount in a row of policies, with what a script sorts by: in the unit of its sheet where all sheets have
+/// the `common` one, else in words, since figures of several units in one column mislead.
+pub(super) fn settled_cell(
+    context: &PageContext<'_>,
+    sheet: &Sheet,
+    settled: Option<Settled>,
+    common: Option<MoneyUnit>,
+) -> (Cell, String) {
+    let Some(settled) = settled else { return (Cell::none(), String::new()) };
+    let text = match common {
+        Some(unit) => print::with_unit(&print::figure(settled.amount), context.printer().money_unit(unit)),
+        None => context.printer().yen_in_words(settled.in_yen()),
+    };
+    let address = addresses(sheet).of_year(sheet.year, MoneyKind::Settled.name(), sheet.year);
+    (Cell { address, ..Cell::number(text) }, settled.in_yen().normalize().to_string())
 }

@@ -29,8 +29,10 @@ pub struct JudgementView {
 #[derive(Debug, Serialize)]
 pub struct RateView {
     pub name: String,
-    pub value: String,
-    /// The formula with its numbers; `None` where there is no rate, and `value` says why.
+    /// The rate; `None` where there is none, and `reason` says why.
+    pub value: Option<String>,
+    pub reason: Option<String>,
+    /// The formula with its numbers.
     pub arithmetic: Option<String>,
     /// The rate that the city printed.
     pub published: Option<String>,
@@ -131,11 +133,17 @@ impl PageContext<'_> {
             }
             _ => None,
         };
-        let arithmetic = match &fact.rate {
-            Rate::Computed(rate) => Some(self.arithmetic(rate, unit)),
-            Rate::NotComputable(_) => None,
-        };
-        RateView { name: self.word(name).to_owned(), value, arithmetic, published, differs }
+        let name = self.word(name).to_owned();
+        match &fact.rate {
+            Rate::Computed(rate) => {
+                let arithmetic = Some(self.arithmetic(rate, unit));
+                RateView { name, value: Some(value), reason: None, arithmetic, published, differs }
+            }
+            Rate::NotComputable(_) => {
+                let reason = Some(self.labels.fill("rate.not-computed", &[("reason", &value)]));
+                RateView { name, value: None, reason, arithmetic: None, published, differs }
+            }
+        }
     }
 
     /// The rate as the city printed it, with the sign of unit that its method has.

@@ -147,8 +147,9 @@ impl PageContext<'_> {
         let summary: &PolicySummary = edition.policies.get(policy)?;
         let mark = summary.marks.get(mark)?;
         let sheet = &summary.sheet;
-        // A pace backwards says no more than the verdict does.
-        let pace = mark.pace.filter(|_| mark.verdict != VerdictName::WorseThanBaseline).map(print::computed);
+        // Where it went backwards or has arrived, the pace says no more than the verdict does.
+        let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
+        let pace = mark.pace.filter(|_| under_way).map(print::computed);
         Some(MarkRow {
             badge: self.badge(mark.verdict),
             indicator: Link { text: Html::escape(&self.series_name(sheet, mark)), href: self.series_href(sheet, mark) },
