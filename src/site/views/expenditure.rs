@@ -104,7 +104,7 @@ impl PageContext<'_> {
         for (year, remark) in expenditure.map(|e| e.total_printed_differs.as_slice()).unwrap_or_default() {
             let year = self.printer().short_year(*year);
             let sentence = self.sentence("money.total-differs", &[("year", &year)]);
-            remarks.push(Html::new(&format!("{} {}", sentence.as_str(), prose.inline(remark).as_str())));
+            remarks.push(self.followed_by(&sentence, &prose.inline(remark)));
         }
         remarks.extend(expenditure.and_then(|e| e.note.as_ref()).map(|note| prose.inline(note)));
         Some(ExpenditureView {

@@ -115,7 +115,7 @@ impl PageContext<'_> {
             (Ordering::Less, _) => "judged.below-bad",
         };
         let difference = actual.checked_sub(expected).unwrap_or_default().abs();
-        let difference = with_unit(&print::computed(difference), &units.actual);
+        let difference = self.printer().distance(difference, &units.actual);
         let expected = with_unit(&print::computed(expected), &units.actual);
         let mut figures = figures.to_vec();
         figures.push(("expected", &expected));
@@ -162,11 +162,11 @@ impl PageContext<'_> {
     fn needed(&self, needed: Needed, units: &Units) -> Html {
         match needed {
             Needed::PerYear { remaining, years, per_year, so_far_per_year } => {
-                let amount = |number: Decimal| with_unit(&print::computed(number.abs()), &units.actual);
+                let amount = |number: Decimal| self.printer().distance(number.abs(), &units.actual);
                 let years = self.labels.count("needed.years", years as usize);
                 let (remaining, per_year) = (amount(remaining), amount(per_year));
                 let mut figures = vec![("remaining", remaining.as_str()), ("years", &years), ("per_year", &per_year)];
-                let so_far = so_far_per_year.map(|so_far| with_unit(&print::computed(so_far), &units.actual));
+                let so_far = so_far_per_year.map(|so_far| self.printer().distance(so_far, &units.actual));
                 match &so_far {
                     Some(so_far) => {
                         figures.push(("so_far", so_far));
@@ -180,7 +180,7 @@ impl PageContext<'_> {
                 &[
                     ("year", &self.printer().short_year(year)),
                     ("target", &with_unit(&print::figure(target), &units.target)),
-                    ("difference", &with_unit(&print::figure(difference.abs()), &units.target)),
+                    ("difference", &self.printer().distance(difference.abs(), &units.target)),
                 ],
             ),
         }
