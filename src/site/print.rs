@@ -149,6 +149,12 @@ impl<'a> Printer<'a> {
         Some(self.labels.fill(key, &[("n", &figure(percent.abs()))]))
     }
 
+    /// A distance between two figures of a unit, without the zeros of division: percent differ by points.
+    pub fn distance(&self, number: Decimal, unit: &str) -> String {
+        let number = number.normalize();
+        self.rate(RateMethod::Difference, number, unit)
+    }
+
     /// A rate with its sign of unit: `30.3%`; for `difference` in the indicator's unit, with points for percent.
     pub fn rate(&self, method: RateMethod, value: Decimal, unit: &str) -> String {
         match method {

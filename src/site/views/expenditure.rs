@@ -104,7 +104,7 @@ impl PageContext<'_> {
         for (year, remark) in expenditure.map(|e| e.total_printed_differs.as_slice()).unwrap_or_default() {
             let year = self.printer().short_year(*year);
             let sentence = self.sentence("money.total-differs", &[("year", &year)]);
-            remarks.push(Html::new(&format!("{} {}", sentence.as_str(), prose.inline(remark).as_str())));
+            remarks.push(self.followed_by(&sentence, &prose.inline(remark)));
         }
         remarks.extend(expenditure.and_then(|e| e.note.as_ref()).map(|note| prose.inline(note)));
         Some(ExpenditureView {
@@ -368,13 +368,19 @@ fn money(expenditure: &crate::model::Expenditure, kind: MoneyKind) -> &[(FiscalY
     }
 }
 
-/// A settled amount in a row of policies: in the unit of its sheet, with what a script sorts by.
-pub(super) fn settled_cell(context: &PageContext<'_>, settled: Option<Settled>) -> (Cell, String) {
-    match settled {
-        Some(settled) => {
-            let text = print::with_unit(&print::figure(settled.amount), context.printer().money_unit(settled.unit));
-            (Cell::number(text), settled.in_yen().normalize().to_string())
-        }
-        None => (Cell::none(), String::new()),
-    }
+/// A settled amount in a row of policies, with what a script sorts by: in the unit of its sheet where all sheets have
+/// the `common` one, else in words, since figures of several units in one column mislead.
+pub(super) fn settled_cell(
+    context: &PageContext<'_>,
+    sheet: &Sheet,
+    settled: Option<Settled>,
+    common: Option<MoneyUnit>,
+) -> (Cell, String) {
+    let Some(settled) = settled else { return (Cell::none(), String::new()) };
+    let text = match common {
+        Some(unit) => print::with_unit(&print::figure(settled.amount), context.printer().money_unit(unit)),
+        None => context.printer().yen_in_words(settled.in_yen()),
+    };
+    let address = addresses(sheet).of_year(sheet.year, MoneyKind::Settled.name(), sheet.year);
+    (Cell { address, ..Cell::number(text) }, settled.in_yen().normalize().to_string())
 }

@@ -43,7 +43,7 @@ impl PageContext<'_> {
     fn survey(&self, indicator: &Indicator, units: &Units) -> Option<Html> {
         let survey = indicator.survey.as_ref()?;
         let sample = survey.sample.map(|sample| print::figure(sample.into()));
-        let tolerance = survey.tolerance.map(|tolerance| self.tolerance(tolerance, &units.actual));
+        let tolerance = survey.tolerance.map(|tolerance| self.printer().distance(tolerance, &units.actual));
         Some(match (&sample, &tolerance) {
             (Some(sample), Some(tolerance)) => self.with_note(
                 "history.survey-both",
@@ -60,17 +60,16 @@ impl PageContext<'_> {
         })
     }
 
-    /// A distance in the unit of an indicator: points where that is percent.
-    fn tolerance(&self, tolerance: rust_decimal::Decimal, unit: &str) -> String {
-        self.printer().rate(crate::model::RateMethod::Difference, tolerance, unit)
-    }
-
     /// A sentence, and after it what the author wrote about it.
     fn with_note(&self, key: &str, figures: &[(&str, &str)], note: Option<&Text>) -> Html {
         let Some(note) = note else { return self.sentence(key, figures) };
         let sentence = self.sentence(key, figures);
-        let note = self.labels.fill("history.note", &[("note", &self.plain(note))]);
-        Html::new(&format!("{} {}", sentence.as_str(), Html::escape(&note).as_str()))
+        self.followed_by(&sentence, &Html::escape(&self.plain(note)))
+    }
+
+    /// A sentence and what comes after it, with the gap that the language puts between sentences.
+    pub(super) fn followed_by(&self, sentence: &Html, rest: &Html) -> Html {
+        Html::new(&format!("{}{}{}", sentence.as_str(), self.word("list.after-sentence"), rest.as_str()))
     }
 
     /// The name of an indicator that an earlier sheet of the policy has, or its id.

@@ -29,8 +29,10 @@ pub struct JudgementView {
 #[derive(Debug, Serialize)]
 pub struct RateView {
     pub name: String,
-    pub value: String,
-    /// The formula with its numbers; `None` where there is no rate, and `value` says why.
+    /// The rate; `None` where there is none, and `reason` says why.
+    pub value: Option<String>,
+    pub reason: Option<String>,
+    /// The formula with its numbers.
     pub arithmetic: Option<String>,
     /// The rate that the city printed.
     pub published: Option<String>,
@@ -113,7 +115,7 @@ impl PageContext<'_> {
             (Ordering::Less, _) => "judged.below-bad",
         };
         let difference = actual.checked_sub(expected).unwrap_or_default().abs();
-        let difference = with_unit(&print::computed(difference), &units.actual);
+        let difference = self.printer().distance(difference, &units.actual);
         let expected = with_unit(&print::computed(expected), &units.actual);
         let mut figures = figures.to_vec();
         figures.push(("expected", &expected));
@@ -131,11 +133,17 @@ impl PageContext<'_> {
             }
             _ => None,
         };
-        let arithmetic = match &fact.rate {
-            Rate::Computed(rate) => Some(self.arithmetic(rate, unit)),
-            Rate::NotComputable(_) => None,
-        };
-        RateView { name: self.word(name).to_owned(), value, arithmetic, published, differs }
+        let name = self.word(name).to_owned();
+        match &fact.rate {
+            Rate::Computed(rate) => {
+                let arithmetic = Some(self.arithmetic(rate, unit));
+                RateView { name, value: Some(value), reason: None, arithmetic, published, differs }
+            }
+            Rate::NotComputable(_) => {
+                let reason = Some(self.labels.fill("rate.not-computed", &[("reason", &value)]));
+                RateView { name, value: None, reason, arithmetic: None, published, differs }
+            }
+        }
     }
 
     /// The rate as the city printed it, with the sign of unit that its method has.
@@ -149,11 +157,11 @@ impl PageContext<'_> {
     fn needed(&self, needed: Needed, units: &Units) -> Html {
         match needed {
             Needed::PerYear { remaining, years, per_year, so_far_per_year } => {
-                let amount = |number: Decimal| with_unit(&print::computed(number.abs()), &units.actual);
+                let amount = |number: Decimal| self.printer().distance(number.abs(), &units.actual);
                 let years = self.labels.count("needed.years", years as usize);
                 let (remaining, per_year) = (amount(remaining), amount(per_year));
                 let mut figures = vec![("remaining", remaining.as_str()), ("years", &years), ("per_year", &per_year)];
-                let so_far = so_far_per_year.map(|so_far| with_unit(&print::computed(so_far), &units.actual));
+                let so_far = so_far_per_year.map(|so_far| self.printer().distance(so_far, &units.actual));
                 match &so_far {
                     Some(so_far) => {
                         figures.push(("so_far", so_far));
@@ -167,7 +175,7 @@ impl PageContext<'_> {
                 &[
                     ("year", &self.printer().short_year(year)),
                     ("target", &with_unit(&print::figure(target), &units.target)),
-                    ("difference", &with_unit(&print::figure(difference.abs()), &units.target)),
+                    ("difference", &self.printer().distance(difference.abs(), &units.target)),
                 ],
             ),
         }

@@ -3,6 +3,7 @@
 use crate::chart::MarkShape;
 use crate::facts::{EditionFacts, Mark, PolicySummary, UndecidedReason, VerdictCounts};
 use crate::model::{Sheet, VerdictName};
+use crate::site::print;
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::page::Link;
@@ -146,7 +147,9 @@ impl PageContext<'_> {
         let summary: &PolicySummary = edition.policies.get(policy)?;
         let mark = summary.marks.get(mark)?;
         let sheet = &summary.sheet;
-        let pace = mark.pace.map(|pace| crate::site::print::computed(pace));
+        // Where it went backwards or has arrived, the pace says no more than the verdict does.
+        let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
+        let pace = mark.pace.filter(|_| under_way).map(print::computed);
         Some(MarkRow {
             badge: self.badge(mark.verdict),
             indicator: Link { text: Html::escape(&self.series_name(sheet, mark)), href: self.series_href(sheet, mark) },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::chart::{Caption, Chart, SparkChart};
 use crate::facts::{EditionFacts, PolicySummary};
-use crate::model::{PublicationStatus, Sheet, VerdictName};
+use crate::model::{MoneyUnit, PublicationStatus, Sheet, VerdictName};
 use crate::site::print;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
@@ -94,11 +94,12 @@ fn choices(options: Vec<FilterOption>) -> Vec<FilterOption> {
 impl PageContext<'_> {
     /// The policies at `positions` in the edition's list.
     pub(super) fn policy_table(&self, edition: &EditionFacts, positions: &[usize]) -> PolicyTable {
+        let common = common_unit(edition);
         let rows: Vec<PolicyRow> = positions
             .iter()
             .filter_map(|at| edition.policies.get(*at))
             .enumerate()
-            .map(|(order, summary)| self.policy_row(summary, order))
+            .map(|(order, summary)| self.policy_row(summary, order, common))
             .collect();
         PolicyTable {
             has_numbers: rows.iter().any(|row| row.number.is_some()),
@@ -111,13 +112,13 @@ impl PageContext<'_> {
         }
     }
 
-    fn policy_row(&self, summary: &PolicySummary, order: usize) -> PolicyRow {
+    fn policy_row(&self, summary: &PolicySummary, order: usize, common: Option<MoneyUnit>) -> PolicyRow {
         let sheet = &summary.sheet;
         let area = self.portal.areas.get(sheet.area);
         let counts = self.counts(&summary.counts);
         let verdicts: Vec<&str> = counts.iter().map(|count| count.badge.verdict).collect();
         let departments: Vec<String> = sheet.departments.iter().map(|text| self.plain(text)).collect();
-        let (settled, yen) = settled_cell(self, summary.settled);
+        let (settled, yen) = settled_cell(self, sheet, summary.settled, common);
         let before = summary.settled.and_then(|settled| settled.previous.map(|previous| (previous, settled.amount)));
         let percent = before.and_then(|(before, after)| print::change_in_percent(before, after));
         PolicyRow {
@@ -179,6 +180,13 @@ impl PageContext<'_> {
         };
         Some(Html::new(&Chart::Spark(SparkChart { caption, values }).svg()))
     }
+}
+
+/// The unit that all policies of the edition print their settled amounts in; `None` where they differ.
+fn common_unit(edition: &EditionFacts) -> Option<MoneyUnit> {
+    let mut units = edition.policies.iter().filter_map(|policy| policy.settled).map(|settled| settled.unit);
+    let first = units.next()?;
+    units.all(|unit| unit == first).then_some(first)
 }
 
 /// How much a policy is behind, for sorting: first by series worse than at the start, then by those behind, then nearly.
