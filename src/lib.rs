@@ -3,8 +3,10 @@
 #![warn(missing_debug_implementations)]
 
 pub mod chart;
+pub mod compile;
 pub mod content;
 pub mod diagnostic;
+pub mod draft;
 pub mod facts;
 pub mod model;
 pub mod publish;

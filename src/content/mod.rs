@@ -24,13 +24,13 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Severity, Stopped};
-use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, RateRule, Sheet};
+use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, PublicationStatus, RateRule, Sheet};
 use files::Role;
 use sheet::SheetName;
 
@@ -68,11 +68,12 @@ impl Default for Known {
     }
 }
 
-/// Reads all files of content/. Every problem of every file is in the report, whether this stops or not.
+/// Reads all files of content/. Every problem of every file is in the report, whether this stops or not. `assets` are
+/// the paths of content/assets, below content/, which sheets may name.
 ///
 /// # Errors
 /// Stops where the report holds an error.
-pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, Stopped> {
+pub fn load(mut files: Vec<ContentFile>, assets: &BTreeSet<String>, report: &mut Report) -> Result<Portal, Stopped> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let portal_index = files.iter().position(|file| files::is_portal(&file.path));
     let (portal, known) = match portal_index.map(|index| files.remove(index)) {
@@ -82,7 +83,6 @@ pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, 
             (None, Known::default())
         }
     };
-    let assets = files.iter().filter(|file| file.path.starts_with("assets/")).map(|file| file.path.clone()).collect();
     let files: Vec<(ContentFile, Role)> = files::roles(files, &known, report);
     if !files.iter().any(|(_, role)| matches!(role, Role::Sheet(_))) {
         report.add(no_sheets());
@@ -98,7 +98,7 @@ pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, 
     // Rules across sheets speak of a whole portal: a sheet that could not be read would make them accuse the others.
     let all_read = report.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
     if let Some(portal) = portal.as_ref().filter(|_| all_read) {
-        rules::review(portal, &assets, report);
+        rules::review(portal, assets, report);
     }
     loop {
         report.go_on()?;
@@ -107,6 +107,22 @@ pub fn load(mut files: Vec<ContentFile>, report: &mut Report) -> Result<Portal, 
             None => report.add(missing_portal()),
         }
     }
+}
+
+/// The portal as a public build shows it: drafts are not there, nor policies that have nothing else.
+///
+/// # Errors
+/// `no-sheets` where every sheet is a draft: an edition without a published sheet does not exist.
+pub fn without_drafts(mut portal: Portal, report: &mut Report) -> Result<Portal, Stopped> {
+    for policy in &mut portal.policies {
+        policy.sheets.retain(|sheet| sheet.status == PublicationStatus::Published);
+    }
+    portal.policies.retain(|policy| !policy.sheets.is_empty());
+    if portal.policies.is_empty() {
+        report.add(only_drafts());
+    }
+    report.go_on()?;
+    Ok(portal)
 }
 
 /// Puts sheets and pages into the portal.
@@ -177,6 +193,15 @@ fn missing_portal() -> Diagnostic {
     Diagnostic::new(Code::MissingPortal, whole("portal.yaml"), message).help(
         "自治体名・計画の年度・分野を書いた portal.yaml を content/ に置いてください",
         "put a portal.yaml with title, municipality, plan and areas into content/",
+    )
+}
+
+fn only_drafts() -> Diagnostic {
+    let message = Message::new("公開できる評価シートが一つもありません（すべて下書きです）", "every sheet is a draft");
+    let place = Place { file: "content/portal.yaml".into(), at: At { line: 1, column: 1, length: 1 } };
+    Diagnostic::new(Code::NoSheets, place, message).help(
+        "公開するシートの「status: draft」を消すか、--drafts を付けて下書きのまま確かめてください",
+        "take `status: draft` out of the sheets to be published, or look at the drafts with --drafts",
     )
 }
 

@@ -1,7 +1,143 @@
 //! The site: every route, and one pure function that renders a route.
 
+pub mod data;
+pub mod examine;
+pub mod feeds;
 pub mod inner_link;
 pub mod markdown;
+mod plan;
 pub mod print;
+mod render;
 pub mod route;
 pub mod views;
+
+use crate::facts::Facts;
+use crate::model::Portal;
+use crate::source::AssetFile;
+use crate::theme::Theme;
+use data::DataFile;
+
+pub use plan::plan;
+pub use render::RenderError;
+
+/// A whole site, ready to be rendered route by route, from any thread. Made by [`plan`] alone.
+#[derive(Debug)]
+pub struct Site {
+    portal: Portal,
+    facts: Facts,
+    theme: Theme,
+    /// Files of content/assets, published as they are.
+    assets: Vec<AssetFile>,
+    routes: Vec<Route>,
+    samples: views::Samples,
+}
+
+/// One file of the published site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Below the site's root, with forward slashes: `2024/industry/index.html`.
+    pub path: String,
+    kind: RouteKind,
+    /// Index into the portal's languages.
+    language: usize,
+}
+
+/// What a route shows; indices into facts and portal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum RouteKind {
+    Home,
+    Edition(usize),
+    /// Edition, and index into [`Portal::areas`].
+    Area(usize, usize),
+    /// Edition, and index into its policies.
+    Policy(usize, usize),
+    Data(usize),
+    /// Index into [`Portal::pages`].
+    FreePage(usize),
+    NotFound,
+    DataFile(usize, DataFile),
+    /// Edition, policy, chart id.
+    ChartFile(usize, usize, Box<str>),
+    ContentAsset(usize),
+    ThemeAsset(usize),
+    Feed,
+    Sitemap,
+    Robots,
+}
+
+/// How the bytes of a route come about.
+#[derive(Clone, Copy, Debug)]
+pub enum Body<'a> {
+    /// By [`Site::render`].
+    Rendered,
+    /// By copying a file.
+    Copied(&'a AssetFile),
+}
+
+impl Site {
+    /// Every file of the site, in the order of paths; no two paths are equal, also not without case.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    pub fn body(&self, route: &Route) -> Body<'_> {
+        let asset = match route.kind {
+            RouteKind::ContentAsset(index) => self.assets.get(index),
+            _ => None,
+        };
+        asset.map_or(Body::Rendered, Body::Copied)
+    }
+
+    /// The files that a route is made of, for the manifest; what speaks of a whole edition names its folder.
+    pub fn sources(&self, route: &Route) -> Vec<String> {
+        let theme = format!("themes/{}", self.portal.theme);
+        let edition = |index: &usize| match self.facts.editions.get(*index) {
+            Some(edition) => format!("content/{}", edition.year),
+            None => "content".to_owned(),
+        };
+        match &route.kind {
+            RouteKind::Home | RouteKind::Sitemap | RouteKind::Feed => vec!["content".to_owned(), theme],
+            RouteKind::Robots => vec!["content/portal.yaml".to_owned()],
+            RouteKind::NotFound => vec!["content/portal.yaml".to_owned(), theme],
+            RouteKind::Edition(index) | RouteKind::Area(index, _) | RouteKind::Data(index) => {
+                vec!["content/portal.yaml".to_owned(), edition(index), theme]
+            }
+            RouteKind::DataFile(index, _) => vec!["content/portal.yaml".to_owned(), edition(index)],
+            RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
+                let mut sources = vec!["content/portal.yaml".to_owned()];
+                sources.extend(self.sheets_behind(*index, *policy));
+                sources.push(theme);
+                sources
+            }
+            RouteKind::FreePage(index) => {
+                let page = self.portal.pages.get(*index).map(|page| format!("content/{}", page.path));
+                ["content/portal.yaml".to_owned()].into_iter().chain(page).chain([theme]).collect()
+            }
+            RouteKind::ContentAsset(index) => {
+                self.assets.get(*index).map(|asset| format!("content/{}", asset.path)).into_iter().collect()
+            }
+            RouteKind::ThemeAsset(_) => vec![theme],
+        }
+    }
+
+    /// The policy's sheets up to the edition: an edition shows what they say together.
+    fn sheets_behind(&self, edition: usize, policy: usize) -> Vec<String> {
+        let Some(edition) = self.facts.editions.get(edition) else { return Vec::new() };
+        let Some(summary) = edition.policies.get(policy) else { return Vec::new() };
+        let Some(policy) = self.portal.policy(&summary.sheet.policy) else { return Vec::new() };
+        policy
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.year <= edition.year)
+            .map(|sheet| format!("content/{}", sheet.path))
+            .collect()
+    }
+}

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{FiscalYear, Language, MoneyUnit, Reading, RateMethod, Value};
+use crate::model::{FiscalYear, Language, MoneyUnit, RateMethod, Reading, Value};
 use crate::theme::Labels;
 use rust_decimal::{Decimal, RoundingStrategy};
 

@@ -142,7 +142,8 @@ pub(super) fn area_crumbs(context: &PageContext<'_>, area: usize) -> Vec<Link> {
 }
 
 fn children(context: &PageContext<'_>, edition: &EditionFacts, parent: usize) -> Vec<Link> {
-    let areas = edition.areas.iter().filter_map(|summary| Some((summary.area, context.portal.areas.get(summary.area)?)));
+    let areas =
+        edition.areas.iter().filter_map(|summary| Some((summary.area, context.portal.areas.get(summary.area)?)));
     areas.filter(|(_, area)| area.parent == Some(parent)).map(|(index, _)| context.area_link(index)).collect()
 }
 
@@ -181,9 +182,9 @@ impl PageContext<'_> {
             cell
         };
         let judgement = &series.judgement;
-        let baseline = series.baseline.map_or_else(Cell::none, |of| {
-            cell(of.value, &units.actual, address.of(of.sheet, "baseline"), None)
-        });
+        let baseline = series
+            .baseline
+            .map_or_else(Cell::none, |of| cell(of.value, &units.actual, address.of(of.sheet, "baseline"), None));
         let actual = judgement.actual.map_or_else(Cell::none, |of| {
             cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(of.year))
         });
@@ -197,10 +198,9 @@ impl PageContext<'_> {
         };
         let name = self.plain(&indicator.name);
         let name = match series.component {
-            Some(component) => self.labels.fill(
-                "indicator.component",
-                &[("name", &name), ("component", &self.plain(&component.name))],
-            ),
+            Some(component) => {
+                self.labels.fill("indicator.component", &[("name", &name), ("component", &self.plain(&component.name))])
+            }
             None => name,
         };
         let policy = Target::Policy(sheet.year, &sheet.policy);
@@ -268,7 +268,9 @@ impl PageContext<'_> {
         let years = totals.keys().map(|year| (position(*year), year.to_string())).collect();
         let name = self.word("money.settled").to_owned();
         let kinds = vec![ExpenditureBars { kind: "settled".to_owned(), name, points }];
-        Some(Html::new(&Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit: unit_words.to_owned() }).svg()))
+        Some(Html::new(
+            &Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit: unit_words.to_owned() }).svg(),
+        ))
     }
 }
 
@@ -280,7 +282,8 @@ fn settled_by_year(policies: &[PolicyFacts<'_>]) -> BTreeMap<FiscalYear, MoneyTo
         for at in &facts.years {
             let settled = at.settled.and_then(|(amount, _)| amount.total.number());
             let Some(yen) = settled.and_then(|settled| settled.checked_mul(unit.in_yen())) else { continue };
-            let total = totals.entry(at.year).or_insert(MoneyTotal { policies: policies.len(), ..MoneyTotal::default() });
+            let total =
+                totals.entry(at.year).or_insert(MoneyTotal { policies: policies.len(), ..MoneyTotal::default() });
             total.yen = total.yen.saturating_add(yen);
             total.policies_included += 1;
         }

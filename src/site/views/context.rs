@@ -1,7 +1,7 @@
 //! What every view is filled from.
 
 use crate::facts::Facts;
-use crate::model::{FiscalYear, Language, Portal, Text};
+use crate::model::{FiscalYear, Language, Portal, PublicationStatus, Text};
 use crate::site::markdown;
 use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
@@ -14,18 +14,39 @@ pub struct SiteContext<'a> {
     pub portal: &'a Portal,
     pub facts: &'a Facts,
     pub theme: &'a Theme,
-    /// Whether any sheet of the portal is fictional.
-    sample: bool,
+    pub samples: Samples,
+}
+
+/// Whether any sheet of the portal is fictional.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Samples {
+    Absent,
+    Present,
+}
+
+impl Samples {
+    pub fn of(portal: &Portal) -> Self {
+        let sample = portal.policies.iter().flat_map(|policy| &policy.sheets).any(|sheet| sheet.sample);
+        if sample { Self::Present } else { Self::Absent }
+    }
 }
 
 impl<'a> SiteContext<'a> {
-    pub fn new(portal: &'a Portal, facts: &'a Facts, theme: &'a Theme) -> Self {
-        let sample = portal.policies.iter().flat_map(|policy| &policy.sheets).any(|sheet| sheet.sample);
-        Self { portal, facts, theme, sample }
+    pub fn has_sample(&self) -> bool {
+        self.samples == Samples::Present
     }
 
-    pub fn has_sample(&self) -> bool {
-        self.sample
+    /// Whether search engines are asked not to list a page: fictional sheets and drafts are no public record, and
+    /// neither is what shows them among others.
+    pub fn hides(&self, target: Target<'_>) -> bool {
+        match target {
+            Target::Policy(year, id) => {
+                let sheet = self.portal.policy(id).and_then(|policy| policy.sheet(year));
+                sheet.is_some_and(|sheet| sheet.sample || sheet.status == PublicationStatus::Draft)
+            }
+            Target::FreePage(_) => false,
+            _ => self.has_sample(),
+        }
     }
 }
 

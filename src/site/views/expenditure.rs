@@ -113,7 +113,7 @@ impl PageContext<'_> {
             years: table.years.iter().map(|year| self.printer().short_year(*year)).collect(),
             rows,
             words,
-            chart: self.expenditure_chart(sheet, facts, unit),
+            chart: self.expenditure_chart(sheet, facts).map(|chart| Html::new(&chart.svg())),
             notes: notes.take(),
             remarks,
         })
@@ -143,7 +143,8 @@ impl PageContext<'_> {
     }
 
     /// Bars by year; `None` where there are not two amounts to compare.
-    fn expenditure_chart(&self, sheet: &Sheet, facts: &ExpenditureFacts<'_>, unit: MoneyUnit) -> Option<Html> {
+    pub(super) fn expenditure_chart(&self, sheet: &Sheet, facts: &ExpenditureFacts<'_>) -> Option<Chart> {
+        let unit = facts.unit?;
         let kinds: Vec<_> = [MoneyKind::Settled, MoneyKind::Budgeted]
             .into_iter()
             .map(|kind| ExpenditureBars {
@@ -167,7 +168,7 @@ impl PageContext<'_> {
         };
         let years = facts.years.iter().map(|at| (position(at.year), at.year.to_string())).collect();
         let unit = self.printer().money_unit(unit).to_owned();
-        Some(Html::new(&Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit }).svg()))
+        Some(Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit }))
     }
 
     fn bar(&self, sheet: &Sheet, kind: MoneyKind, year: &ExpenditureYear<'_>, unit: MoneyUnit) -> Option<ChartPoint> {
@@ -183,10 +184,9 @@ impl PageContext<'_> {
         let label = self.printer().value(&amount.total, "").into_owned();
         let words = self.printer().value(&amount.total, self.printer().money_unit(unit));
         let year_words = self.printer().short_year(year.year);
-        let hint = self.labels.fill(
-            "chart.amount",
-            &[("year", &year_words), ("kind", self.word(kind.label())), ("value", &words)],
-        );
+        let hint = self
+            .labels
+            .fill("chart.amount", &[("year", &year_words), ("kind", self.word(kind.label())), ("value", &words)]);
         let address = addresses(sheet).of_year(stated, kind.name(), year.year);
         Some(ChartPoint { year: position(year.year), mark, label, hint, address })
     }

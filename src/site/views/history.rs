@@ -50,7 +50,9 @@ impl PageContext<'_> {
                 &[("sample", sample), ("tolerance", tolerance)],
                 survey.note.as_ref(),
             ),
-            (Some(sample), None) => self.with_note("history.survey-sample", &[("sample", sample)], survey.note.as_ref()),
+            (Some(sample), None) => {
+                self.with_note("history.survey-sample", &[("sample", sample)], survey.note.as_ref())
+            }
             (None, Some(tolerance)) => {
                 self.with_note("history.survey-tolerance", &[("tolerance", tolerance)], survey.note.as_ref())
             }

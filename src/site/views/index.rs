@@ -156,7 +156,10 @@ impl PageContext<'_> {
     fn lead(&self, edition: &EditionFacts) -> Html {
         let policies = self.labels.count("index.policies", edition.policies.len());
         let indicators = self.labels.count("index.indicators", edition.counts.total());
-        let mut lead = self.sentence("index.lead-size", &[("policies", &policies), ("indicators", &indicators)]).as_str().to_owned();
+        let mut lead = self
+            .sentence("index.lead-size", &[("policies", &policies), ("indicators", &indicators)])
+            .as_str()
+            .to_owned();
         let verdicts: Vec<String> = self
             .counts(&edition.counts)
             .iter()
@@ -192,9 +195,7 @@ impl PageContext<'_> {
             && let Some(change) = self.printer().change(comparable.previous_yen, comparable.yen)
         {
             let policies = comparable.policies.to_string();
-            sentence.push_str(
-                self.sentence("money.total-change", &[("change", &change), ("n", &policies)]).as_str(),
-            );
+            sentence.push_str(self.sentence("money.total-change", &[("change", &change), ("n", &policies)]).as_str());
         }
         Some(Html::new(&sentence))
     }

@@ -1,5 +1,6 @@
 //! One indicator on its policy's page: chart, sentence, and the numbers by year as the paper form has them.
 
+use crate::chart::Chart;
 use std::collections::BTreeSet;
 
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts};
@@ -110,25 +111,33 @@ impl PageContext<'_> {
     }
 
     fn series(&self, sheet: &Sheet, facts: &IndicatorFacts<'_>, series: &SeriesFacts<'_>, units: &Units) -> SeriesView {
-        let indicator = facts.indicator;
+        SeriesView {
+            component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
+            judgement: self.judgement(series, facts.rule.method, units),
+            chart: self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg())),
+            workings: self.workings(series, facts.rule.method, &units.actual),
+        }
+    }
+
+    /// The chart of a series, with ids that are unique on the policy's page.
+    pub(super) fn series_chart(
+        &self,
+        sheet: &Sheet,
+        indicator: &Indicator,
+        series: &SeriesFacts<'_>,
+        units: &Units,
+    ) -> Option<Chart> {
         let name = self.plain(&indicator.name);
         let (name, id) = match series.component {
             Some(component) => (
-                self.labels.fill(
-                    "indicator.component",
-                    &[("name", &name), ("component", &self.plain(&component.name))],
-                ),
+                self.labels
+                    .fill("indicator.component", &[("name", &name), ("component", &self.plain(&component.name))]),
                 format!("{}_{}_chart", indicator.id, component.id),
             ),
             None => (name, format!("{}_chart", indicator.id)),
         };
         let breaks: Vec<_> = indicator.breaks.iter().map(|at| at.year).collect();
-        SeriesView {
-            component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
-            judgement: self.judgement(series, facts.rule.method, units),
-            chart: self.progress_chart(series, &name, id, addresses(sheet, indicator, series), units, &breaks),
-            workings: self.workings(series, facts.rule.method, &units.actual),
-        }
+        self.progress_chart(series, &name, id, addresses(sheet, indicator, series), units, &breaks)
     }
 
     fn facets(&self, indicator: &Indicator, facts: &IndicatorFacts<'_>) -> Vec<String> {
@@ -341,14 +350,7 @@ impl Rows<'_> {
         Some(cell)
     }
 
-    fn year_cell(
-        &self,
-        points: &[Point<'_>],
-        field: &str,
-        year: FiscalYear,
-        unit: &str,
-        notes: &mut Notes,
-    ) -> Cell {
+    fn year_cell(&self, points: &[Point<'_>], field: &str, year: FiscalYear, unit: &str, notes: &mut Notes) -> Cell {
         let Some(point) = points.iter().find(|point| point.year == year) else { return Cell::none() };
         let address = addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, field, year);
         let mut cell = self.context.cell(point.value, unit, address, &self.sheet.path, notes);

@@ -147,12 +147,7 @@ impl PageContext<'_> {
     }
 
     /// The rate as the city printed it, with the sign of unit that its method has.
-    pub(super) fn published_rate(
-        &self,
-        value: &Value,
-        method: RateMethod,
-        unit: &str,
-    ) -> String {
+    pub(super) fn published_rate(&self, value: &Value, method: RateMethod, unit: &str) -> String {
         match (&value.printed, value.number()) {
             (None, Some(number)) => self.printer().rate(method, number, unit),
             _ => self.printer().value(value, "%").into_owned(),

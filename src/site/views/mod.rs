@@ -4,6 +4,7 @@
 //! only puts them in their places.
 
 mod area;
+mod chart_files;
 mod context;
 mod data;
 mod expenditure;
@@ -23,9 +24,10 @@ mod simple;
 mod workings;
 
 pub use area::{AreaView, area};
-pub use context::{PageContext, SiteContext};
+pub use chart_files::chart_files;
+pub use context::{PageContext, Samples, SiteContext};
 pub use data::{DataFileEntry, DataView, data};
 pub use index::{IndexView, index};
-pub use page::{Page, Link};
+pub use page::{Link, Page};
 pub use policy::{PolicyView, policy};
 pub use simple::{FreePageView, NotFoundView, free_page, not_found};

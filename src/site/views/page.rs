@@ -15,7 +15,7 @@ pub struct Page {
     /// Only with a base_url.
     pub canonical: Option<String>,
     pub alternates: Vec<Alternate>,
-    /// Search engines are asked to stay away: a portal with a sample, a draft.
+    /// Search engines are asked to stay away.
     pub noindex: bool,
     pub stylesheets: Vec<String>,
     pub feed: Option<String>,
@@ -104,7 +104,7 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         description: about.description,
         canonical: base_url.map(|base| canonical(base, &context.path)),
         alternates: alternates(context),
-        noindex: sample || draft,
+        noindex: draft || context.site.hides(context.target),
         stylesheets,
         feed: base_url.map(|_| context.links.to(Target::Feed)),
         portal: prose.inline(&portal.title),

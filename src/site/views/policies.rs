@@ -166,7 +166,9 @@ impl PageContext<'_> {
             .iter()
             .filter_map(|(year, value)| {
                 let value = print::figure((*value)?);
-                Some(self.labels.fill("chart.actual", &[("year", &self.printer().short_year(*year)), ("value", &value)]))
+                Some(
+                    self.labels.fill("chart.actual", &[("year", &self.printer().short_year(*year)), ("value", &value)]),
+                )
             })
             .collect();
         let title = summary.marks.first().map(|mark| self.series_name(&summary.sheet, mark)).unwrap_or_default();

@@ -114,7 +114,9 @@ pub fn policy(
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
         indicators,
-        achievements: numbered(&sheet.achievements, "achievements").map(|(text, part)| addressed(text, &part)).collect(),
+        achievements: numbered(&sheet.achievements, "achievements")
+            .map(|(text, part)| addressed(text, &part))
+            .collect(),
         challenges: sheet.challenges.iter().zip(1..).map(|(of, number)| context.challenge(sheet, of, number)).collect(),
         projects,
         expenditure,
@@ -227,10 +229,9 @@ impl PageContext<'_> {
 
     pub(super) fn area_link(&self, index: usize) -> Link {
         match self.portal.areas.get(index) {
-            Some(area) => Link {
-                text: area_name(self, area),
-                href: self.links.to(Target::Area(self.edition_year(), &area.id)),
-            },
+            Some(area) => {
+                Link { text: area_name(self, area), href: self.links.to(Target::Area(self.edition_year(), &area.id)) }
+            }
             None => Link { text: Html::default(), href: self.links.to(Target::Edition(self.edition_year())) },
         }
     }

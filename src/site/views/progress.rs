@@ -9,7 +9,6 @@ use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::Addresses;
 use crate::site::views::judgement::Units;
-use crate::theme::Html;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -28,7 +27,7 @@ impl PageContext<'_> {
         addresses: Addresses<'_>,
         units: &Units,
         breaks: &[FiscalYear],
-    ) -> Option<Html> {
+    ) -> Option<Chart> {
         let actuals: Vec<_> = series
             .actuals
             .iter()
@@ -41,8 +40,12 @@ impl PageContext<'_> {
             .filter(|point| point.mark != PointMark::Gap)
             .collect();
         let baseline = series.baseline.and_then(|baseline| {
-            let point =
-                Point { year: baseline.year, value: baseline.value, figure: baseline.value.number(), sheet: baseline.sheet };
+            let point = Point {
+                year: baseline.year,
+                value: baseline.value,
+                figure: baseline.value.number(),
+                sheet: baseline.sheet,
+            };
             let mut chart_point = self.chart_point(&point, "baseline", "chart.baseline", addresses, &units.actual)?;
             chart_point.address = addresses.of(baseline.sheet, "baseline");
             (chart_point.mark != PointMark::Gap).then_some(chart_point)
@@ -51,18 +54,24 @@ impl PageContext<'_> {
         if drawn.clone().all(|point| point.mark == PointMark::Gap) {
             return None;
         }
-        let desc = self.labels.fill("chart.desc", &[("figures", &join(drawn.map(|p| p.hint.as_str()), self.word("chart.separator")))]);
+        let desc = self
+            .labels
+            .fill("chart.desc", &[("figures", &join(drawn.map(|p| p.hint.as_str()), self.word("chart.separator")))]);
         let chart = ProgressChart {
             caption: Caption { id, title: name.to_owned(), desc, language: self.language.code().to_owned() },
             years: self.axis(series),
             baseline,
             actuals,
             targets,
-            expected: series.expected.iter().filter_map(|(year, value)| Some((position(*year), value.to_f64()?))).collect(),
+            expected: series
+                .expected
+                .iter()
+                .filter_map(|(year, value)| Some((position(*year), value.to_f64()?)))
+                .collect(),
             breaks: breaks.iter().copied().map(position).collect(),
             unit: units.actual.clone(),
         };
-        Some(Html::new(&Chart::Progress(chart).svg()))
+        Some(Chart::Progress(chart))
     }
 
     /// One point with the words at it; `None` where its figure cannot be drawn.
@@ -96,7 +105,8 @@ impl PageContext<'_> {
     fn axis(&self, series: &SeriesFacts<'_>) -> Vec<(i32, String)> {
         let plan = &self.portal.plan;
         let points = series.actuals.iter().chain(&series.targets).map(|point| point.year);
-        let years = points.chain(series.expected.iter().map(|(year, _)| *year)).chain([plan.first_year, plan.last_year]);
+        let years =
+            points.chain(series.expected.iter().map(|(year, _)| *year)).chain([plan.first_year, plan.last_year]);
         let mut labels: BTreeMap<i32, String> = years.map(|year| (position(year), year.to_string())).collect();
         if let Some(baseline) = series.baseline {
             let label = match baseline.year_printed {

@@ -168,10 +168,8 @@ impl PageContext<'_> {
                 let year = self.printer().short_year(other.year);
                 let expected = print::with_unit(&print::computed(other.expected), unit);
                 let sentence = match other.pace {
-                    Some(pace) => self.sentence(
-                        "workings.other-start",
-                        &[("expected", &expected), ("pace", &print::computed(pace))],
-                    ),
+                    Some(pace) => self
+                        .sentence("workings.other-start", &[("expected", &expected), ("pace", &print::computed(pace))]),
                     None => self.sentence("workings.other-start-no-pace", &[("expected", &expected)]),
                 };
                 OtherStart { year, sentence, badge: self.badge(other.verdict) }

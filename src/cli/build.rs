@@ -1,0 +1,101 @@
+//! `hyoka build`: read, compile, render every route straight into the staging folder, publish.
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::Exit;
+use super::args::BuildArguments;
+use super::project::{self, Project};
+use super::terminal::Terminal;
+use super::words;
+use crate::diagnostic::{MessageLanguage, Report};
+use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
+use crate::site::{Body, RenderError, Site};
+use crate::source;
+
+pub fn run(arguments: &BuildArguments, language: MessageLanguage) -> Exit {
+    let project = Project::new(&arguments.source);
+    let terminal = project.terminal(&arguments.source, language);
+    project::with_threads(arguments.source.jobs, || build(arguments, &project, &terminal))
+}
+
+fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> Exit {
+    let started = Instant::now();
+    let folder = project.output(arguments.output.as_deref());
+    let refused = |error: &PublishError| {
+        terminal.failure(&error.message(), &error.help());
+        Exit::CouldNotRun
+    };
+    let published = match Output::open(&folder, &project.protected()).and_then(Published::open) {
+        Ok(published) => published,
+        Err(error) => return refused(&error),
+    };
+    let mut report = project.report();
+    let source = match project.read(&mut report) {
+        Ok(source) => source,
+        Err(error) => {
+            terminal.failure(&error.message(), &error.help());
+            return Exit::CouldNotRun;
+        }
+    };
+    let input = project.input(&source);
+    if report.is_empty() && published.is_current(&input) {
+        terminal.nothing_changed(&folder, started.elapsed());
+        return Exit::Clean;
+    }
+    let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
+    let Ok(site) = compiled else {
+        return stopped(&report, terminal);
+    };
+    match publish(&site, published, &input, terminal) {
+        Ok(outcome) => {
+            terminal.report(&report);
+            terminal.published(&outcome, &folder, started.elapsed());
+            Exit::Clean
+        }
+        Err(BuildError::Render(RenderError::Template(diagnostic))) => {
+            report.add(*diagnostic);
+            stopped(&report, terminal)
+        }
+        Err(BuildError::Render(error)) => {
+            terminal.failure(&error.message(), &words::look_at_the_disk());
+            Exit::CouldNotRun
+        }
+        Err(BuildError::Publish(error)) => refused(&error),
+    }
+}
+
+fn stopped(report: &Report, terminal: &Terminal) -> Exit {
+    terminal.report(report);
+    terminal.not_published();
+    Exit::Problems
+}
+
+enum BuildError {
+    Render(RenderError),
+    Publish(PublishError),
+}
+
+impl From<PublishError> for BuildError {
+    fn from(error: PublishError) -> Self {
+        Self::Publish(error)
+    }
+}
+
+fn publish(site: &Site, published: Published, input: &InputDigest, terminal: &Terminal) -> Result<Outcome, BuildError> {
+    let stage = Stage::open(published)?;
+    let progress = terminal.progress(site.routes().len());
+    let files: Result<Vec<_>, BuildError> = site
+        .routes()
+        .par_iter()
+        .map(|route| {
+            progress.step();
+            stage.write(&route.path, &site.sources(route), |out| match site.body(route) {
+                Body::Rendered => site.render(route, out).map_err(BuildError::Render),
+                Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
+            })
+        })
+        .collect();
+    Ok(stage.publish(files?, input)?)
+}

@@ -1,0 +1,79 @@
+//! The folders of a project as the arguments name them, and the two stages that build and check share.
+
+use std::path::{Path, PathBuf};
+
+use super::args::SourceArguments;
+use super::terminal::Terminal;
+use crate::compile::{self, CompileOptions, Drafts};
+use crate::diagnostic::{MessageLanguage, Report, Stopped, Strictness};
+use crate::publish::{InputDigest, Protected};
+use crate::site::Site;
+use crate::source::{SourceError, SourceRoots, SourceTree};
+
+pub struct Project {
+    root: PathBuf,
+    roots: SourceRoots,
+    options: CompileOptions,
+    strictness: Strictness,
+}
+
+impl Project {
+    pub fn new(arguments: &SourceArguments) -> Self {
+        let root = arguments.root.clone().unwrap_or_default();
+        Self {
+            roots: SourceRoots {
+                content: arguments.content.clone().unwrap_or_else(|| root.join("content")),
+                themes: root.join("themes"),
+            },
+            root,
+            options: CompileOptions {
+                theme: arguments.theme.clone(),
+                drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+            },
+            strictness: if arguments.strict { Strictness::Warnings } else { Strictness::Errors },
+        }
+    }
+
+    pub fn terminal(&self, arguments: &SourceArguments, language: MessageLanguage) -> Terminal {
+        Terminal::new(arguments.format, language, self.roots.clone())
+    }
+
+    pub fn report(&self) -> Report {
+        Report::new(self.strictness)
+    }
+
+    pub fn read(&self, report: &mut Report) -> Result<SourceTree, SourceError> {
+        SourceTree::read(&self.roots.content, &self.roots.themes, report)
+    }
+
+    pub fn compile(&self, source: SourceTree, report: &mut Report) -> Result<Site, Stopped> {
+        compile::compile(source, &self.options, report)
+    }
+
+    /// Of everything that decides a byte of the site: the sources, this build of the tool, the options.
+    pub fn input(&self, source: &SourceTree) -> InputDigest {
+        let (theme, drafts) = (&self.options.theme, self.options.drafts);
+        let options = format!("{theme:?} {drafts:?}");
+        InputDigest::new(&[&source.digest(), env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
+    }
+
+    /// The output folder: below the root unless it is named.
+    pub fn output(&self, given: Option<&Path>) -> PathBuf {
+        given.map_or_else(|| self.root.join("output"), Path::to_owned)
+    }
+
+    pub fn protected(&self) -> Protected {
+        let root = if self.root.as_os_str().is_empty() { PathBuf::from(".") } else { self.root.clone() };
+        let sources = vec![self.roots.content.clone(), self.roots.themes.clone()];
+        Protected { root, sources, home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()) }
+    }
+}
+
+/// Runs with as many threads as asked for; with all where none are named.
+pub fn with_threads<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> T {
+    match jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build()) {
+        Some(Ok(pool)) => pool.install(work),
+        // A system that grants no threads of our own still has the common ones.
+        Some(Err(_)) | None => work(),
+    }
+}

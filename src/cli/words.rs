@@ -1,0 +1,225 @@
+//! What the command line says of itself, in both languages.
+
+use crate::diagnostic::{Message, MessageLanguage};
+
+/// The texts of a command.
+pub struct CommandWords {
+    /// One line, also shown in the list of commands.
+    pub about: &'static str,
+    /// Below it, in the command's own help.
+    pub more: &'static str,
+    pub usage: &'static str,
+    pub examples: &'static str,
+}
+
+/// The texts of an argument. `value` is empty for a switch, and ASCII: clap counts a full-width character as one cell.
+pub struct ArgumentWords {
+    pub help: &'static str,
+    pub value: &'static str,
+}
+
+pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
+    let (japanese, english) = match name {
+        "build" => (BUILD_JA, BUILD_EN),
+        "check" => (CHECK_JA, CHECK_EN),
+        "init" => (INIT_JA, INIT_EN),
+        "schema" => (SCHEMA_JA, SCHEMA_EN),
+        "completions" => (COMPLETIONS_JA, COMPLETIONS_EN),
+        _ => (HYOKA_JA, HYOKA_EN),
+    };
+    match language {
+        MessageLanguage::Japanese => japanese,
+        MessageLanguage::English => english,
+    }
+}
+
+pub fn of_argument(id: &str, language: MessageLanguage) -> ArgumentWords {
+    let found = ARGUMENTS.iter().find(|(known, ..)| *known == id);
+    let (_, japanese, english) = found.copied().unwrap_or(("", ("", ""), ("", "")));
+    let (value, help) = match language {
+        MessageLanguage::Japanese => japanese,
+        MessageLanguage::English => english,
+    };
+    ArgumentWords { help, value }
+}
+
+/// What to do where a finished page cannot be written.
+pub fn look_at_the_disk() -> Message {
+    Message::new(
+        "ディスクの空きと、フォルダに書き込めるかを確かめてください。前に公開したものはそのまま残っています",
+        "see whether the disk is full and the folder can be written to; what was published before is untouched",
+    )
+}
+
+type Words = (&'static str, &'static str);
+
+/// Id, then (name of the value, help) in Japanese and in English.
+const ARGUMENTS: &[(&str, Words, Words)] = &[
+    (
+        "root",
+        ("DIR", "content と themes のあるフォルダ（省略すると今のフォルダ）"),
+        ("DIR", "The folder that holds content and themes (default: the current folder)"),
+    ),
+    (
+        "content",
+        ("DIR", "評価シートのフォルダ（省略すると content）"),
+        ("DIR", "The folder of evaluation sheets (default: content)"),
+    ),
+    (
+        "output",
+        ("DIR", "公開先のフォルダ（省略すると output）。毎回まるごと置き換わります"),
+        ("DIR", "Where to publish (default: output); replaced as a whole every time"),
+    ),
+    (
+        "theme",
+        ("NAME", "portal.yaml の指定の代わりに使うテーマ"),
+        ("NAME", "The theme to use instead of the one in portal.yaml"),
+    ),
+    ("drafts", ("", "下書き（status: draft）のシートも含めます"), ("", "Include sheets with status: draft")),
+    ("strict", ("", "警告もエラーとして扱います"), ("", "Take warnings as errors")),
+    (
+        "format",
+        ("FORMAT", "問題の表示: human（行と印つき）、short（1行ずつ）、json（1行に1件）"),
+        ("FORMAT", "How problems are shown: human (with the line), short (a line each), json (an object a line)"),
+    ),
+    ("jobs", ("N", "同時に使う CPU の数（省略するとすべて）"), ("N", "How many CPUs to use at once (default: all)")),
+    ("lang", ("LANG", "メッセージの言語: ja、en"), ("LANG", "The language of messages: ja, en")),
+    ("help", ("", "この説明を表示します"), ("", "Show this help")),
+    ("version", ("", "版の番号を表示します"), ("", "Show the version")),
+    ("folder", ("DIR", "新しく作るフォルダ"), ("DIR", "The folder to make")),
+    (
+        "year",
+        ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2026）"),
+        ("YEAR", "The first fiscal year to be evaluated (default: 2026)"),
+    ),
+    (
+        "of",
+        ("KIND", "sheet（評価シート）か portal（portal.yaml）。省略すると sheet"),
+        ("KIND", "sheet (an evaluation sheet) or portal (portal.yaml); default: sheet"),
+    ),
+    (
+        "shell",
+        ("SHELL", "bash、elvish、fish、powershell、zsh のどれか"),
+        ("SHELL", "One of bash, elvish, fish, powershell, zsh"),
+    ),
+];
+
+const HYOKA_JA: CommandWords = CommandWords {
+    about: "行政評価シート（YAML）から、公開用のポータルサイトを作ります。",
+    more: "",
+    usage: "hyoka <コマンド> [オプション]",
+    examples: "はじめに:
+  hyoka init mycity      ひな型のフォルダ mycity を作る
+  cd mycity
+  hyoka check            シートの間違いを調べる
+  hyoka build            サイトを作る（output/index.html を開く）
+
+終了コード: 0 問題なし、1 シートに問題あり、2 実行できない
+くわしい説明: hyoka <コマンド> --help",
+};
+
+const HYOKA_EN: CommandWords = CommandWords {
+    about: "Turns evaluation sheets (行政評価シート, YAML) into a portal site to publish.",
+    more: "",
+    usage: "hyoka <COMMAND> [OPTIONS]",
+    examples: "To begin:
+  hyoka init mycity      make a folder mycity with examples
+  cd mycity
+  hyoka check            look for mistakes in the sheets
+  hyoka build            make the site (open output/index.html)
+
+Exit codes: 0 clean, 1 problems in the sheets, 2 could not run
+More: hyoka <COMMAND> --help",
+};
+
+const BUILD_JA: CommandWords = CommandWords {
+    about: "サイトを作り、output に公開します。",
+    more: "シートに一つでもエラーがあれば、公開済みのサイトは元のまま残ります。\n",
+    usage: "hyoka build [オプション]",
+    examples: "例:
+  hyoka build
+  hyoka build --drafts --output preview    下書きも含めて preview に作る
+  hyoka build --strict --format short      警告があれば公開しない",
+};
+
+const BUILD_EN: CommandWords = CommandWords {
+    about: "Makes the site and publishes it into output.",
+    more: "Where a sheet has an error, the published site stays as it was.\n",
+    usage: "hyoka build [OPTIONS]",
+    examples: "Examples:
+  hyoka build
+  hyoka build --drafts --output preview    with drafts, into preview
+  hyoka build --strict --format short      publish nothing while there are warnings",
+};
+
+const CHECK_JA: CommandWords = CommandWords {
+    about: "シートとページをすべて調べます。何も書き込みません。",
+    more: "",
+    usage: "hyoka check [オプション]",
+    examples: "例:
+  hyoka check
+  hyoka check --format json    ほかのソフトで読む形で出す",
+};
+
+const CHECK_EN: CommandWords = CommandWords {
+    about: "Examines all sheets and pages. Writes nothing.",
+    more: "",
+    usage: "hyoka check [OPTIONS]",
+    examples: "Examples:
+  hyoka check
+  hyoka check --format json    for other programs to read",
+};
+
+const INIT_JA: CommandWords = CommandWords {
+    about: "新しいポータルのひな型を作ります。そのまま hyoka build で公開できる形です。",
+    more: "",
+    usage: "hyoka init <DIR> [オプション]",
+    examples: "例:
+  hyoka init mycity
+  hyoka init mycity --year 2025    2025（令和7）年度の評価から始める",
+};
+
+const INIT_EN: CommandWords = CommandWords {
+    about: "Makes the beginning of a new portal, which hyoka build can publish at once.",
+    more: "",
+    usage: "hyoka init <DIR> [OPTIONS]",
+    examples: "Examples:
+  hyoka init mycity
+  hyoka init mycity --year 2025    begin with the evaluation of fiscal 2025",
+};
+
+const SCHEMA_JA: CommandWords = CommandWords {
+    about: "シートの JSON Schema を出力します。エディタの入力補助に使えます。",
+    more: "",
+    usage: "hyoka schema [sheet|portal]",
+    examples: "例:
+  hyoka schema > sheet.schema.json
+  hyoka schema portal > portal.schema.json",
+};
+
+const SCHEMA_EN: CommandWords = CommandWords {
+    about: "Prints the JSON Schema of sheets, for completion in an editor.",
+    more: "",
+    usage: "hyoka schema [sheet|portal]",
+    examples: "Examples:
+  hyoka schema > sheet.schema.json
+  hyoka schema portal > portal.schema.json",
+};
+
+const COMPLETIONS_JA: CommandWords = CommandWords {
+    about: "シェルの補完スクリプトを出力します。",
+    more: "",
+    usage: "hyoka completions <SHELL>",
+    examples: "例:
+  hyoka completions powershell >> $PROFILE
+  hyoka completions bash > ~/.local/share/bash-completion/completions/hyoka",
+};
+
+const COMPLETIONS_EN: CommandWords = CommandWords {
+    about: "Prints a completion script for a shell.",
+    more: "",
+    usage: "hyoka completions <SHELL>",
+    examples: "Examples:
+  hyoka completions powershell >> $PROFILE
+  hyoka completions bash > ~/.local/share/bash-completion/completions/hyoka",
+};

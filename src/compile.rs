@@ -1,0 +1,63 @@
+//! The whole program between reading and writing.
+
+use crate::content::{self, ContentFile};
+use crate::diagnostic::{Report, Stopped};
+use crate::facts;
+use crate::model::{Language, Portal};
+use crate::site::{self, Site};
+use crate::source::{SourceTree, TextFile};
+use crate::theme::Theme;
+
+/// What the command line decides about a run; part of the input digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompileOptions {
+    /// In place of the theme that portal.yaml names.
+    pub theme: Option<String>,
+    pub drafts: Drafts,
+}
+
+/// Whether sheets with `status: draft` are there (`--drafts`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drafts {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+/// From what was read to a site that can be rendered. No file, no clock, no environment: the same input gives the same
+/// site.
+///
+/// # Errors
+/// Every problem of content and theme is in the report before it stops.
+pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report) -> Result<Site, Stopped> {
+    let SourceTree { content, content_assets, themes } = source;
+    let files = content.into_iter().map(|TextFile { path, bytes, .. }| ContentFile { path, bytes }).collect();
+    let assets = content_assets.iter().map(|asset| asset.path.clone()).collect();
+    let mut portal = content::load(files, &assets, report)?;
+    let name = options.theme.as_deref().unwrap_or(&portal.theme).to_owned();
+    let theme = load_theme(&themes, &name, &languages(&portal), report);
+    if options.drafts == Drafts::Hidden {
+        portal = content::without_drafts(portal, report)?;
+    }
+    facts::review(&portal, report);
+    let theme = theme?;
+    report.go_on()?;
+    let facts = facts::derive(&portal);
+    site::plan(portal, facts, theme, content_assets, report)
+}
+
+fn load_theme(files: &[TextFile], name: &str, languages: &[Language], report: &mut Report) -> Result<Theme, Stopped> {
+    let paths: Vec<_> = files.iter().map(|file| (format!("themes/{}", file.path), file.bytes.as_slice())).collect();
+    Theme::load(paths.iter().map(|(path, bytes)| (path.as_str(), *bytes)), name, languages, report)
+}
+
+/// The site's languages, and the two that codes.csv explains its codes in.
+fn languages(portal: &Portal) -> Vec<Language> {
+    let mut languages = portal.languages.clone();
+    for language in [Language::japanese(), Language::english()] {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    languages
+}

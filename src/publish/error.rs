@@ -1,0 +1,142 @@
+//! Why nothing was published, in both languages, with what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Message;
+
+/// Why nothing was published. The published folder is as it was.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The folder must not be replaced.
+    Refused { folder: PathBuf, why: Refusal },
+    /// The folder holds files that this tool did not make; the first of them by name.
+    Foreign { folder: PathBuf, names: Vec<String>, more: usize },
+    /// manifest.json is of this tool, but cannot be read.
+    Manifest { path: PathBuf, reason: String },
+    /// Another run is publishing into the same folder.
+    Busy { folder: PathBuf },
+    /// A path that cannot be part of the site: absolute, with `..`, reserved, or written twice.
+    InvalidPath { path: String },
+    /// The system refused.
+    Io { path: PathBuf, error: io::Error },
+}
+
+/// Why a folder must not be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is, holds, or lies in content/ or themes/.
+    Sources,
+    /// It is the project folder, or one above it.
+    Project,
+    /// The home folder, or one above it.
+    Home,
+    /// The top of a file system.
+    Top,
+    /// A folder under version control (.git, .hg, .svn).
+    Repository,
+    /// Not a folder.
+    NotAFolder,
+    /// A file system is mounted there, so that it cannot change places with another folder.
+    MountPoint,
+}
+
+impl PublishError {
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |error| Self::Io { path: path.to_owned(), error }
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Refused { folder, why } => {
+                let folder = folder.display();
+                let (ja, en) = why.reason();
+                Message::new(
+                    format!("このフォルダには公開できません: {folder}（{ja}）"),
+                    format!("this folder cannot be published into: {folder} ({en})"),
+                )
+            }
+            Self::Foreign { folder, names, more } => {
+                let folder = folder.display();
+                let (ja_more, en_more) = match more {
+                    0 => (String::new(), String::new()),
+                    more => (format!("、ほか {more} 件"), format!(" and {more} more")),
+                };
+                Message::new(
+                    format!("{folder} に、hyoka が作っていないファイルがあります: {}{ja_more}", names.join("、")),
+                    format!("{folder} holds files that hyoka did not make: {}{en_more}", names.join(", ")),
+                )
+            }
+            Self::Manifest { path, reason } => Message::new(
+                format!("公開済みファイルの一覧が壊れています: {}（{reason}）", path.display()),
+                format!("the list of published files is damaged: {} ({reason})", path.display()),
+            ),
+            Self::Busy { folder } => Message::new(
+                format!("ほかの hyoka が {} に公開している途中です", folder.display()),
+                format!("another hyoka is publishing into {}", folder.display()),
+            ),
+            Self::InvalidPath { path } => {
+                Message::new(format!("公開できないパスです: {path}"), format!("this path cannot be published: {path}"))
+            }
+            Self::Io { path, error } => Message::new(
+                format!("書き込めません: {}（{error}）", path.display()),
+                format!("cannot write: {} ({error})", path.display()),
+            ),
+        }
+    }
+
+    /// What to do.
+    pub fn help(&self) -> Message {
+        match self {
+            Self::Refused { why: Refusal::MountPoint, folder } => Message::new(
+                format!("その中のフォルダを指定してください（--output {}）。", folder.join("site").display()),
+                format!("Name a folder inside of it (--output {}).", folder.join("site").display()),
+            ),
+            Self::Refused { .. } => Message::new(
+                "公開先のフォルダは毎回まるごと置き換わります。専用の空のフォルダを --output で指定してください。",
+                "The output folder is replaced as a whole at every build. Name an empty folder of its own with --output.",
+            ),
+            Self::Foreign { .. } => Message::new(
+                "消してしまわないよう、何も書き込みませんでした。これらを別の場所へ移すか、--output で別のフォルダを指定してください。\
+                 サイトと一緒に公開するファイルは content/assets に置きます。",
+                "Nothing was written, so that they are not lost. Move them elsewhere, or name another folder with --output. \
+                 Files to be published with the site belong into content/assets.",
+            ),
+            Self::Manifest { .. } => Message::new(
+                "hyoka の公開先のフォルダであることを確かめてから空にし、もう一度 hyoka build を実行してください。",
+                "Make sure that the folder is hyoka's output, empty it, and run hyoka build again.",
+            ),
+            Self::Busy { .. } => Message::new(
+                "もう一方が終わってから、もう一度実行してください。",
+                "Wait until it has finished, then run the command again.",
+            ),
+            Self::InvalidPath { .. } => Message::new(
+                "同じ名前のページやファイルが二つないか、名前に使えない文字がないかを確かめてください。",
+                "Check that no two pages or files share the name and that it holds no forbidden characters.",
+            ),
+            Self::Io { .. } => Message::new(
+                "公開先のフォルダやファイルを開いているソフトを閉じ、書き込みの権限と空き容量を確かめてください。\
+                 公開済みのサイトは元のままです。",
+                "Close programs that hold the output folder or its files open; check that you may write and that the disk \
+                 has room. The published site is as it was.",
+            ),
+        }
+    }
+}
+
+impl Refusal {
+    const fn reason(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sources => ("原稿（content、themes）のフォルダと重なります", "it overlaps content or themes"),
+            Self::Project => ("プロジェクトのフォルダそのものか、その上です", "it is the project folder, or above it"),
+            Self::Home => ("ホームフォルダか、その上です", "it is the home folder, or above it"),
+            Self::Top => ("ドライブの一番上です", "it is the top of a drive"),
+            Self::Repository => {
+                ("バージョン管理のフォルダです（.git、.hg、.svn）", "it is under version control: .git, .hg or .svn")
+            }
+            Self::NotAFolder => ("フォルダではありません", "it is not a folder"),
+            Self::MountPoint => ("別の装置がマウントされた場所です", "another file system is mounted there"),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! The CSV files of figures and policies.
+
+use super::{DataSource, digits, optional_digits, series_address, status};
+use crate::facts::{PolicyFacts, Rate, RateReason, SeriesFacts};
+use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Value};
+use crate::site::markdown;
+use std::io::{self, Write};
+
+pub const OBSERVATIONS: [&str; 14] = [
+    "fiscal_year",
+    "policy_id",
+    "indicator_id",
+    "component",
+    "kind",
+    "year",
+    "value",
+    "lower",
+    "upper",
+    "text",
+    "unit",
+    "status",
+    "note",
+    "address",
+];
+pub const JUDGEMENTS: [&str; 12] = [
+    "fiscal_year",
+    "policy_id",
+    "indicator_id",
+    "component",
+    "year",
+    "method",
+    "rate",
+    "published_rate",
+    "expected",
+    "pace",
+    "verdict",
+    "reason",
+];
+pub const EXPENDITURE: [&str; 7] = ["fiscal_year", "policy_id", "project", "kind", "year", "amount", "unit"];
+pub const POLICIES: [&str; 8] =
+    ["fiscal_year", "policy_id", "number", "area_id", "name", "department", "grade", "sample"];
+
+/// A CSV writer that has written the byte order mark and the header.
+pub fn table<'w>(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<csv::Writer<&'w mut dyn Write>> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    table.write_record(columns)?;
+    Ok(table)
+}
+
+pub fn observations(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out, &OBSERVATIONS)?;
+    let language = source.portal.first_language();
+    for policy in source.policies() {
+        for facts in &policy.indicators {
+            for series in &facts.series {
+                observations_of_series(&mut table, &policy, facts.indicator, series, language)?;
+            }
+        }
+    }
+    table.flush()
+}
+
+fn observations_of_series(
+    table: &mut csv::Writer<&mut dyn Write>,
+    policy: &PolicyFacts<'_>,
+    indicator: &Indicator,
+    series: &SeriesFacts<'_>,
+    language: &Language,
+) -> io::Result<()> {
+    let component = series.component.map(|c| c.id.as_ref());
+    let mut row = |kind: &str, field: &str, year: Option<FiscalYear>, value: &Value, sheet: FiscalYear| {
+        let (number, lower, upper) = columns_of(&value.reading);
+        let unit = match kind {
+            "target" => indicator.target_unit.as_ref().or(indicator.unit.as_ref()),
+            _ => indicator.unit.as_ref(),
+        };
+        table.write_record([
+            policy.year.to_string().as_str(),
+            policy.sheet.policy.as_ref(),
+            indicator.id.as_ref(),
+            component.unwrap_or_default(),
+            kind,
+            &year.map(|year| year.to_string()).unwrap_or_default(),
+            &number,
+            &lower,
+            &upper,
+            value.printed.as_deref().unwrap_or_default(),
+            unit.map_or("", |unit| unit.get(language)),
+            status(value),
+            &value.note.as_ref().map(|note| markdown::plain(note.get(language))).unwrap_or_default(),
+            &series_address(sheet.get(), &policy.sheet.policy, &indicator.id, component, field),
+        ])
+    };
+    if let Some(baseline) = &series.baseline {
+        // A year that the source does not print is not invented here either.
+        let year = (baseline.year_from == crate::facts::YearFrom::Source).then_some(baseline.year);
+        row("baseline", "baseline", year, baseline.value, baseline.sheet)?;
+    }
+    for point in &series.actuals {
+        row("actual", &format!("actuals/{}", point.year), Some(point.year), point.value, point.sheet)?;
+    }
+    for point in &series.targets {
+        row("target", &format!("targets/{}", point.year), Some(point.year), point.value, point.sheet)?;
+    }
+    Ok(())
+}
+
+/// The columns value, lower and upper: a plain number or a rank has a value, a bound or a range has ends.
+fn columns_of(reading: &Reading) -> (String, String, String) {
+    match reading {
+        Reading::Number(_) | Reading::Rank(_) => (optional_digits(reading.figure()), String::new(), String::new()),
+        _ => {
+            let (lower, upper) = reading.ends();
+            (String::new(), optional_digits(lower), optional_digits(upper))
+        }
+    }
+}
+
+pub fn judgements(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out, &JUDGEMENTS)?;
+    for policy in source.policies() {
+        for facts in &policy.indicators {
+            for series in &facts.series {
+                judgements_of_series(&mut table, &policy, &facts.indicator.id, series)?;
+            }
+        }
+    }
+    table.flush()
+}
+
+fn judgements_of_series(
+    table: &mut csv::Writer<&mut dyn Write>,
+    policy: &PolicyFacts<'_>,
+    indicator: &str,
+    series: &SeriesFacts<'_>,
+) -> io::Result<()> {
+    let judgement = &series.judgement;
+    let component = series.component.map_or("", |c| c.id.as_ref());
+    let edition = policy.year.to_string();
+    let mut said = false;
+    for rate in &series.rates {
+        let judged = judgement.year == Some(rate.year);
+        said |= judged;
+        let (method, figure, mut reason) = match &rate.rate {
+            Rate::Computed(computed) => (computed.method.name(), digits(computed.value), ""),
+            Rate::NotComputable(reason) => ("", String::new(), rate_reason(*reason)),
+        };
+        if let (true, Some(undecided)) = (judged, judgement.reason) {
+            reason = undecided.name();
+        }
+        table.write_record([
+            edition.as_str(),
+            policy.sheet.policy.as_ref(),
+            indicator,
+            component,
+            &rate.year.to_string(),
+            method,
+            &figure,
+            &rate.published.map(published_rate).unwrap_or_default(),
+            &if judged { optional_digits(judgement.expected) } else { String::new() },
+            &if judged { optional_digits(judgement.pace) } else { String::new() },
+            if judged { judgement.verdict.name() } else { "" },
+            reason,
+        ])?;
+    }
+    if !said {
+        // Nothing to judge: the edition's own year carries the verdict and its reason.
+        table.write_record([
+            edition.as_str(),
+            policy.sheet.policy.as_ref(),
+            indicator,
+            component,
+            &edition,
+            "",
+            "",
+            "",
+            "",
+            "",
+            judgement.verdict.name(),
+            judgement.reason.map_or("", |reason| reason.name()),
+        ])?;
+    }
+    Ok(())
+}
+
+fn published_rate(value: &Value) -> String {
+    match value.number() {
+        Some(number) => digits(number),
+        None => value.printed.as_deref().unwrap_or_default().to_owned(),
+    }
+}
+
+/// The code of a reason why there is no rate.
+pub const fn rate_reason(reason: RateReason) -> &'static str {
+    match reason {
+        RateReason::NonPositiveBase => "non-positive-base",
+        RateReason::TargetEqualsBaseline => "target-equals-baseline",
+        RateReason::ZeroActual => "zero-actual",
+        RateReason::Missing(_) => "missing",
+        RateReason::Text => "text",
+        RateReason::Range => "range",
+        RateReason::NoTarget => "no-target",
+        RateReason::NoBaseline => "no-baseline",
+        RateReason::Context => "context",
+        RateReason::TooLarge => "too-large",
+    }
+}
+
+pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out, &EXPENDITURE)?;
+    let language = source.portal.first_language();
+    for policy in source.policies() {
+        let edition = policy.year.to_string();
+        let mut amounts = |project: &str, kind: &str, year: FiscalYear, amount: &Amount, unit: &str| {
+            let mut row = |kind: &str, value: &Value| match value.number() {
+                Some(number) => table.write_record([
+                    edition.as_str(),
+                    policy.sheet.policy.as_ref(),
+                    project,
+                    kind,
+                    &year.to_string(),
+                    &digits(number),
+                    unit,
+                ]),
+                None => Ok(()),
+            };
+            row(kind, &amount.total)?;
+            amount.funds.iter().try_for_each(|(fund, value)| row(&format!("{kind}-{}", fund.name()), value))
+        };
+        for row in &policy.expenditure.years {
+            let unit = policy.expenditure.unit.map_or("", |unit| unit.name());
+            for (kind, amount) in
+                [("settled", &row.settled), ("budgeted", &row.budgeted), ("personnel", &row.personnel)]
+            {
+                if let Some((amount, _)) = amount {
+                    amounts("", kind, row.year, amount, unit)?;
+                }
+            }
+        }
+        for project in &policy.sheet.projects {
+            let Some(money) = &project.expenditure else { continue };
+            let name = markdown::plain(project.name.get(language));
+            for (kind, series) in
+                [("settled", &money.settled), ("budgeted", &money.budgeted), ("personnel", &money.personnel)]
+            {
+                for (year, amount) in series {
+                    amounts(&name, kind, *year, amount, money.unit.name())?;
+                }
+            }
+        }
+    }
+    table.flush()
+}
+
+pub fn policies(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out, &POLICIES)?;
+    let language = source.portal.first_language();
+    for summary in &source.edition.policies {
+        let sheet = &summary.sheet;
+        let departments: Vec<_> = sheet.departments.iter().map(|d| markdown::plain(d.get(language))).collect();
+        table.write_record([
+            source.edition.year.to_string().as_str(),
+            sheet.policy.as_ref(),
+            sheet.number.as_deref().unwrap_or_default(),
+            source.portal.areas.get(sheet.area).map_or("", |area| area.id.as_ref()),
+            &markdown::plain(sheet.name.get(language)),
+            &departments.join("・"),
+            sheet.grades.iter().find_map(|grade| grade.grade.as_deref()).unwrap_or_default(),
+            if sheet.sample { "true" } else { "false" },
+        ])?;
+    }
+    table.flush()
+}

@@ -1,0 +1,140 @@
+//! Open data of an edition: the same facts as the pages, one datum a cell (MODEL: files under `/<year>/data/`).
+//!
+//! Physical names are English and stable over the years; `codes.csv` says what each code means in Japanese and English.
+//! CSV files are UTF-8 with a byte order mark, so that spreadsheet programs on Windows read them, with lines ended by
+//! CR LF (RFC 4180).
+
+mod codes;
+mod csv_files;
+mod description;
+mod document;
+
+use crate::facts::{EditionFacts, PolicyFacts};
+use crate::model::{Portal, Value};
+use crate::theme::Labels;
+use rust_decimal::Decimal;
+use std::io::{self, Write};
+
+/// The files of one edition, in the order in which they are offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DataFile {
+    Observations,
+    Judgements,
+    Expenditure,
+    Policies,
+    Codes,
+    Document,
+    Schema,
+    Package,
+}
+
+impl DataFile {
+    pub const ALL: [Self; 8] = [
+        Self::Observations,
+        Self::Judgements,
+        Self::Expenditure,
+        Self::Policies,
+        Self::Codes,
+        Self::Document,
+        Self::Schema,
+        Self::Package,
+    ];
+
+    /// The file name under `/<year>/data/`.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Observations => "observations.csv",
+            Self::Judgements => "judgements.csv",
+            Self::Expenditure => "expenditure.csv",
+            Self::Policies => "policies.csv",
+            Self::Codes => "codes.csv",
+            Self::Document => "portal.json",
+            Self::Schema => "schema.json",
+            Self::Package => "datapackage.json",
+        }
+    }
+
+    /// File names in the order of [`DataFile::ALL`].
+    pub const ALL_NAMES: [&'static str; Self::ALL.len()] = {
+        let mut names = [""; Self::ALL.len()];
+        let mut index = 0;
+        while index < names.len() {
+            names[index] = Self::ALL[index].file_name();
+            index += 1;
+        }
+        names
+    };
+
+    /// The columns of a CSV file, in order; empty for JSON files.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Observations => &csv_files::OBSERVATIONS,
+            Self::Judgements => &csv_files::JUDGEMENTS,
+            Self::Expenditure => &csv_files::EXPENDITURE,
+            Self::Policies => &csv_files::POLICIES,
+            Self::Codes => &codes::COLUMNS,
+            Self::Document | Self::Schema | Self::Package => &[],
+        }
+    }
+}
+
+/// What data files are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct DataSource<'a> {
+    pub portal: &'a Portal,
+    pub edition: &'a EditionFacts,
+    /// Labels for codes.csv.
+    pub japanese: &'a Labels,
+    pub english: &'a Labels,
+}
+
+impl<'a> DataSource<'a> {
+    /// Writes one file.
+    ///
+    /// # Errors
+    /// What the writer reports.
+    pub fn write(&self, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
+        match file {
+            DataFile::Observations => csv_files::observations(self, out),
+            DataFile::Judgements => csv_files::judgements(self, out),
+            DataFile::Expenditure => csv_files::expenditure(self, out),
+            DataFile::Policies => csv_files::policies(self, out),
+            DataFile::Codes => codes::write(self, out),
+            DataFile::Document => document::write(self, out),
+            DataFile::Schema => document::write_schema(out),
+            DataFile::Package => description::write(self, out),
+        }
+    }
+
+    /// Facts of every policy of the edition, in its order, made one at a time.
+    fn policies(&self) -> impl Iterator<Item = PolicyFacts<'a>> {
+        let (portal, edition) = (self.portal, self.edition);
+        edition.policies.iter().filter_map(move |summary| {
+            let policy = portal.policy(&summary.sheet.policy)?;
+            crate::facts::policy(portal, policy, edition.year)
+        })
+    }
+}
+
+/// The address of a figure: `2024/industry#exchange/actuals/2024`; `indicator.component` where there are components.
+/// The year in front is the sheet that states the figure.
+pub fn series_address(sheet_year: u16, policy: &str, indicator: &str, component: Option<&str>, field: &str) -> String {
+    match component {
+        Some(component) => format!("{sheet_year}/{policy}#{indicator}.{component}/{field}"),
+        None => format!("{sheet_year}/{policy}#{indicator}/{field}"),
+    }
+}
+
+/// Exact digits, ASCII minus, no grouping.
+fn digits(number: Decimal) -> String {
+    number.to_string()
+}
+
+fn optional_digits(number: Option<Decimal>) -> String {
+    number.map(digits).unwrap_or_default()
+}
+
+/// The `status` column: how sure a value is, or why it is missing.
+fn status(value: &Value) -> &'static str {
+    value.missing().map_or(value.status.name(), |missing| missing.reason.name())
+}

@@ -1,0 +1,144 @@
+//! Planning: which routes there are. Collisions and dead inner links are errors, before anything is rendered.
+
+use super::data::DataFile;
+use super::route::{Target, language_prefix};
+use super::views::{self, PageContext, SiteContext};
+use super::{Route, RouteKind, Site};
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
+use crate::facts::{EditionFacts, Facts};
+use crate::model::{At, Language, Portal};
+use crate::source::AssetFile;
+use crate::theme::Theme;
+use unicode_normalization::UnicodeNormalization;
+
+/// Plans every route of the portal.
+///
+/// # Errors
+/// `url-collision` where two sources make the same URL, compared in NFC without case (file systems of Windows and macOS
+/// see no case); `dead-link` where an inner link names no sheet, page or file.
+pub fn plan(
+    portal: Portal,
+    facts: Facts,
+    theme: Theme,
+    assets: Vec<AssetFile>,
+    report: &mut Report,
+) -> Result<Site, Stopped> {
+    let mut routes = Vec::new();
+    let samples = views::Samples::of(&portal);
+    let context = SiteContext { portal: &portal, facts: &facts, theme: &theme, samples };
+    for (language, code) in portal.languages.iter().enumerate() {
+        pages(context, language, code, &mut routes);
+    }
+    shared(&portal, &facts, &theme, &assets, &mut routes);
+    routes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let site = Site { portal, facts, theme, assets, routes, samples };
+    refuse_collisions(&site, report);
+    report.go_on()?;
+    Ok(site)
+}
+
+/// The pages of one language.
+fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut Vec<Route>) {
+    let SiteContext { portal, facts, .. } = site;
+    let prefix = language_prefix(code, portal.first_language());
+    let mut add = |target: Target<'_>, kind: RouteKind| {
+        routes.push(Route { path: target.path(&prefix), kind, language });
+    };
+    add(Target::Home, RouteKind::Home);
+    for (index, edition) in facts.editions.iter().enumerate() {
+        let year = edition.year;
+        add(Target::Edition(year), RouteKind::Edition(index));
+        add(Target::Data(year), RouteKind::Data(index));
+        for summary in &edition.areas {
+            if let Some(area) = portal.areas.get(summary.area) {
+                add(Target::Area(year, &area.id), RouteKind::Area(index, summary.area));
+            }
+        }
+        for (policy, summary) in edition.policies.iter().enumerate() {
+            let id = &summary.sheet.policy;
+            add(Target::Policy(year, id), RouteKind::Policy(index, policy));
+            if portal.chart_files {
+                for chart in charts(site, code, edition, id) {
+                    add(Target::ChartFile(year, id, &chart), RouteKind::ChartFile(index, policy, chart.clone()));
+                }
+            }
+        }
+    }
+    let mut previous = None;
+    for (index, page) in portal.pages.iter().enumerate() {
+        // Versions of a page in several languages are one page.
+        if previous != Some(&page.name) {
+            add(Target::FreePage(&page.name), RouteKind::FreePage(index));
+        }
+        previous = Some(&page.name);
+    }
+    if portal.base_url.is_some() && facts.editions.iter().any(|edition| has_date(portal, edition)) {
+        add(Target::Feed, RouteKind::Feed);
+    }
+}
+
+fn has_date(portal: &Portal, edition: &EditionFacts) -> bool {
+    portal.edition(edition.year).is_some_and(|edition| edition.published.is_some())
+}
+
+/// The names of the charts of a policy's page that are files of their own.
+fn charts(site: SiteContext<'_>, language: &Language, edition: &EditionFacts, policy: &str) -> Vec<Box<str>> {
+    let facts = site.portal.policy(policy).and_then(|policy| crate::facts::policy(site.portal, policy, edition.year));
+    let context = PageContext::new(site, language, Target::Policy(edition.year, policy));
+    let files = facts.map(|facts| views::chart_files(&context, &facts)).unwrap_or_default();
+    files.into_iter().map(|(name, _)| name.into()).collect()
+}
+
+/// What is the same in every language.
+fn shared(portal: &Portal, facts: &Facts, theme: &Theme, assets: &[AssetFile], routes: &mut Vec<Route>) {
+    let mut add = |path: String, kind: RouteKind| routes.push(Route { path, kind, language: 0 });
+    for (index, edition) in facts.editions.iter().enumerate() {
+        for file in DataFile::ALL {
+            let target = Target::DataFile(edition.year, file.file_name());
+            add(target.path(""), RouteKind::DataFile(index, file));
+        }
+    }
+    for (index, asset) in assets.iter().enumerate() {
+        let path = asset.path.strip_prefix("assets/").unwrap_or(&asset.path);
+        add(Target::ContentAsset(path).path(""), RouteKind::ContentAsset(index));
+    }
+    for (index, asset) in theme.assets().iter().enumerate() {
+        add(Target::ThemeAsset(&asset.published).path(""), RouteKind::ThemeAsset(index));
+    }
+    add(Target::NotFound.path(""), RouteKind::NotFound);
+    add(Target::Robots.path(""), RouteKind::Robots);
+    if portal.base_url.is_some() {
+        add(Target::Sitemap.path(""), RouteKind::Sitemap);
+    }
+}
+
+fn refuse_collisions(site: &Site, report: &mut Report) {
+    let mut folded: Vec<(String, &Route)> =
+        site.routes.iter().map(|route| (route.path.nfc().collect::<String>().to_lowercase(), route)).collect();
+    folded.sort_by(|a, b| a.0.cmp(&b.0));
+    for pair in folded.windows(2) {
+        let [(a, first), (b, second)] = pair else { continue };
+        if a != b {
+            continue;
+        }
+        let place = |route: &Route| {
+            let file = site.sources(route).into_iter().find(|source| source != "content/portal.yaml");
+            Place {
+                file: file.unwrap_or_else(|| "content/portal.yaml".to_owned()).into(),
+                at: At { line: 1, column: 1, length: 1 },
+            }
+        };
+        let message = Message::new(
+            format!("2つのもとから同じ URL ができます：{}", second.path),
+            format!("two sources make the same URL: {}", second.path),
+        );
+        report.add(
+            Diagnostic::new(Code::UrlCollision, place(second), message)
+                .help(
+                    "どちらかの名前を変えてください（大文字と小文字の違いは区別されません）",
+                    "rename one of them (upper and lower case are not told apart)",
+                )
+                .related(place(first), "もう一方", "the other one"),
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! Rendering: from a route to its bytes.
+
+use super::data::{DataFile, DataSource};
+use super::feeds::{self, SitemapEntry};
+use super::route::Target;
+use super::views::{self, PageContext, SiteContext};
+use super::{Route, RouteKind, Site};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::facts::{self, EditionFacts, PolicyFacts};
+use crate::model::{Language, Portal};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The files offered for download, in their order.
+const DATA_FILES: [&str; DataFile::ALL.len()] = DataFile::ALL_NAMES;
+
+/// Why a route could not be rendered.
+#[derive(Debug)]
+pub enum RenderError {
+    /// The theme's template fails on this page.
+    Template(Box<Diagnostic>),
+    /// The writer failed.
+    Io(io::Error),
+    /// The route is not one of this site's.
+    Foreign { path: String },
+}
+
+impl RenderError {
+    /// What is wrong, for people.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Template(diagnostic) => diagnostic.message.clone(),
+            Self::Io(error) => Message::new(format!("書き込めません：{error}"), format!("cannot write: {error}")),
+            Self::Foreign { path } => {
+                Message::new(format!("{path} はこのサイトにありません"), format!("{path} is not part of this site"))
+            }
+        }
+    }
+}
+
+impl From<io::Error> for RenderError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Site {
+    /// Writes the bytes of a route. A pure function of the site: any thread may call it, in any order.
+    ///
+    /// # Errors
+    /// Where the theme's template fails, or the writer does. Nothing has been written then in the first case.
+    pub fn render(&self, route: &Route, out: &mut dyn Write) -> Result<(), RenderError> {
+        let foreign = || RenderError::Foreign { path: route.path.clone() };
+        let language = self.portal.languages.get(route.language).ok_or_else(foreign)?;
+        let edition = |index: usize| self.facts.editions.get(index).ok_or_else(foreign);
+        match &route.kind {
+            RouteKind::Home => {
+                let Some(latest) = self.facts.latest() else { return Err(foreign()) };
+                let context = self.context(language, Target::Home);
+                self.page(route, "index.html", &views::index(&context, latest, &DATA_FILES), out)
+            }
+            RouteKind::Edition(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Edition(edition.year));
+                self.page(route, "index.html", &views::index(&context, edition, &DATA_FILES), out)
+            }
+            RouteKind::Area(index, area) => {
+                let edition = edition(*index)?;
+                let id = &self.portal.areas.get(*area).ok_or_else(foreign)?.id;
+                let context = self.context(language, Target::Area(edition.year, id));
+                let summary = edition.areas.iter().find(|summary| summary.area == *area).ok_or_else(foreign)?;
+                let policies: Vec<_> =
+                    summary.policies.iter().filter_map(|position| self.policy_facts(edition, *position)).collect();
+                let view = views::area(&context, edition, summary, &policies).ok_or_else(foreign)?;
+                self.page(route, "area.html", &view, out)
+            }
+            RouteKind::Policy(index, policy) => {
+                let edition = edition(*index)?;
+                let id = &edition.policies.get(*policy).ok_or_else(foreign)?.sheet.policy;
+                let context = self.context(language, Target::Policy(edition.year, id));
+                let facts = self.policy_facts(edition, *policy).ok_or_else(foreign)?;
+                self.page(route, "policy.html", &views::policy(&context, edition, *policy, &facts), out)
+            }
+            RouteKind::Data(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Data(edition.year));
+                self.page(route, "data.html", &views::data(&context, edition, &DATA_FILES), out)
+            }
+            RouteKind::FreePage(index) => {
+                let name = &self.portal.pages.get(*index).ok_or_else(foreign)?.name;
+                let context = self.context(language, Target::FreePage(name));
+                let view = views::free_page(&context, name).ok_or_else(foreign)?;
+                self.page(route, "page.html", &view, out)
+            }
+            RouteKind::NotFound => {
+                let context = self.context(language, Target::NotFound);
+                self.page(route, "404.html", &views::not_found(&context), out)
+            }
+            RouteKind::ChartFile(index, policy, chart) => {
+                let edition = edition(*index)?;
+                let facts = self.policy_facts(edition, *policy).ok_or_else(foreign)?;
+                let context = self.context(language, Target::Policy(edition.year, &facts.sheet.policy));
+                let files = views::chart_files(&context, &facts);
+                let (_, drawn) = files.iter().find(|(name, _)| **name == **chart).ok_or_else(foreign)?;
+                Ok(out.write_all(drawn.svg_file().as_bytes())?)
+            }
+            RouteKind::DataFile(index, file) => {
+                let source = DataSource {
+                    portal: &self.portal,
+                    edition: edition(*index)?,
+                    japanese: self.theme.labels(&Language::japanese()),
+                    english: self.theme.labels(&Language::english()),
+                };
+                Ok(source.write(*file, out)?)
+            }
+            RouteKind::ThemeAsset(index) => {
+                let asset = self.theme.assets().get(*index).ok_or_else(foreign)?;
+                Ok(out.write_all(&asset.bytes)?)
+            }
+            RouteKind::Feed => Ok(out.write_all(self.feed(language).ok_or_else(foreign)?.as_bytes())?),
+            RouteKind::Sitemap => Ok(out.write_all(self.sitemap().ok_or_else(foreign)?.as_bytes())?),
+            RouteKind::Robots => Ok(out.write_all(feeds::robots(self.portal.base_url.as_deref()).as_bytes())?),
+            RouteKind::ContentAsset(_) => Err(foreign()),
+        }
+    }
+
+    /// Facts of the policy at a position of the edition.
+    fn policy_facts<'a>(&'a self, edition: &'a EditionFacts, position: usize) -> Option<PolicyFacts<'a>> {
+        let policy = self.portal.policy(&edition.policies.get(position)?.sheet.policy)?;
+        facts::policy(&self.portal, policy, edition.year)
+    }
+
+    fn context<'a>(&'a self, language: &'a Language, target: Target<'a>) -> PageContext<'a> {
+        PageContext::new(self.site_context(), language, target)
+    }
+
+    fn site_context(&self) -> SiteContext<'_> {
+        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples: self.samples }
+    }
+
+    fn page(
+        &self,
+        route: &Route,
+        template: &str,
+        view: &impl Serialize,
+        out: &mut dyn Write,
+    ) -> Result<(), RenderError> {
+        let mut html = Vec::with_capacity(64 * 1024);
+        self.theme.render(template, view, &mut html).map_err(|error| {
+            let mut diagnostic = error.into_diagnostic();
+            let Message { ja, en } = &diagnostic.message;
+            diagnostic.message = Message::new(format!("{}：{ja}", route.path), format!("{}: {en}", route.path));
+            RenderError::Template(Box::new(diagnostic))
+        })?;
+        Ok(out.write_all(&html)?)
+    }
+
+    fn feed(&self, language: &Language) -> Option<String> {
+        let base_url = self.portal.base_url.as_deref()?;
+        let labels = self.theme.labels(language);
+        feeds::atom(&self.portal, &self.facts, base_url, language, |year| {
+            let label = self.portal.edition(year).and_then(|edition| edition.label.as_ref());
+            label.map_or_else(
+                || labels.fill("page.edition", &[("year", &super::print::Printer::new(labels, language).year(year))]),
+                |label| label.get(language).to_owned(),
+            )
+        })
+    }
+
+    /// Pages that search engines may list: not those that show a sample or a draft.
+    fn sitemap(&self) -> Option<String> {
+        let base_url = self.portal.base_url.as_deref()?;
+        let pages =
+            self.routes.iter().filter(|route| route.path.ends_with(".html") && route.kind != RouteKind::NotFound);
+        let context = self.site_context();
+        let listed = pages.filter(|route| self.target(route).is_some_and(|target| !context.hides(target)));
+        let entry = |route: &'_ Route| {
+            let year = self.edition_of(route).map(|edition| edition.year);
+            let updated = year.and_then(|year| updated(&self.portal, year));
+            (route.path.clone(), updated)
+        };
+        let entries: Vec<_> = listed.map(entry).collect();
+        let entries = entries.iter().map(|(path, updated)| SitemapEntry { path, updated: *updated });
+        Some(feeds::sitemap(base_url, entries))
+    }
+
+    /// What a page's route shows; `None` for what is no page of the site's own.
+    fn target(&self, route: &Route) -> Option<Target<'_>> {
+        let edition = |index: usize| self.facts.editions.get(index);
+        Some(match route.kind {
+            RouteKind::Home => Target::Home,
+            RouteKind::Edition(index) => Target::Edition(edition(index)?.year),
+            RouteKind::Area(index, area) => Target::Area(edition(index)?.year, &self.portal.areas.get(area)?.id),
+            RouteKind::Policy(index, position) => {
+                let edition = edition(index)?;
+                Target::Policy(edition.year, &edition.policies.get(position)?.sheet.policy)
+            }
+            RouteKind::Data(index) => Target::Data(edition(index)?.year),
+            RouteKind::FreePage(index) => Target::FreePage(&self.portal.pages.get(index)?.name),
+            _ => return None,
+        })
+    }
+
+    fn edition_of(&self, route: &Route) -> Option<&EditionFacts> {
+        match route.kind {
+            RouteKind::Edition(index)
+            | RouteKind::Area(index, _)
+            | RouteKind::Policy(index, _)
+            | RouteKind::Data(index) => self.facts.editions.get(index),
+            _ => self.facts.latest(),
+        }
+    }
+}
+
+fn updated(portal: &Portal, year: crate::model::FiscalYear) -> Option<&str> {
+    let edition = portal.edition(year)?;
+    edition.updated.as_deref().or(edition.published.as_deref())
+}

@@ -1,0 +1,29 @@
+//! Charts as files of their own (`charts: {files: true}`): the charts of the page, to be used elsewhere.
+
+use crate::chart::Chart;
+use crate::facts::PolicyFacts;
+use crate::site::views::context::PageContext;
+
+/// The file name of the chart of amounts, without its ending. An id of an indicator never begins with a low line.
+const EXPENDITURE: &str = "_expenditure";
+
+/// Every chart of a policy's page with the name of its file, without the ending: `exchange`, `understanding.es` for a
+/// component, `_expenditure`.
+pub fn chart_files(context: &PageContext<'_>, facts: &PolicyFacts<'_>) -> Vec<(String, Chart)> {
+    let sheet = facts.sheet;
+    let mut files = Vec::new();
+    for indicator_facts in &facts.indicators {
+        let indicator = indicator_facts.indicator;
+        let units = context.units(indicator);
+        for series in &indicator_facts.series {
+            let name = match series.component {
+                Some(component) => format!("{}.{}", indicator.id, component.id),
+                None => indicator.id.to_string(),
+            };
+            files.extend(context.series_chart(sheet, indicator, series, &units).map(|chart| (name, chart)));
+        }
+    }
+    let expenditure = context.expenditure_chart(sheet, &facts.expenditure);
+    files.extend(expenditure.map(|chart| (EXPENDITURE.to_owned(), chart)));
+    files
+}
