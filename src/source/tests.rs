@@ -38,7 +38,7 @@ fn paths(files: &[TextFile]) -> Vec<&str> {
 }
 
 #[test]
-fn texts_are_read_and_assets_stay_on_disk() {
+fn texts_and_themes_are_read_and_assets_stay_on_disk() {
     let portal = Portal::with(&[
         ("content/portal.yaml", b"title: x"),
         ("content/2024/industry.yaml", b"area: a"),
@@ -51,10 +51,9 @@ fn texts_are_read_and_assets_stay_on_disk() {
     ]);
     let (tree, problems) = portal.read();
     assert_eq!(paths(&tree.content), ["2024/INDUSTRY2.YAML", "2024/industry.yaml", "portal.yaml"]);
-    assert_eq!(paths(&tree.themes), ["city/assets/style.css", "city/templates/base.html"]);
+    assert_eq!(paths(&tree.themes), ["city/assets/mark.png", "city/assets/style.css", "city/templates/base.html"]);
     let assets: Vec<_> = tree.content_assets.iter().map(|a| (a.path.as_str(), a.size)).collect();
     assert_eq!(assets, [("assets/2024/form.pdf", 3), ("assets/notes.md", 29)]);
-    assert_eq!(tree.theme_assets.len(), 1);
     assert_eq!(problems, []);
 }
 

@@ -11,7 +11,7 @@ fn load_bytes(portal: &[u8], sheet: &[u8]) -> Report {
         ContentFile { path: "portal.yaml".into(), bytes: portal.to_vec() },
         ContentFile { path: "2024/industry.yaml".into(), bytes: sheet.to_vec() },
     ];
-    let stopped = load(files, &mut report).is_err();
+    let stopped = load(files, &BTreeSet::new(), &mut report).is_err();
     assert_eq!(stopped, report.go_on().is_err());
     report
 }

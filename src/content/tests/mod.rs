@@ -21,7 +21,9 @@ fn files(of: &[(&str, &str)]) -> Vec<ContentFile> {
 
 fn load_all(of: &[(&str, &str)]) -> (Option<Portal>, Report) {
     let mut report = Report::default();
-    let portal = load(files(of), &mut report).ok();
+    let assets = of.iter().map(|(path, _)| (*path).to_owned()).filter(|path| path.starts_with("assets/")).collect();
+    let sheets: Vec<_> = of.iter().filter(|(path, _)| !path.starts_with("assets/")).copied().collect();
+    let portal = load(files(&sheets), &assets, &mut report).ok();
     (portal, report)
 }
 
