@@ -268,7 +268,9 @@ pub(super) fn settled_cell(
     settled: Option<Settled>,
     common: Option<MoneyUnit>,
 ) -> (Cell, String) {
-    let Some(settled) = settled else { return (Cell::none(), String::new()) };
+    let Some(settled) = settled else {
+        return (Cell::words(context.word("money.not-printed").to_owned()), String::new());
+    };
     let text = match common {
         Some(unit) => print::with_unit(&print::figure(settled.amount), context.printer().money_unit(unit)),
         None => context.printer().yen_in_words(settled.in_yen()),
