@@ -108,7 +108,7 @@ impl PageContext<'_> {
             has_departments: rows.iter().any(|row| !row.departments.is_empty()),
             has_sparks: rows.iter().any(|row| row.spark.is_some()),
             has_grades: rows.iter().any(|row| row.grade.is_some()),
-            has_settled: rows.iter().any(|row| row.settled.kind != "none"),
+            has_settled: rows.iter().any(|row| !row.yen.is_empty()),
             has_changes: rows.iter().any(|row| row.change.is_some()),
             rows,
         }
