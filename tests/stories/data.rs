@@ -206,7 +206,9 @@ fn observations_say_what_the_pages_say() {
             let addresses: BTreeSet<_> = page.addressed().into_iter().map(|(address, _)| address.to_owned()).collect();
             for row in table.rows().filter(|row| row["policy_id"] == policy) {
                 assert!(addresses.contains(row["address"]), "{} is not on the page", row["address"]);
-                if is_plain_number(row["value"]) {
+                if !row["text"].is_empty() {
+                    assert_eq!(page.figure(row["address"]), row["text"], "{}", row["address"]);
+                } else if is_plain_number(row["value"]) {
                     let shown = page.figure(row["address"]).replace(',', "").replace('−', "-").replace('▲', "-");
                     assert!(shown.starts_with(row["value"]), "{}: {shown} is not {}", row["address"], row["value"]);
                     compared += 1;

@@ -86,16 +86,21 @@ impl Page {
         self.root.find(&|element| element.has_class(class))
     }
 
-    /// Every figure and text that says which line of which sheet it comes from.
+    /// Every figure and text that says which line of which sheet it comes from; marks of charts, too, without text.
     pub fn addressed(&self) -> Vec<(&str, String)> {
         let elements = self.root.find(&|element| element.attribute("data-address").is_some_and(|a| !a.is_empty()));
         elements.into_iter().map(|element| (element.attribute("data-address").unwrap(), element.text())).collect()
     }
 
+    /// The cell of a table that holds the figure with an address.
+    pub fn cell(&self, address: &str) -> &Element {
+        let found = self.root.find(&|element| element.attribute("data-address") == Some(address) && element.name == "td");
+        found.into_iter().next().unwrap_or_else(|| panic!("no cell is addressed {address}"))
+    }
+
     /// The figure with an address, without notes and remarks beside it.
     pub fn figure(&self, address: &str) -> String {
-        let found = self.root.find(&|element| element.attribute("data-address") == Some(address) && element.name == "td");
-        let cell = found.into_iter().next().unwrap_or_else(|| panic!("nothing is addressed {address}"));
+        let cell = self.cell(address);
         cell.find(&|element| element.has_class("n")).into_iter().next().unwrap_or(cell).text()
     }
 }

@@ -149,7 +149,7 @@ fn what_an_author_writes_is_never_html() {
         "area: industry\nnumber: {text}\nname: {text}\ndepartment: [{text}]\nvision: {text}\n\
          indicators:\n  - id: it\n    name: {text}\n    description: {text}\n    formula: {text}\n    source: {text}\n    \
          target_reason: {text}\n    unit: {text}\n    baseline: 1\n    \
-         actuals: {{2023: {text}, 2024: {{value: 2, note: {text}}}}}\n    targets: {{2027: 3}}\n    notes: [{text}]\n    \
+         actuals: {{2023: \"<b onclick=x>策定</b>\", 2024: {{value: 2, note: {text}}}}}\n    targets: {{2027: 3}}\n    notes: [{text}]\n    \
          breaks: [{{year: 2023, note: {text}}}]\n    ended: {{year: 2024, note: {text}}}\n  \
          - id: parts\n    name: parts\n    components: [{{id: a, name: {text}, actuals: {{2024: 1}}}}]\n\
          achievements: [{text}]\nchallenges: [{{id: c, challenge: {text}, approach: {text}}}]\n\

@@ -38,7 +38,7 @@ fn a_broken_sheet_leaves_the_published_site_as_it_was() {
     portal.edit("content/2024/waste.yaml", "2024: 826", "2024: 8,26");
     let answer = portal.run("build --format short");
     assert_eq!(answer.code, Some(1));
-    assert!(answer.err.contains("content/2024/waste.yaml:10:"), "{}", answer.err);
+    assert!(answer.err.contains("content/2024/waste.yaml:11:"), "{}", answer.err);
     assert!(portal.output() == bytes);
     assert_eq!(identity(&portal.path("output")), identities);
     assert_eq!(beside(&portal), ["content", "output"]);

@@ -49,7 +49,7 @@ fn a_single_block_is_changed_and_everything_else_stays() {
 fn a_template_of_the_city_takes_the_place_of_the_standard_one() {
     let portal = city(&[(
         "templates/page.html",
-        "{% extends \"base.html\" %}{% block main %}<div class=\"of-city\">{{ content }}</div>{% endblock main %}",
+        "{% extends \"base.html\" %}{% block main %}<div class=\"of-city\">{{ body }}</div>{% endblock main %}",
     )]);
     portal.write("content/pages/about.md", "# この評価について\n\n本文です。\n");
     portal.build();
@@ -148,6 +148,7 @@ fn a_theme_that_does_not_exist_is_told_with_the_one_that_was_meant() {
         assert_eq!(answer.err.contains("「city」"), code == 1, "{line}: {}", answer.err);
     }
     portal.edit("content/portal.yaml", "theme: city", "theme: standrad");
-    let answer = portal.run("build --format short");
-    assert!(answer.codes().contains(&"unknown-theme") && answer.err.contains("standard"), "{}", answer.err);
+    let answer = portal.run("build");
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("error[unknown-theme]") && answer.err.contains("「standard」"), "{}", answer.err);
 }

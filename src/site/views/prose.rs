@@ -45,18 +45,20 @@ impl<'a> Prose<'a> {
     }
 
     fn in_language(&self, text: &Text, html: &str, element: &str) -> Html {
-        match language_of(text, self.context.language, self.context.portal.first_language()) {
+        match self.context.language_of(text) {
             language if language == self.context.language => Html::new(html),
             language => Html::new(&format!("<{element} lang=\"{language}\">{html}</{element}>")),
         }
     }
 }
 
-/// The language that [`Text::get`] answers in.
-fn language_of<'a>(text: &'a Text, language: &'a Language, first: &'a Language) -> &'a Language {
-    match text {
-        Text::One(_) => first,
-        Text::Many(texts) if texts.iter().any(|(of, _)| of == language) => language,
-        Text::Many(texts) => texts.first().map_or(first, |(of, _)| of),
+impl PageContext<'_> {
+    /// The language that [`Text::get`] answers in on this page.
+    pub(super) fn language_of<'b>(&'b self, text: &'b Text) -> &'b Language {
+        match text {
+            Text::One(_) => self.portal.first_language(),
+            Text::Many(texts) if texts.iter().any(|(of, _)| of == self.language) => self.language,
+            Text::Many(texts) => texts.first().map_or(self.language, |(of, _)| of),
+        }
     }
 }
