@@ -87,7 +87,9 @@ fn figures_are_exact_and_nothing_but_figures() {
             }
         }
     }
-    assert!(is_plain_number("-3.20") && !is_plain_number("−3.2") && !is_plain_number("1,046") && !is_plain_number("5%"));
+    assert!(
+        is_plain_number("-3.20") && !is_plain_number("−3.2") && !is_plain_number("1,046") && !is_plain_number("5%")
+    );
 }
 
 #[test]
@@ -177,7 +179,10 @@ fn every_code_is_explained_in_both_languages() {
                 assert!(!is_key, "{code} is explained by a key: {label}");
             }
             let english = row["label_en"];
-            assert!(row["column"] == "area_id" || row["column"] == "grade" || english.is_ascii() || english.contains('÷'), "{english}");
+            assert!(
+                row["column"] == "area_id" || row["column"] == "grade" || english.is_ascii() || english.contains('÷'),
+                "{english}"
+            );
             known.insert(code);
         }
         for (name, columns) in [
@@ -235,7 +240,9 @@ fn every_address_leads_to_a_key_of_its_sheet() {
                 for id in first.split('.') {
                     assert!(names(&text, id), "{path}: {address}: no {id}");
                 }
-                for step in rest.split('/').filter(|step| !step.is_empty() && step.parse::<usize>().is_err_and(|_| true)) {
+                for step in
+                    rest.split('/').filter(|step| !step.is_empty() && step.parse::<usize>().is_err_and(|_| true))
+                {
                     assert!(names(&text, step), "{path}: {address}: no {step}");
                 }
                 if let Some(year) = rest.rsplit('/').next().filter(|part| part.len() == 4) {
@@ -366,7 +373,8 @@ fn validate(value: &Value, schema: &Value, root: &Value, at: &str, problems: &mu
                 match expected {
                     Value::Bool(allowed) => *allowed || others.next().is_none(),
                     inner => {
-                        others.for_each(|(name, value)| validate(value, inner, root, &format!("{at}/{name}"), problems));
+                        others
+                            .for_each(|(name, value)| validate(value, inner, root, &format!("{at}/{name}"), problems));
                         true
                     }
                 }

@@ -76,7 +76,12 @@ fn a_portal_of_real_sheets_is_listed_as_a_whole() {
         assert!(places.contains(&format!("https://city.example/{path}")), "{path}: {places:?}");
     }
     assert!(!portal.has("output/feed.xml"), "no edition has a date, and nothing may be made up");
-    assert!(portal.pages().iter().all(|(_, page)| !page.all("a").iter().any(|a| a.attribute("href").unwrap().contains("feed"))));
+    assert!(
+        portal
+            .pages()
+            .iter()
+            .all(|(_, page)| !page.all("a").iter().any(|a| a.attribute("href").unwrap().contains("feed")))
+    );
 }
 
 #[test]

@@ -94,7 +94,8 @@ impl Page {
 
     /// The cell of a table that holds the figure with an address.
     pub fn cell(&self, address: &str) -> &Element {
-        let found = self.root.find(&|element| element.attribute("data-address") == Some(address) && element.name == "td");
+        let found =
+            self.root.find(&|element| element.attribute("data-address") == Some(address) && element.name == "td");
         found.into_iter().next().unwrap_or_else(|| panic!("no cell is addressed {address}"))
     }
 

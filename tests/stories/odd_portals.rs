@@ -33,7 +33,8 @@ fn a_sheet_may_have_nothing_but_area_and_name() {
     let portal = Portal::of_sheet("area: industry\nname: 産業\n");
     sound(&portal);
     let page = portal.page("2024/industry/index.html");
-    for id in ["section_vision", "section_indicators", "section_achievements", "section_challenges", "section_projects"] {
+    for id in ["section_vision", "section_indicators", "section_achievements", "section_challenges", "section_projects"]
+    {
         assert!(page.find_id(id).is_none(), "{id} is shown and empty");
     }
     assert!(portal.page("index.html").class("lead")[0].text().contains("0指標"));
@@ -71,7 +72,9 @@ fn figures_below_zero_are_shown_with_a_minus() {
 
 #[test]
 fn an_indicator_may_have_no_figure_at_all() {
-    for indicator in ["kind: context", "targets: {2027: 5}", "baseline: 5", "actuals: {2024: 5}", "actuals: {2024: 未実施}"] {
+    for indicator in
+        ["kind: context", "targets: {2027: 5}", "baseline: 5", "actuals: {2024: 5}", "actuals: {2024: 未実施}"]
+    {
         let page = page_of(indicator);
         assert!(page.id("it").text().contains("判定できない"), "{indicator}");
     }
@@ -102,7 +105,8 @@ fn a_target_that_is_its_baseline_is_kept_or_not() {
 
 #[test]
 fn eleven_years_stand_in_one_table() {
-    let years = |first: u16, last: u16| (first..=last).map(|year| format!("{year}: {}", year - 1900)).collect::<Vec<_>>();
+    let years =
+        |first: u16, last: u16| (first..=last).map(|year| format!("{year}: {}", year - 1900)).collect::<Vec<_>>();
     let portal = Portal::of_sheet(&format!(
         "area: industry\nname: 産業\nindicators:\n  - {{id: it, name: 指標, unit: 件, baseline: {{year: 2013, value: 90}}, \
          actuals: {{{}}}, targets: {{2030: 200}}}}\nexpenditure: {{unit: 千円, settled: {{{}}}}}\n",
@@ -120,7 +124,8 @@ fn eleven_years_stand_in_one_table() {
 
 #[test]
 fn years_of_eras_are_years() {
-    let page = page_of("baseline: {year: 平成30年度, value: 1}, actuals: {令和元年度: 2, R6: 3}, targets: {令和9年度: 5}");
+    let page =
+        page_of("baseline: {year: 平成30年度, value: 1}, actuals: {令和元年度: 2, R6: 3}, targets: {令和9年度: 5}");
     assert_eq!(page.figure("2024/industry#it/actuals/2019"), "2件");
     assert_eq!(page.figure("2024/industry#it/actuals/2024"), "3件");
     assert_eq!(page.figure("2024/industry#it/targets/2027"), "5件");
@@ -128,7 +133,8 @@ fn years_of_eras_are_years() {
 
 #[test]
 fn very_long_names_are_kept_whole() {
-    let name = "誰もが生涯にわたって健やかに安心して暮らし続けられる持続可能なまちの実現に向けた総合的な施策の推進".repeat(4);
+    let name =
+        "誰もが生涯にわたって健やかに安心して暮らし続けられる持続可能なまちの実現に向けた総合的な施策の推進".repeat(4);
     let portal = Portal::of_sheet(&format!(
         "area: industry\nname: {name}\ndepartment: {name}課\nindicators:\n  - {{id: it, name: {name}指標, unit: {name}, \
          baseline: 1, actuals: {{2024: 2}}, targets: {{2027: 3}}}}\nprojects: [{name}事業]\n"
@@ -158,7 +164,10 @@ fn what_an_author_writes_is_never_html() {
          attachments: [{{title: {text}, file: assets/a.txt}}]\nexpenditure: {{unit: 千円, settled: {{2024: 1}}, note: {text}}}\n"
     ));
     portal.write("content/assets/a.txt", "a");
-    portal.write("content/pages/about.md", format!("# {evil}\n\n{evil}\n\n[x](javascript:alert(3)) <b onclick=x>b</b>\n"));
+    portal.write(
+        "content/pages/about.md",
+        format!("# {evil}\n\n{evil}\n\n[x](javascript:alert(3)) <b onclick=x>b</b>\n"),
+    );
     portal.write(
         "content/portal.yaml",
         format!(
@@ -189,9 +198,15 @@ fn what_an_author_writes_is_never_html() {
             assert!(!script, "{path}: <{}>", element.name);
         }
         let scripts = page.all("script");
-        assert!(scripts.iter().all(|script| script.raw_text().is_empty() && script.attribute("src").is_some()), "{path}");
+        assert!(
+            scripts.iter().all(|script| script.raw_text().is_empty() && script.attribute("src").is_some()),
+            "{path}"
+        );
     }
-    assert!(portal.page("2024/industry/index.html").main().contains("<script>alert(1)</script>"), "it is shown as text");
+    assert!(
+        portal.page("2024/industry/index.html").main().contains("<script>alert(1)</script>"),
+        "it is shown as text"
+    );
 }
 
 #[test]

@@ -109,7 +109,8 @@ fn no_page_tells_where_or_when_it_was_made() {
 /// Everything that looks like a day of this century: 2025-09-19.
 fn dates(text: &str) -> Vec<&str> {
     let is_date = |date: &&str| {
-        let digits: Vec<_> = date.split('-').map(|part| (part.len(), part.bytes().all(|b| b.is_ascii_digit()))).collect();
+        let digits: Vec<_> =
+            date.split('-').map(|part| (part.len(), part.bytes().all(|b| b.is_ascii_digit()))).collect();
         digits == [(4, true), (2, true), (2, true)]
     };
     text.match_indices("20").filter_map(|(at, _)| text.get(at..at + 10)).filter(is_date).collect()

@@ -36,7 +36,9 @@ fn every_key_that_the_schema_names_is_read() {
     let portal = Portal::full();
     let schema: serde_json::Value = serde_json::from_str(&portal.run("schema sheet").out).unwrap();
     let sheet = portal.read("content/2024/waste.yaml");
-    for key in sheet.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim_start_matches([' ', '-', '{'])) {
+    for key in
+        sheet.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim_start_matches([' ', '-', '{']))
+    {
         let known = schema.to_string().contains(&format!("\"{key}\":"));
         assert!(known, "{key} is read and not in the schema");
     }

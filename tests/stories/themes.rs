@@ -60,7 +60,8 @@ fn a_template_of_the_city_takes_the_place_of_the_standard_one() {
 
 #[test]
 fn a_logo_of_the_theme_stands_on_every_page() {
-    let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><circle cx=\"4\" cy=\"4\" r=\"4\"/></svg>";
+    let logo =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><circle cx=\"4\" cy=\"4\" r=\"4\"/></svg>";
     let portal = city(&[
         ("assets/logo.svg", logo),
         ("assets/city.css", ".logo { height: 2rem }"),
@@ -91,16 +92,18 @@ fn an_asset_that_the_theme_does_not_have_is_an_error() {
     )]);
     let answer = portal.run("build --format short");
     assert_eq!(answer.code, Some(1), "{}", answer.err);
-    assert!(answer.err.contains("themes/city/templates/base.html:1:") && answer.err.contains("template-error"), "{}", answer.err);
+    assert!(
+        answer.err.contains("themes/city/templates/base.html:1:") && answer.err.contains("template-error"),
+        "{}",
+        answer.err
+    );
     assert!(!portal.has("output"));
 }
 
 #[test]
 fn words_of_a_theme_replace_the_standard_ones() {
-    let portal = city(&[
-        ("labels/ja.yaml", "verdict: {on-track: 順調}\n"),
-        ("labels/en.yaml", "verdict: {on-track: Fine}\n"),
-    ]);
+    let portal =
+        city(&[("labels/ja.yaml", "verdict: {on-track: 順調}\n"), ("labels/en.yaml", "verdict: {on-track: Fine}\n")]);
     portal.build();
     assert!(portal.page("2024/industry/index.html").id("exchange").text().contains("順調"));
     assert!(portal.page("en/2024/industry/index.html").id("exchange").text().contains("Fine"));
@@ -127,7 +130,10 @@ fn a_broken_template_is_told_with_its_place_and_publishes_nothing() {
         ("{% extends \"base.html\" %}\n{% block main %}\n<p>{{ name </p>\n{% endblock main %}\n", ":3:"),
         ("{% extends \"base.html\" %}\n{% block main %}<h1>目指す姿{{ nmae }}</h1>{% endblock main %}\n", ":2:"),
         ("{% extends \"base.htm\" %}\n", ":1:"),
-        ("{% extends \"base.html\" %}\n{% block main %}\n{{ label(key=\"policy.visoin\") }}{% endblock main %}\n", ":3:"),
+        (
+            "{% extends \"base.html\" %}\n{% block main %}\n{{ label(key=\"policy.visoin\") }}{% endblock main %}\n",
+            ":3:",
+        ),
         ("{% extends \"base.html\" %}\n{% block main %}<a href=\"/2024/\">x</a>{% endblock main %}\n", ":2:"),
     ] {
         portal.write("themes/city/templates/policy.html", text);

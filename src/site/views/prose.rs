@@ -53,6 +53,15 @@ impl<'a> Prose<'a> {
 }
 
 impl PageContext<'_> {
+    /// Plain words made from a text, saying its language where it is not the page's.
+    pub(super) fn words_of(&self, text: &Text, words: &str) -> Html {
+        let words = Html::escape(words);
+        match self.language_of(text) {
+            language if language == self.language => words,
+            language => Html::new(&format!("<span lang=\"{language}\">{}</span>", words.as_str())),
+        }
+    }
+
     /// The language that [`Text::get`] answers in on this page.
     pub(super) fn language_of<'b>(&'b self, text: &'b Text) -> &'b Language {
         match text {
