@@ -33,7 +33,7 @@ pub(crate) fn draw(chart: &ExpenditureChart, setting: Setting) -> String {
     let _ = plot(&mut svg, &view.plane, |plot| {
         plot.draw_series::<_, Bar<'_>, _, _>(&view.bars)?;
         let zero = [(0.0, view.plane.y.low), (0.0, view.plane.y.high)];
-        plot.draw_series([PathElement::new(zero, &Ink::Zero)])?;
+        plot.draw_series([PathElement::new(zero, Ink::Zero)])?;
         Ok(())
     });
     view.write_years(&mut svg);
@@ -93,7 +93,7 @@ impl<'a> View<'a> {
         }
         let plot_height = (top - BETWEEN_YEARS).max(PITCH);
 
-        let widest_year = years.iter().flat_map(|(_, label)| {
+        let widest_year = years.values().flat_map(|label| {
             let (first, second) = text::year_lines(label);
             [text::width(first), second.map_or(0, text::width)]
         });

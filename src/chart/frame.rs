@@ -90,7 +90,7 @@ impl Frame {
             .draw()?;
         let Plane { x, y, .. } = &self.plane;
         if y.low <= 0.0 && y.high >= 0.0 {
-            plot.draw_series([PathElement::new([(x.low, 0.0), (x.high, 0.0)], &Ink::Zero)])?;
+            plot.draw_series([PathElement::new([(x.low, 0.0), (x.high, 0.0)], Ink::Zero)])?;
         }
         Ok(())
     }

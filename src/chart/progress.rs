@@ -94,11 +94,11 @@ impl<'a> View<'a> {
             (Ink::Line, &self.runs[..]),
         ] {
             plot.draw_series(
-                lines.iter().filter(|line| line.len() > 1).map(|line| PathElement::new(line.clone(), &ink)),
+                lines.iter().filter(|line| line.len() > 1).map(|line| PathElement::new(line.clone(), ink)),
             )?;
         }
         let y = &self.frame.plane.y;
-        let breaks: Vec<_> = self.breaks().map(|x| PathElement::new([(x, y.low), (x, y.high)], &Ink::Break)).collect();
+        let breaks: Vec<_> = self.breaks().map(|x| PathElement::new([(x, y.low), (x, y.high)], Ink::Break)).collect();
         plot.draw_series(breaks)?;
         plot.draw_series::<_, Mark<'_>, _, _>(&self.marks)?;
         Ok(())

@@ -32,7 +32,7 @@ pub(crate) fn draw(chart: &SparkChart, setting: Setting) -> String {
     // With this backend plotters has no reason to fail; if it found one, what is drawn so far would stand.
     let _ = plot(&mut svg, &plane, |plot| {
         let lines = runs.iter().filter(|run| run.len() > 1);
-        plot.draw_series(lines.map(|run| PathElement::new(run.clone(), &Ink::Line)))?;
+        plot.draw_series(lines.map(|run| PathElement::new(run.clone(), Ink::Line)))?;
         Ok(())
     });
     // A figure between two gaps has no line: it would not be seen without a point of its own.

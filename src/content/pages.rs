@@ -1,4 +1,4 @@
-//! Free pages: content/pages/<name>.md, and <name>.<language>.md for another language.
+//! Free pages: `content/pages/<name>.md`, and `<name>.<language>.md` for another language.
 
 use super::{content_file, decode};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};

@@ -255,10 +255,8 @@ impl Outline {
     fn close(&mut self, name: &[u8]) {
         match name {
             b"svg" => self.svg_depth = self.svg_depth.saturating_sub(1),
-            b"table" => {
-                if self.table_open.take() == Some(false) {
-                    self.tables_without_caption += 1;
-                }
+            b"table" if self.table_open.take() == Some(false) => {
+                self.tables_without_caption += 1;
             }
             _ => {}
         }

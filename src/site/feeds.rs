@@ -84,9 +84,9 @@ pub fn atom(
         escape_into(&mut xml, &url);
         xml.push_str("</id><link href=\"");
         escape_into(&mut xml, &url);
-        let _ = write!(
+        let _ = writeln!(
             xml,
-            "\"/><published>{}</published><updated>{}</updated></entry>\n",
+            "\"/><published>{}</published><updated>{}</updated></entry>",
             instant(published),
             instant(updated)
         );

@@ -20,7 +20,7 @@ use data::DataFile;
 pub use plan::plan;
 pub use render::RenderError;
 
-/// A whole site, ready to be rendered route by route, from any thread. Made by [`plan`] alone.
+/// A whole site, ready to be rendered route by route, from any thread. Made by [`plan()`] alone.
 #[derive(Debug)]
 pub struct Site {
     portal: Portal,

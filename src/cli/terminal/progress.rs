@@ -32,7 +32,7 @@ impl Progress {
     pub fn step(&self) {
         self.bar.inc(1);
         // Every 64th step looks at the clock. On what is no terminal this target draws nothing either.
-        if self.bar.position() % 64 == 0 && self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+        if self.bar.position().is_multiple_of(64) && self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
