@@ -214,7 +214,7 @@ fn observations_say_what_the_pages_say() {
                 if !row["text"].is_empty() {
                     assert_eq!(page.figure(row["address"]), row["text"], "{}", row["address"]);
                 } else if is_plain_number(row["value"]) {
-                    let shown = page.figure(row["address"]).replace(',', "").replace('−', "-").replace('▲', "-");
+                    let shown = page.figure(row["address"]).replace(',', "").replace(['−', '▲'], "-");
                     assert!(shown.starts_with(row["value"]), "{}: {shown} is not {}", row["address"], row["value"]);
                     compared += 1;
                 }

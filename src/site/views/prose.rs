@@ -55,11 +55,15 @@ impl<'a> Prose<'a> {
 impl PageContext<'_> {
     /// Plain words made from a text, saying its language where it is not the page's.
     pub(super) fn words_of(&self, text: &Text, words: &str) -> Html {
+        self.words_in(self.language_of(text), words)
+    }
+
+    pub(super) fn words_in(&self, language: &Language, words: &str) -> Html {
         let words = Html::escape(words);
-        match self.language_of(text) {
-            language if language == self.language => words,
-            language => Html::new(&format!("<span lang=\"{language}\">{}</span>", words.as_str())),
+        if language == self.language {
+            return words;
         }
+        Html::new(&format!("<span lang=\"{language}\">{}</span>", words.as_str()))
     }
 
     /// The language that [`Text::get`] answers in on this page.
