@@ -13,7 +13,7 @@ use super::keys::{Mapping, Need};
 use super::lint;
 use super::yaml::{Entry, Kind, Node, Problem};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
-use crate::model::At;
+use crate::model::{At, WrittenLink};
 
 /// Reads one file and reports what it finds.
 #[derive(Debug)]
@@ -21,6 +21,7 @@ pub struct Reader<'a> {
     file: Arc<str>,
     text: &'a str,
     report: &'a mut Report,
+    links: Vec<WrittenLink>,
 }
 
 /// The values of a mapping by key; each key that was written is known, and written once.
@@ -54,7 +55,14 @@ impl<'n, 't> Fields<'n, 't> {
 impl<'a> Reader<'a> {
     /// `file` is the path below the root (`content/2024/industry.yaml`), `text` what stands in it.
     pub fn new(file: Arc<str>, text: &'a str, report: &'a mut Report) -> Self {
-        Self { file, text, report }
+        Self { file, text, report, links: Vec::new() }
+    }
+
+    /// The inner links of every text that was read.
+    pub fn take_links(&mut self) -> Vec<WrittenLink> {
+        let mut links = std::mem::take(&mut self.links);
+        links.shrink_to_fit();
+        links
     }
 
     fn place(&self, at: At) -> Place {

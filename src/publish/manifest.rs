@@ -122,13 +122,22 @@ impl Published {
     }
 
     /// Whether the folder holds what this input makes: the same digest, by the same version, and every file there
-    /// with its size.
+    /// with its size, none of them written after the manifest, which is written last.
     pub fn is_current(&self, input: &InputDigest) -> bool {
         let Some(manifest) = &self.manifest else { return false };
         let folder = self.output.folder();
+        let Ok(published_at) = fs::metadata(folder.join(MANIFEST)).and_then(|about| about.modified()) else {
+            return false;
+        };
+        let untouched = |path: &Path| {
+            fs::symlink_metadata(path).and_then(|about| about.modified()).is_ok_and(|time| time <= published_at)
+        };
         manifest.input == *input
             && manifest.version == VERSION
-            && manifest.files.par_iter().all(|(path, file)| is_there(&folder.join(path), file))
+            && manifest.files.par_iter().all(|(path, file)| {
+                let disk = folder.join(path);
+                is_there(&disk, file) && untouched(&disk)
+            })
     }
 
     /// Refuses where a file in the folder is neither in the manifest nor a note that is carried over.

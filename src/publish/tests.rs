@@ -142,6 +142,20 @@ fn a_file_that_was_changed_or_deleted_by_hand_is_made_again() {
 }
 
 #[test]
+fn an_edit_by_hand_that_keeps_the_size_is_undone() {
+    let project = Project::new();
+    project.publish(SITE);
+    // Clocks of file systems are coarse: an edit is later than a publication by more than their step.
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(2);
+    project.write("output/data/a.csv", "9,9");
+    fs::File::options().write(true).open(project.path("output/data/a.csv")).unwrap().set_modified(later).unwrap();
+    assert!(!project.open("output").unwrap().is_current(&input("1")));
+    assert_eq!(project.publish(SITE).written, 1);
+    assert_eq!(project.read("output/data/a.csv").as_deref(), Some("1,2"));
+    assert!(project.open("output").unwrap().is_current(&input("1")));
+}
+
+#[test]
 fn a_large_file_is_written_while_it_is_made_and_linked_where_it_is_the_same() {
     let project = Project::new();
     let line = "2024,industry,exchange,actual,2024,628,人\n".repeat(1000);

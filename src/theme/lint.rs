@@ -326,7 +326,7 @@ mod tests {
 
     /// Line and code of every problem of a page with these words and labels.
     fn found(page: &str) -> Vec<(u32, u32, &'static str)> {
-        let labels = "verdict: {behind: 遅れ}\nyear: '{n}年度'\ncount: {other: '{n}件'}\nsite: {skip: x}";
+        let labels = "verdict: {behind: 遅れ}\nyear: '{n}年度'\ncount: {other: '{n}件'}";
         let english = "verdict: {behind: Behind}\nyear: 'FY{n}'\ncount: {one: '{n} thing', other: '{n} things'}";
         let files = [
             ("themes/city/templates/page.html", page),

@@ -45,7 +45,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Loads the theme `name` for the languages of a site.
+    /// Loads the theme `name` for the languages of a site; `asked` is where it is named.
     ///
     /// `files` are the files on disk as (path, bytes); only those below `themes/` matter. The built-in theme is part of
     /// the program; files in `themes/standard/` take the place of its own.
@@ -56,11 +56,11 @@ impl Theme {
     pub fn load<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
         name: &str,
+        asked: Place,
         languages: &[Language],
         report: &mut Report,
     ) -> Result<Self, Stopped> {
         let disk: Vec<_> = files.into_iter().filter(|(path, _)| path.starts_with("themes/")).collect();
-        let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
         let mut found = Report::default();
         let loaded = Self::follow(&disk, name, asked, languages, &mut found);
         report.append(found);

@@ -82,6 +82,7 @@ fn sheet(of: u16) -> Sheet {
         notes: Vec::new(),
         sample: false,
         status: PublicationStatus::Published,
+        links: Vec::new(),
         name_at: at(3),
     }
 }
@@ -102,6 +103,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         verdict: VerdictRule::default(),
         grades: Vec::new(),
         theme: "standard".into(),
+        theme_at: At::default(),
         license: None,
         base_url: None,
         contact: None,
@@ -111,6 +113,8 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         footer: None,
         policies: vec![Policy { id: "industry".into(), sheets: sheets.into_iter().map(Arc::new).collect() }],
         pages: Vec::new(),
+        links: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

@@ -145,6 +145,7 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         notes: Vec::new(),
         sample: false,
         status: PublicationStatus::Published,
+        links: Vec::new(),
         name_at: At::default(),
     }
 }
@@ -196,6 +197,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         verdict: VerdictRule::default(),
         grades: Vec::new(),
         theme: "standard".into(),
+        theme_at: At::default(),
         license: None,
         base_url: None,
         contact: None,
@@ -205,6 +207,8 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         footer: None,
         policies,
         pages: Vec::new(),
+        links: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

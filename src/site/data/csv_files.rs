@@ -3,7 +3,7 @@
 use super::{DataSource, digits, optional_digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, RateReason, SeriesFacts};
 use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Value};
-use crate::site::markdown;
+use crate::markdown;
 use std::io::{self, Write};
 
 pub const OBSERVATIONS: [&str; 14] = [

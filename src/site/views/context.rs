@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::model::{FiscalYear, Language, Portal, PublicationStatus, Text};
-use crate::site::markdown;
+use crate::markdown;
 use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
 use crate::site::views::prose::Prose;
