@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_link_is_marked_where_its_target_stands_after_japanese_text() {
-        let file = "name: 施策\nvision: 詳しくは[産業](../2024/industry.yaml#exchange)と[頁](pages/a.md)をご覧ください\n";
+        let file =
+            "name: 施策\nvision: 詳しくは[産業](../2024/industry.yaml#exchange)と[頁](pages/a.md)をご覧ください\n";
         let text = "詳しくは[産業](../2024/industry.yaml#exchange)と[頁](pages/a.md)をご覧ください";
         let places: Vec<_> = in_text(file, at(2, 9, 20), text).into_iter().map(|link| link.at).collect();
         assert_eq!(places, [at(2, 18, 30), at(2, 54, 10)]);

@@ -49,6 +49,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     let description = fields.get("description").and_then(|n| reader.text(n));
     let footer = fields.get("footer").and_then(|n| reader.text(n));
     let links = reader.take_links();
+    reader.demand_languages(&languages);
     let portal = title.zip(municipality).zip(plan).zip(areas).map(|(((title, municipality), plan), areas)| Portal {
         title,
         municipality,

@@ -51,11 +51,16 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
             .and_then(|n| reader.word(n, &keys::PUBLICATION, &PUBLICATIONS, publication_name))
             .unwrap_or_default(),
         name_at: fields.get("name").map_or(fields.at, |n| n.at),
+        department_at: fields.get("department").map_or(fields.at, |n| n.at),
         area: area?,
         name: title?,
         links: Vec::new(),
     };
     sheet.links = reader.take_links();
+    // Where portal.yaml could not be read, its languages are not known.
+    if known.areas.is_some() {
+        reader.demand_languages(&known.languages);
+    }
     Some(sheet)
 }
 

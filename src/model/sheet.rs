@@ -38,6 +38,8 @@ pub struct Sheet {
     pub links: Vec<WrittenLink>,
     /// Of the name, for diagnostics that compare sheets over the years.
     pub name_at: At,
+    /// Of the departments, for the same.
+    pub department_at: At,
 }
 
 impl Sheet {

@@ -106,6 +106,18 @@ fn help(portal: &Portal, assets: &BTreeSet<&str>, source: &str, link: &str, why:
             format!("this policy has sheets of {}", years.join(", ")),
         );
     }
+    let near = match why {
+        Unnamed::NoSheet(year, _) => {
+            let there = portal.policies.iter().filter(|policy| policy.sheet(year).is_some());
+            nearest(stem(link), there.map(|policy| policy.id.as_ref()))
+        }
+        Unnamed::NoPage => nearest(stem(link), portal.pages.iter().map(|page| page.name.as_ref())),
+        _ => None,
+    };
+    if let Some(near) = near {
+        let meant = link.replacen(stem(link), near, 1);
+        return Message::new(format!("「{meant}」ではありませんか"), format!("did you mean `{meant}`?"));
+    }
     if why == Unnamed::Refused {
         return Message::new(
             "外のページへのリンクは https:// から書いてください。画像は content/assets/ に置き、「../assets/map.png」のように書きます",
@@ -116,6 +128,13 @@ fn help(portal: &Portal, assets: &BTreeSet<&str>, source: &str, link: &str, why:
         "このファイルから見た場所を書きます (例: ../2024/industry.yaml#exchange、../pages/about.md、../assets/form.pdf)",
         "write the path as seen from this file: `../2024/industry.yaml#exchange`, `../pages/about.md`, `../assets/form.pdf`",
     )
+}
+
+/// The file's name without folders, ending and anchor.
+fn stem(link: &str) -> &str {
+    let path = link.split('#').next().unwrap_or(link);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').next().unwrap_or(name)
 }
 
 /// The link with its most frequent slips mended: seen from content/ instead of its own folder, without its ending, with

@@ -126,7 +126,9 @@ pub fn canonical(base_url: &str, path: &str) -> String {
 fn encode_into(out: &mut String, path: &str) {
     for byte in path.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'=' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'=' => {
+                out.push(char::from(byte))
+            }
             _ => {
                 // Writing to a String cannot fail.
                 let _ = write!(out, "%{byte:02X}");

@@ -213,7 +213,13 @@ impl Lint<'_> {
             ),
             match labels.nearest(key) {
                 Some(near) => Message::new(format!("{near} のことですか"), format!("Did you mean {near}?")),
-                None => Message::new("labels/ に書き足してください", "Add it to labels/"),
+                None => {
+                    let theme = self.source.file.split("/templates/").next().unwrap_or("themes");
+                    Message::new(
+                        format!("{theme}/labels/{language}.yaml に書き足してください"),
+                        format!("Add it to {theme}/labels/{language}.yaml"),
+                    )
+                }
             },
         );
     }

@@ -201,7 +201,7 @@ fn a_page_in_a_language_that_was_not_loaded_is_an_error() {
 #[test]
 fn an_unknown_theme_suggests_the_nearest() {
     let report = load(&[("themes/hiratsuka/theme.yaml", "name: 平塚")], "hiratuka").unwrap_err();
-    assert_eq!(only(&report), ("unknown-theme", "content/portal.yaml", 0, 0));
+    assert_eq!(only(&report), ("unknown-theme", "content/portal.yaml", 5, 8));
     let help = report.iter().next().unwrap().help.clone().unwrap();
     assert!(help.ja.contains("「hiratsuka」のことですか") && help.ja.contains("standard"), "{}", help.ja);
 }

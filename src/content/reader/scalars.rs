@@ -55,6 +55,7 @@ impl Reader<'_> {
                 texts.push((Language::new(written), text));
             }
         }
+        self.by_language.push((node.at, texts.iter().map(|(language, _)| language.clone()).collect()));
         (!texts.is_empty()).then(|| Text::Many(texts.into()))
     }
 
@@ -234,6 +235,15 @@ impl Reader<'_> {
             written.len() == 10 && written.as_bytes().get(4) == Some(&b'-') && written.as_bytes().get(7) == Some(&b'-');
         if shaped && written.parse::<jiff::civil::Date>().is_ok() {
             return Some(written);
+        }
+        if shaped && written.bytes().enumerate().all(|(i, b)| matches!(i, 4 | 7) || b.is_ascii_digit()) {
+            self.tell(
+                Code::InvalidDate,
+                node.at,
+                Message::new(format!("{written} という日はありません"), format!("there is no day {written}")),
+                Message::new("暦を見て、月と日を直してください", "correct the month or the day"),
+            );
+            return None;
         }
         self.tell(
             Code::InvalidDate,

@@ -219,3 +219,18 @@ fn areas_that_lead_back_to_themselves_are_refused() {
     let told: Vec<_> = report.iter().map(|d| (d.code.name(), d.place.at.line)).collect();
     assert_eq!(told, [("invalid-value", 5), ("invalid-value", 6), ("unknown-reference", 8)]);
 }
+
+#[test]
+fn a_translation_that_was_begun_is_asked_for_at_its_text_in_every_language_of_the_site() {
+    let text = "area: industry\nname: 施策\nvision: {ja: 産業が活発なまち, en: }\nindicators:\n  - id: a\n    name: {ja: 指標, en: Indicator}\n    actuals: {2024: {value: 1, note: {en: provisional}}}\n";
+    let report = told(text);
+    let found: Vec<_> =
+        report.iter().map(|d| (d.code.name(), d.place.at.line, d.place.at.column, d.message.ja.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("untranslated-text", 3, 9, "この文には en がありません"),
+            ("untranslated-text", 7, 38, "この文には ja がありません"),
+        ]
+    );
+}

@@ -147,6 +147,7 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         status: PublicationStatus::Published,
         links: Vec::new(),
         name_at: At::default(),
+        department_at: At::default(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Texts of authors as HTML, saying their language where it is not the page's.
 
+use crate::markdown::{self, Headings};
 use crate::model::{Language, Text};
 use crate::site::inner_link;
-use crate::markdown::{self, Headings};
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
 
