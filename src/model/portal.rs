@@ -285,6 +285,18 @@ pub struct License {
     pub url: Option<Box<str>>,
 }
 
+impl License {
+    /// Where its terms can be read: as portal.yaml says, or known for 公共データ利用規約 1.0 and CC BY 4.0.
+    pub fn terms(&self) -> Option<&str> {
+        match (self.url.as_deref(), self.name.as_ref()) {
+            (Some(url), _) => Some(url),
+            (None, "PDL-1.0") => Some("https://www.digital.go.jp/resources/open_data/public_data_license_v1.0"),
+            (None, "CC-BY-4.0") => Some("https://creativecommons.org/licenses/by/4.0/"),
+            (None, _) => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Contact {
     pub department: Option<Text>,

@@ -205,3 +205,98 @@ fn in_myriads(yen: Decimal, myriads: &str) -> String {
     groups.reverse();
     groups.concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::theme::Theme;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn in_languages(print: impl Fn(&Printer<'_>) -> String) -> [String; 2] {
+        let languages = [Language::japanese(), Language::english()];
+        let theme = Theme::load([], "standard", &languages, &mut Report::default()).unwrap();
+        languages.each_ref().map(|language| print(&Printer::new(theme.labels(language), language)))
+    }
+
+    #[test]
+    fn figures_keep_every_digit_and_are_grouped() {
+        for (number, printed) in [
+            ("0", "0"),
+            ("12.50", "12.50"),
+            ("1046", "1,046"),
+            ("1234567.890", "1,234,567.890"),
+            ("-3.2", "−3.2"),
+            ("-0.0", "0.0"),
+            ("-1301", "−1,301"),
+            ("100", "100"),
+        ] {
+            assert_eq!(figure(decimal(number)), printed);
+        }
+    }
+
+    #[test]
+    fn computed_figures_lose_the_zeros_of_division() {
+        assert_eq!(computed(decimal("139.30")), "139.3");
+        assert_eq!(computed(decimal("700.0")), "700");
+        assert_eq!(computed(decimal("1000")), "1,000");
+    }
+
+    #[test]
+    fn a_negative_operand_stands_in_parentheses() {
+        assert_eq!(operand(decimal("-3.2")), "(−3.2)");
+        assert_eq!(operand(decimal("3.2")), "3.2");
+    }
+
+    #[test]
+    fn a_unit_in_letters_stands_off_and_a_japanese_one_does_not() {
+        assert_eq!(with_unit("628", "人"), "628人");
+        assert_eq!(with_unit("40", "%"), "40%");
+        assert_eq!(with_unit("12", "km"), "12\u{a0}km");
+        assert_eq!(with_unit("12", ""), "12");
+    }
+
+    #[test]
+    fn years_carry_their_era_in_japanese_only() {
+        assert_eq!(in_languages(|p| p.year(FiscalYear::new(2024).unwrap())), ["2024（令和6）年度", "FY2024"]);
+        assert_eq!(in_languages(|p| p.year(FiscalYear::new(2019).unwrap())), ["2019（令和元）年度", "FY2019"]);
+        assert_eq!(in_languages(|p| p.short_year(FiscalYear::new(2024).unwrap())), ["2024年度", "FY2024"]);
+    }
+
+    #[test]
+    fn money_is_said_as_people_say_it() {
+        for (yen, japanese, english) in [
+            ("1587511000", "15億8,751万円", "¥1,587.5 million"),
+            ("200000000", "2億円", "¥200 million"),
+            ("8700000000", "87億円", "¥8,700 million"),
+            ("1000050000000", "1兆5,000万円", "¥1,000,050 million"),
+            ("99995000", "1億円", "¥100 million"),
+            ("12345", "1万円", "¥12,345"),
+            ("9999", "9,999円", "¥9,999"),
+            ("0", "0円", "¥0"),
+            ("-25000000", "−2,500万円", "−¥25 million"),
+        ] {
+            assert_eq!(in_languages(|p| p.yen_in_words(decimal(yen))), [japanese, english], "{yen}");
+        }
+    }
+
+    #[test]
+    fn a_change_has_a_word_and_none_from_zero() {
+        let change = |before: &str, after: &str| {
+            in_languages(|p| p.change(decimal(before), decimal(after)).unwrap_or_else(|| "―".to_owned()))
+        };
+        assert_eq!(change("1000", "1031"), ["3.1%増", "up 3.1%"]);
+        assert_eq!(change("1000", "980"), ["2.0%減", "down 2.0%"]);
+        assert_eq!(change("1000", "1000"), ["増減なし", "no change"]);
+        assert_eq!(change("0", "1000"), ["―", "―"]);
+    }
+
+    #[test]
+    fn percents_differ_by_points_and_people_by_people() {
+        assert_eq!(in_languages(|p| p.distance(decimal("0.80"), "%")), ["0.8ポイント", "0.8 points"]);
+        assert_eq!(in_languages(|p| p.distance(decimal("32"), "人")), ["32人", "32人"]);
+    }
+}

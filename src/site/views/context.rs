@@ -127,13 +127,16 @@ impl<'a> PageContext<'a> {
 /// Two characters of the private use area mark where a figure begins and ends until the sentence is escaped.
 const FIGURE_BEGINS: char = '\u{e000}';
 const FIGURE_ENDS: char = '\u{e001}';
+/// What is longer is a text or a name, which must be able to break.
+const LONGEST_FIGURE: usize = 18;
 
 fn sentence(labels: &Labels, key: &str, figures: &[(&str, &str)]) -> Html {
     let marked: Vec<(&str, String)> = figures
         .iter()
         .map(|(name, figure)| {
             let figure = figure.replace([FIGURE_BEGINS, FIGURE_ENDS], "");
-            (*name, format!("{FIGURE_BEGINS}{figure}{FIGURE_ENDS}"))
+            let unbroken = figure.chars().count() <= LONGEST_FIGURE;
+            (*name, if unbroken { format!("{FIGURE_BEGINS}{figure}{FIGURE_ENDS}") } else { figure })
         })
         .collect();
     let borrowed: Vec<(&str, &str)> = marked.iter().map(|(name, figure)| (*name, figure.as_str())).collect();

@@ -1,7 +1,7 @@
 //! The page about an edition's data: each file, and what it holds.
 
 use crate::facts::EditionFacts;
-use crate::model::{FiscalYear, PublicationStatus};
+use crate::model::{FiscalYear, License, PublicationStatus};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::page::{About, Page, edition_crumb, page};
@@ -44,7 +44,7 @@ pub fn data(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) -
         year: context.printer().year(edition.year),
         files: context.data_files(edition.year, files),
         license: license.map(|license| license.name.to_string()),
-        license_href: license.and_then(|license| license.url.as_deref()).map(str::to_owned),
+        license_href: license.and_then(License::terms).map(str::to_owned),
     }
 }
 

@@ -77,8 +77,8 @@ impl PageContext<'_> {
             (self.printer().short_year(target.year), self.printer().value(target.value, &units.target).into_owned())
         });
         if let Some(reason) = judgement.reason {
-            figures.push(("reason", self.word(reason_key(reason))));
-            return self.sentence("judged.undecided", &figures);
+            let reason = Html::escape(self.word(reason_key(reason)));
+            return self.followed_by(&self.sentence("judged.undecided", &figures), &reason);
         }
         if let Some((target_year, target)) = target.as_ref() {
             figures.push(("target_year", target_year));

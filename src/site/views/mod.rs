@@ -19,9 +19,13 @@ mod page;
 mod policies;
 mod policy;
 mod progress;
+mod projects;
 mod prose;
 mod simple;
+#[cfg(test)]
+mod tests;
 mod workings;
+mod years_table;
 
 pub use area::{AreaView, area};
 pub use chart_files::chart_files;

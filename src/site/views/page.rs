@@ -1,6 +1,6 @@
 //! What every page has around its content: head, banners, ways to elsewhere, foot.
 
-use crate::model::{Language, PublicationStatus};
+use crate::model::{Language, License, PublicationStatus};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
@@ -240,7 +240,7 @@ fn foot(context: &PageContext<'_>) -> Foot {
         contact_href: owned(contact.and_then(|contact| contact.url.as_ref())),
         municipality_href: owned(portal.municipality.url.as_ref()),
         license: portal.license.as_ref().map(|license| license.name.to_string()),
-        license_href: owned(portal.license.as_ref().and_then(|license| license.url.as_ref())),
+        license_href: portal.license.as_ref().and_then(License::terms).map(str::to_owned),
         published: owned(edition.and_then(|edition| edition.published.as_ref())),
         updated: owned(edition.and_then(|edition| edition.updated.as_ref())),
         edition: edition

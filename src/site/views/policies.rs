@@ -37,6 +37,8 @@ pub struct PolicyRow {
     pub area: Html,
     pub area_id: String,
     pub departments: String,
+    /// The same, separated by ` | `: what a script filters by.
+    pub department_keys: String,
     pub counts: Vec<Count>,
     /// Names of the verdicts that occur, separated by spaces: what a script filters by.
     pub verdicts: String,
@@ -106,7 +108,7 @@ impl PageContext<'_> {
             has_departments: rows.iter().any(|row| !row.departments.is_empty()),
             has_sparks: rows.iter().any(|row| row.spark.is_some()),
             has_grades: rows.iter().any(|row| row.grade.is_some()),
-            has_settled: rows.iter().any(|row| row.settled.kind != "none"),
+            has_settled: rows.iter().any(|row| !row.yen.is_empty()),
             has_changes: rows.iter().any(|row| row.change.is_some()),
             rows,
         }
@@ -128,6 +130,7 @@ impl PageContext<'_> {
             area: area.map(|area| area_name(self, area)).unwrap_or_default(),
             area_id: area.map(|area| area.id.to_string()).unwrap_or_default(),
             departments: departments.join(self.word("list.separator")),
+            department_keys: departments.join(" | "),
             verdicts: verdicts.join(" "),
             counts,
             spark: self.spark(summary),

@@ -5,11 +5,12 @@ use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
-use crate::site::views::expenditure::{ExpenditureView, ProjectsView};
+use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
 use crate::site::views::marks::{Badge, Count};
 use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page};
+use crate::site::views::projects::ProjectsView;
 use crate::theme::Html;
 use serde::Serialize;
 

@@ -81,11 +81,16 @@ impl PageContext<'_> {
     /// `(628 − 446) ÷ (1,046 − 446) = 30.3%`.
     pub(super) fn arithmetic(&self, rate: &ComputedRate, unit: &str) -> String {
         let (_, _, numbers) = method_keys(rate.method);
+        // Where a formula begins with it, a negative actual needs no parentheses.
+        let actual = match rate.method {
+            RateMethod::Mirror | RateMethod::Inverse => operand(rate.actual),
+            _ => print::figure(rate.actual),
+        };
         let operand_or_nothing = |number: Option<rust_decimal::Decimal>| number.map(operand).unwrap_or_default();
         let formula = self.labels.fill(
             numbers,
             &[
-                ("a", &operand(rate.actual)),
+                ("a", &actual),
                 ("b", &operand_or_nothing(rate.baseline)),
                 ("t", &operand_or_nothing(rate.target.map(|(_, target)| target))),
             ],

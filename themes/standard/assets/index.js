@@ -17,7 +17,7 @@
   function matches({ row, text }, wanted) {
     return (
       (!wanted.area || row.dataset.area === wanted.area) &&
-      (!wanted.department || row.dataset.department.split(/、|, /).includes(wanted.department)) &&
+      (!wanted.department || row.dataset.department.split(" | ").includes(wanted.department)) &&
       (!wanted.verdict || row.dataset.verdict.split(" ").includes(wanted.verdict)) &&
       fold(wanted.text || "").split(" ").every((word) => text.includes(word))
     );

@@ -1,0 +1,338 @@
+//! What readers meet, seen on rendered pages of the standard theme.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::content::{ContentFile, load};
+use crate::diagnostic::Report;
+use crate::facts::{self, Facts};
+use crate::model::{FiscalYear, Language, Portal};
+use crate::site::route::Target;
+use crate::theme::Theme;
+
+const PORTAL: &str = "
+title: {ja: 平塚市 行政評価, en: Policy evaluation}
+municipality: {name: 平塚市}
+languages: [ja, en]
+plan: {first_year: 2024, last_year: 2027}
+areas: [{id: industry, number: \"5\"}, {id: life, name: くらし}]
+grades: [{id: A, label: 目標どおり, verdict: on-track}, {id: D, label: 見直し}]
+base_url: https://example.lg.jp/h/
+";
+
+/// The real sheet: figures, names and unit as printed.
+const INDUSTRY: &str = "
+number: \"5\"
+area: industry
+name: 産業の活性化を促進する
+vision: 社会の変化に対応できる経営の敏しょう性が備わっています。また、新しい企業が創業しています。
+indicators:
+  - {id: exchange, name: 知的対流を通じた交流人数【累計】, unit: 人, accumulation: cumulative, baseline: 446, actuals: {2024: 628}, targets: {2027: \"1,046\"}, notes: [共同研究等のこと。]}
+  - {id: products, name: 新商品開発件数【累計】, unit: 件, accumulation: cumulative, baseline: 26, actuals: {2024: 36}, targets: {2027: 36}}
+  - {id: advice, name: 相談受付件数【累計】, unit: 件, accumulation: cumulative, baseline: \"2,831\", actuals: {2024: \"10,406\"}, targets: {2027: \"13,681\"}}
+achievements: [市内での創業を支援しました。]
+challenges: [{challenge: 認知度を高める必要があります。, approach: 効果的に普及させます。}]
+projects: [産業間連携促進事業, 起業家支援事業]
+expenditure: {unit: 千円, settled: {2024: 1587511}}
+";
+
+const AWKWARD: &str = "
+area: life
+name: くらしを守る
+department: くらし課
+indicators:
+  - id: understanding
+    name: 授業の理解度
+    unit: \"%\"
+    components:
+      - {id: es, name: 小学校, baseline: {year: 2023, value: 82.4}, actuals: {2024: 84.3}, targets: {2024: 83.5, 2027: 86.5}}
+      - {id: jh, name: 中学校, baseline: {year: 2023, value: 74.8}, actuals: {2024: {missing: pending, until: 2026-03}}, targets: {2027: 80.5}}
+  - {id: crime, name: 犯罪件数, unit: 件, baseline: {year: 2022, value: 40}, actuals: {2023: 38, 2024: 47}, targets: {2027: 20以下}, published_rates: {2024: \"99.4\"}}
+  - {id: rate, name: 増減, unit: 億円, direction: increase, baseline: {year: 2023, value: ▲3.2}, actuals: {2024: {value: ▲1.50, status: provisional, note: 決算前の値。}}, targets: {2027: 2.0}}
+  - {id: plan, name: 計画の策定, actuals: {2024: 策定中}, targets: {2027: 策定}}
+grades: [{by: self, grade: D, comment: 見直します。}]
+";
+
+struct Site {
+    portal: Portal,
+    facts: Facts,
+    theme: Theme,
+}
+
+fn site(files: &[(&str, &str)]) -> Site {
+    let mut report = Report::default();
+    let content =
+        files.iter().map(|(path, text)| ContentFile { path: (*path).to_owned(), bytes: text.as_bytes().into() });
+    let portal = load(content.collect(), &BTreeSet::new(), &mut report);
+    let problems: Vec<_> = report.iter().map(|problem| &problem.message.en).collect();
+    let portal = portal.unwrap_or_else(|_| panic!("{problems:?}"));
+    let theme = Theme::load([], "standard", &portal.languages, &mut report);
+    let problems: Vec<_> = report.iter().map(|problem| (&problem.place, &problem.message.en)).collect();
+    let theme = theme.unwrap_or_else(|_| panic!("{problems:?}"));
+    Site { facts: facts::derive(&portal), portal, theme }
+}
+
+fn city() -> Site {
+    site(&[("portal.yaml", PORTAL), ("2024/industry.yaml", INDUSTRY), ("2024/life.yaml", AWKWARD)])
+}
+
+fn year(year: u16) -> FiscalYear {
+    FiscalYear::new(year).unwrap()
+}
+
+impl Site {
+    fn context(&self) -> SiteContext<'_> {
+        let samples = Samples::of(&self.portal);
+        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples }
+    }
+
+    fn page(&self, language: &Language, target: Target<'_>) -> String {
+        let context = PageContext::new(self.context(), language, target);
+        let edition = self.facts.edition(context.edition_year()).unwrap();
+        let mut out = Vec::new();
+        match target {
+            Target::Policy(year, id) => {
+                let position = edition.policies.iter().position(|policy| policy.sheet.policy.as_ref() == id).unwrap();
+                let facts = facts::policy(&self.portal, self.portal.policy(id).unwrap(), year).unwrap();
+                self.theme.render("policy.html", &policy(&context, edition, position, &facts), &mut out)
+            }
+            Target::Area(year, id) => {
+                let of = |at: usize| self.portal.areas[at].id.as_ref() == id;
+                let summary = edition.areas.iter().find(|summary| of(summary.area)).unwrap();
+                let policies = summary.policies.iter().map(|at| edition.policies[*at].sheet.policy.as_ref());
+                let policies: Vec<_> = policies
+                    .map(|id| facts::policy(&self.portal, self.portal.policy(id).unwrap(), year).unwrap())
+                    .collect();
+                self.theme.render("area.html", &area(&context, edition, summary, &policies).unwrap(), &mut out)
+            }
+            Target::Data(_) => self.theme.render("data.html", &data(&context, edition, &["codes.csv"]), &mut out),
+            Target::FreePage(name) => self.theme.render("page.html", &free_page(&context, name).unwrap(), &mut out),
+            Target::NotFound => self.theme.render("404.html", &not_found(&context), &mut out),
+            _ => self.theme.render("index.html", &index(&context, edition, &["codes.csv"]), &mut out),
+        }
+        .unwrap_or_else(|error| panic!("{error}"));
+        String::from_utf8(out).unwrap()
+    }
+
+    fn policy(&self, id: &str) -> String {
+        self.page(&Language::japanese(), Target::Policy(year(2024), id))
+    }
+}
+
+/// The text of a page: tags and the insides of charts taken away.
+fn text(page: &str) -> String {
+    let mut out = String::new();
+    let mut rest = page;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let end = if rest.starts_with("<svg") { rest.find("</svg>").unwrap() + 6 } else { rest.find('>').unwrap() + 1 };
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
+/// The values of an attribute all over a page, quoted or not.
+fn attributes(page: &str, name: &str) -> Vec<String> {
+    let value = |rest: &str| match rest.strip_prefix('"') {
+        Some(quoted) => quoted[..quoted.find('"').unwrap()].to_owned(),
+        None => rest[..rest.find([' ', '>']).unwrap()].to_owned(),
+    };
+    page.split(&format!(" {name}=")).skip(1).map(value).collect()
+}
+
+#[track_caller]
+fn says(page: &str, words: &[&str]) {
+    let text = text(page);
+    for word in words {
+        assert!(text.contains(word), "«{word}» is not said in: {text}");
+    }
+}
+
+#[test]
+fn the_real_sheet_shows_its_figures_and_how_they_came_about() {
+    let page = city().policy("industry");
+    says(&page, &["446人", "628人", "1,046人", "30.3%", "(628 − 446) ÷ (1,046 − 446) = 30.3%", "69.8%", "2.79"]);
+    says(&page, &["2024年度の実績は628人です。計画どおりなら596人のところ、32人上回っています。"]);
+    says(&page, &["目標まであと418人、残り3年です。1年あたり139.3人が必要です（これまでは1年あたり182人）。"]);
+    says(&page, &["2024年度の決算額は15億8,751万円です", "1,587,511", "単位：千円", "2024（令和6）年度"]);
+    says(&page, &["注1 共同研究等のこと。", "計画が始まる前の2023年度として計算しています"]);
+    says(&page, &["2022年度 ▼遅れ 計画どおりの値は686人、ペースは0.76となり、判定が変わります"]);
+}
+
+#[test]
+fn every_figure_carries_its_address() {
+    let site = city();
+    let industry = site.policy("industry");
+    for address in ["exchange/actuals/2024", "exchange/baseline", "exchange/targets/2027", "expenditure/settled/2024"] {
+        assert!(industry.contains(&format!("data-address=\"2024/industry#{address}\"")), "{address}");
+    }
+    for address in ["vision", "achievements/1", "challenges/1", "projects/2"] {
+        assert!(industry.contains(&format!("data-address=\"2024/industry#{address}\"")), "{address}");
+    }
+    let life = site.policy("life");
+    for address in ["understanding.es/actuals/2024", "understanding.es/targets/2024", "crime/published_rates/2024"] {
+        assert!(life.contains(&format!("data-address=\"2024/life#{address}\"")), "{address}");
+    }
+}
+
+#[test]
+fn a_missing_value_shows_its_symbol_and_its_reason_and_is_no_zero() {
+    let page = city().policy("life");
+    says(&page, &["…集計中（2026-03まで）"]);
+    let chart = page.split("id=\"understanding_jh_chart").next().unwrap();
+    assert!(!chart.contains(">0%<"), "a gap is not drawn as zero");
+}
+
+#[test]
+fn percents_differ_by_points() {
+    says(&city().policy("life"), &["計画どおりなら83.5%のところ、0.8ポイント上回っています"]);
+}
+
+#[test]
+fn a_printed_rate_stays_and_its_difference_is_said() {
+    says(&city().policy("life"), &["市が公表した値は99.4%ですが、このサイトの計算では−35.0%です"]);
+}
+
+#[test]
+fn worse_than_at_the_start_is_said_with_the_figure_of_the_start() {
+    says(&city().policy("life"), &["✕後退", "計画策定時の40件よりも悪くなっています", "20件以下"]);
+}
+
+#[test]
+fn negative_and_provisional_figures_keep_their_digits_sign_and_note() {
+    says(
+        &city().policy("life"),
+        &["−3.2億円", "−1.50億円注1速報値", "注1 決算前の値。", "(−1.50 − (−3.2)) ÷ (2.0 − (−3.2))"],
+    );
+}
+
+#[test]
+fn a_text_is_shown_as_text_and_drawn_in_no_chart() {
+    let page = city().policy("life");
+    says(&page, &["策定中", "言葉で書かれた値のため、計算では判定できません"]);
+    assert!(!page.contains("plan_chart"));
+}
+
+#[test]
+fn a_section_without_content_is_not_there() {
+    let page = city().policy("life");
+    for absent in
+        ["section_vision", "section_achievements", "section_challenges", "section_projects", "section_expenditure"]
+    {
+        assert!(!page.contains(absent), "{absent}");
+    }
+    says(&page, &["市の評価", "D", "見直し", "見直します。"]);
+    assert!(!text(&city().policy("industry")).contains("市の評価"), "the real sheet prints no grade");
+}
+
+#[test]
+fn the_index_begins_with_a_sentence_of_figures() {
+    let page = city().page(&Language::japanese(), Target::Home);
+    says(
+        &page,
+        &[
+            "2施策・8指標。",
+            "達成1、計画どおり",
+            "決算額は15億8,751万円（2施策のうち1施策の合計）。",
+            "2024（令和6）年度版",
+        ],
+    );
+    assert!(page.contains("href=\"2024/industry/index.html#exchange\""), "marks lead to their indicators");
+    assert!(page.contains("data-area=\"life\"") && page.contains("data-department=\"くらし課\""));
+}
+
+#[test]
+fn an_area_shows_its_policies_and_all_their_indicators() {
+    let page = city().page(&Language::japanese(), Target::Area(year(2024), "life"));
+    says(&page, &["くらしを守る", "授業の理解度（小学校）", "授業の理解度（中学校）", "犯罪件数", "47件2024年度"]);
+    let page = city().page(&Language::japanese(), Target::Area(year(2024), "industry"));
+    says(&page, &["分野5", "社会の変化に対応できる経営の敏しょう性が備わっています。"]);
+    assert!(!text(&page).contains("新しい企業が創業"), "only the first sentence of a vision stands on a card");
+}
+
+#[test]
+fn english_pages_say_the_language_of_texts_that_are_not_translated() {
+    let page = city().page(&Language::english(), Target::Policy(year(2024), "industry"));
+    assert!(page.contains("<html lang=\"en\""));
+    assert!(page.contains("<span lang=\"ja\">産業の活性化を促進する</span>"));
+    says(&page, &["FY2024", "¥1,587.5 million", "Policy evaluation", "On track"]);
+    assert!(page.contains("hreflang=\"ja\""));
+}
+
+#[test]
+fn a_sample_is_said_on_every_page_and_a_draft_on_its_own() {
+    let sample = AWKWARD.replace("area: life", "area: life\nsample: true\nstatus: draft");
+    let site = site(&[("portal.yaml", PORTAL), ("2024/industry.yaml", INDUSTRY), ("2024/life.yaml", &sample)]);
+    let (industry, life) = (site.policy("industry"), site.policy("life"));
+    says(&industry, &["架空の評価シートがふくまれています"]);
+    assert!(!text(&industry).contains("公表前の案です"));
+    says(&life, &["公表前の案です", "この施策の内容は架空のものです"]);
+    assert!(attributes(&life, "content").contains(&"noindex".to_owned()));
+}
+
+#[test]
+fn what_authors_write_is_escaped_wherever_it_stands() {
+    let sheet = AWKWARD.replace("くらしを守る", "\"<b>A&B</b>\"").replace("name: 犯罪件数", "name: \"\\\"><i>\"");
+    let site = site(&[("portal.yaml", PORTAL), ("2024/life.yaml", &sheet)]);
+    for target in [Target::Policy(year(2024), "life"), Target::Area(year(2024), "life"), Target::Home] {
+        let page = site.page(&Language::japanese(), target);
+        assert!(!page.contains("<b>A") && !page.contains("\"><i>"), "{target:?}");
+        assert!(page.contains("&lt;b&gt;A&amp;B&lt;/b&gt;"), "{target:?}");
+    }
+}
+
+#[test]
+fn ids_are_unique_anchors_exist_and_no_address_outside_is_asked() {
+    let site = city();
+    let targets = [
+        Target::Home,
+        Target::Edition(year(2024)),
+        Target::Policy(year(2024), "industry"),
+        Target::Policy(year(2024), "life"),
+        Target::Area(year(2024), "life"),
+        Target::Data(year(2024)),
+        Target::NotFound,
+    ];
+    for (language, target) in site.portal.languages.iter().flat_map(|language| targets.map(|target| (language, target)))
+    {
+        let page = site.page(language, target);
+        let values = |name: &str| attributes(&page, name);
+        let ids = values("id");
+        let unique: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), unique.len(), "{target:?}");
+        for href in values("href") {
+            if let Some(anchor) = href.strip_prefix('#') {
+                assert!(ids.iter().any(|id| id == anchor), "{target:?}: {href}");
+            }
+        }
+        for source in values("src") {
+            assert!(!source.contains("//"), "{target:?}: {source}");
+        }
+    }
+}
+
+#[test]
+fn the_way_around_a_policy_leads_to_its_neighbours_and_its_other_years() {
+    let last_year = AWKWARD.replace("2024:", "2023:").replace("actuals: {2023: 38, 2023: 47}", "actuals: {2023: 38}");
+    let site = site(&[
+        ("portal.yaml", PORTAL),
+        ("2023/life.yaml", &last_year),
+        ("2024/life.yaml", AWKWARD),
+        ("2024/industry.yaml", INDUSTRY),
+    ]);
+    let page = site.policy("life");
+    assert!(page.contains("class=\"previous\" href=\"../../2024/industry/index.html\""), "{page}");
+    assert!(page.contains("href=\"../../2023/life/index.html\""));
+    let industry = site.policy("industry");
+    assert!(
+        industry.contains("href=\"../../2023/index.html\""),
+        "an edition without this policy is entered by its index"
+    );
+}
+
+#[test]
+fn the_standard_theme_carries_the_style_sheet_of_the_charts() {
+    let carried = include_str!("../../../themes/standard/assets/charts.css");
+    assert!(carried == crate::chart::stylesheet(), "copy src/chart/chart.css to themes/standard/assets/charts.css");
+}

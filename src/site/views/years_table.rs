@@ -1,0 +1,234 @@
+//! The table of an indicator: the numbers by year as the paper form has them (計画策定時 · 各年度 · 目標値), with the
+//! targets between and the rates below.
+
+use std::collections::BTreeSet;
+
+use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
+use crate::model::{FiscalYear, RateMethod, Sheet};
+use crate::site::print;
+use crate::site::views::context::PageContext;
+use crate::site::views::figures::{Cell, Notes};
+use crate::site::views::indicator::addresses;
+use crate::site::views::judgement::Units;
+use crate::site::views::workings::method_keys;
+use crate::theme::Html;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct IndicatorTable {
+    pub caption: String,
+    /// 計画策定時, each year, 目標値.
+    pub columns: Vec<Column>,
+    pub groups: Vec<RowGroup>,
+    /// Columns, the heads of rows included.
+    pub span: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Column {
+    pub text: String,
+    /// `baseline`, `year`, `current` (the edition's year) or `target`.
+    pub kind: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct RowGroup {
+    /// The component's name; `None` for an indicator without components.
+    pub name: Option<Html>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Row {
+    pub name: String,
+    /// `actual`, `target`, `rate` or `published`.
+    pub kind: &'static str,
+    pub cells: Vec<Cell>,
+}
+
+impl PageContext<'_> {
+    pub(super) fn indicator_table(
+        &self,
+        sheet: &Sheet,
+        edition: FiscalYear,
+        facts: &IndicatorFacts<'_>,
+        units: &Units,
+        notes: &mut Notes,
+    ) -> IndicatorTable {
+        let layout = self.layout(facts);
+        let mut columns = Vec::with_capacity(layout.years.len() + 2);
+        if layout.baseline {
+            columns.push(Column { text: self.word("table.baseline").to_owned(), kind: "baseline" });
+        }
+        columns.extend(layout.years.iter().map(|year| Column {
+            text: self.printer().short_year(*year),
+            kind: if *year == edition { "current" } else { "year" },
+        }));
+        if layout.target {
+            columns.push(Column { text: self.word("table.target").to_owned(), kind: "target" });
+        }
+        let groups = facts
+            .series
+            .iter()
+            .map(|series| {
+                let rows = Rows { context: self, sheet, facts, series, units, layout: &layout }.rows(notes);
+                RowGroup { name: series.component.map(|c| self.prose(&sheet.path).inline(&c.name)), rows }
+            })
+            .collect();
+        let name = self.plain(&facts.indicator.name);
+        let span = columns.len().saturating_add(1);
+        IndicatorTable { caption: self.labels.fill("table.caption", &[("name", &name)]), columns, groups, span }
+    }
+
+    fn layout(&self, facts: &IndicatorFacts<'_>) -> Layout {
+        let plan = &self.portal.plan;
+        let mut years: BTreeSet<FiscalYear> =
+            facts.series.iter().flat_map(|s| s.actuals.iter().chain(&s.targets)).map(|point| point.year).collect();
+        let mut year = plan.first_year;
+        while year <= plan.last_year {
+            years.insert(year);
+            year = year.next();
+        }
+        Layout {
+            baseline: facts.series.iter().any(|series| series.baseline.is_some()),
+            years: years.into_iter().collect(),
+            target: facts.series.iter().any(|series| !series.targets.is_empty()),
+        }
+    }
+}
+
+/// Which columns the table of an indicator has; the same for all of its series.
+struct Layout {
+    baseline: bool,
+    years: Vec<FiscalYear>,
+    target: bool,
+}
+
+/// Makes the rows of one series.
+struct Rows<'a> {
+    context: &'a PageContext<'a>,
+    sheet: &'a Sheet,
+    facts: &'a IndicatorFacts<'a>,
+    series: &'a SeriesFacts<'a>,
+    units: &'a Units,
+    layout: &'a Layout,
+}
+
+impl Rows<'_> {
+    fn rows(&self, notes: &mut Notes) -> Vec<Row> {
+        let mut rows = vec![self.actuals(notes)];
+        if self.series.targets.len() > 1 {
+            rows.push(self.targets(notes));
+        }
+        if self.series.rates.iter().any(|fact| matches!(fact.rate, Rate::Computed(_))) {
+            rows.push(self.rates());
+        }
+        if self.series.rates.iter().any(|fact| fact.published.is_some()) {
+            rows.push(self.published());
+        }
+        rows
+    }
+
+    fn actuals(&self, notes: &mut Notes) -> Row {
+        let first = self.baseline(notes);
+        let years = |year| self.year_cell(&self.series.actuals, "actuals", year, &self.units.actual, notes);
+        let mut cells: Vec<Cell> = self.layout.years.iter().copied().map(years).collect();
+        cells.splice(0..0, first);
+        if self.layout.target {
+            cells.push(self.last_target(notes));
+        }
+        Row { name: self.context.word("table.actual").to_owned(), kind: "actual", cells }
+    }
+
+    fn targets(&self, notes: &mut Notes) -> Row {
+        let years = |year| self.year_cell(&self.series.targets, "targets", year, &self.units.target, notes);
+        let cells = self.layout.years.iter().copied().map(years).collect();
+        self.row("table.target-by-year", "target", cells)
+    }
+
+    fn rates(&self) -> Row {
+        let cells = self.layout.years.iter().map(|year| {
+            match self.series.rates.iter().find(|fact| fact.year == *year).map(|fact| &fact.rate) {
+                Some(Rate::Computed(rate)) => Cell::number(self.context.computed_rate(rate, &self.units.actual)),
+                Some(rate @ Rate::NotComputable(_)) => Cell {
+                    kind: "missing",
+                    text: "―".to_owned(),
+                    remark: Some(self.context.rate_words(rate, &self.units.actual)),
+                    ..Cell::default()
+                },
+                None => Cell::none(),
+            }
+        });
+        let (name, _, _) = method_keys(self.method());
+        self.row(name, "rate", cells.collect())
+    }
+
+    fn published(&self) -> Row {
+        let cells = self.layout.years.iter().map(|year| {
+            let fact = self.series.rates.iter().find(|fact| fact.year == *year);
+            match fact.and_then(|fact| fact.published) {
+                Some(value) => {
+                    let text = self.context.published_rate(value, self.method(), &self.units.actual);
+                    let address = addresses(self.sheet, self.facts.indicator, self.series);
+                    Cell { address: address.of_year(self.sheet.year, "published_rates", *year), ..Cell::number(text) }
+                }
+                None => Cell::none(),
+            }
+        });
+        self.row("table.published", "published", cells.collect())
+    }
+
+    /// A row that says nothing at the baseline and at the target.
+    fn row(&self, name: &'static str, kind: &'static str, mut cells: Vec<Cell>) -> Row {
+        if self.layout.baseline {
+            cells.insert(0, Cell::none());
+        }
+        if self.layout.target {
+            cells.push(Cell::none());
+        }
+        Row { name: self.context.word(name).to_owned(), kind, cells }
+    }
+
+    fn method(&self) -> RateMethod {
+        self.facts.rule.method
+    }
+
+    fn baseline(&self, notes: &mut Notes) -> Option<Cell> {
+        if !self.layout.baseline {
+            return None;
+        }
+        let Some(baseline) = self.series.baseline else { return Some(Cell::none()) };
+        let address = addresses(self.sheet, self.facts.indicator, self.series).of(baseline.sheet, "baseline");
+        let context = self.context;
+        let mut cell = context.cell(baseline.value, &self.units.actual, address, &self.sheet.path, notes);
+        let year = match (baseline.year_printed, baseline.year_from) {
+            (Some(printed), _) => Some(printed.to_owned()),
+            (None, YearFrom::Source) => Some(context.printer().short_year(baseline.year)),
+            (None, _) => None,
+        };
+        cell.remark = cell.remark.or(year);
+        Some(cell)
+    }
+
+    fn year_cell(&self, points: &[Point<'_>], field: &str, year: FiscalYear, unit: &str, notes: &mut Notes) -> Cell {
+        let Some(point) = points.iter().find(|point| point.year == year) else { return Cell::none() };
+        let address = addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, field, year);
+        let mut cell = self.context.cell(point.value, unit, address, &self.sheet.path, notes);
+        if let Some(sum) = point.figure.filter(|figure| point.value.number() != Some(*figure)) {
+            let sum = print::with_unit(&print::figure(sum), unit);
+            let sum = self.context.labels.fill("table.running-sum", &[("sum", &sum)]);
+            cell.remark = Some(cell.remark.map_or_else(|| sum.clone(), |remark| format!("{remark} {sum}")));
+        }
+        cell
+    }
+
+    fn last_target(&self, notes: &mut Notes) -> Cell {
+        let Some(point) = self.series.targets.last() else { return Cell::none() };
+        let address =
+            addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, "targets", point.year);
+        let mut cell = self.context.cell(point.value, &self.units.target, address, &self.sheet.path, notes);
+        let year = self.context.printer().short_year(point.year);
+        cell.remark = Some(cell.remark.map_or_else(|| year.clone(), |remark| format!("{year} {remark}")));
+        cell
+    }
+}
