@@ -88,17 +88,23 @@ impl Stage {
         Ok(self.settle(path, sources, sink)?)
     }
 
-    /// Puts the new state in the place of the published folder.
+    /// Puts the new state in the place of the published folder. The manifest keeps what it was made from, and how many
+    /// warnings there were.
     ///
     /// # Errors
     /// [`PublishError::InvalidPath`] where a path was written twice; [`PublishError::Io`]. The published folder is then
     /// as it was.
-    pub fn publish(self, mut files: Vec<StagedFile>, input: &InputDigest) -> Result<Outcome, PublishError> {
+    pub fn publish(
+        self,
+        mut files: Vec<StagedFile>,
+        input: &InputDigest,
+        warnings: usize,
+    ) -> Result<Outcome, PublishError> {
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         if let Some([first, _]) = files.array_windows().find(|[a, b]| a.path == b.path) {
             return Err(PublishError::InvalidPath { path: first.path.clone() });
         }
-        self.write_manifest(&files, input)?;
+        self.write_manifest(&files, input, warnings)?;
         self.carry_over()?;
         let outcome = self.outcome(&files);
         swap::swap(&self.published.output, self.lock.work())?;
@@ -129,11 +135,11 @@ impl Stage {
         Ok(StagedFile { path: path.to_owned(), file: rendered.file, sources: sources.to_vec(), change })
     }
 
-    fn write_manifest(&self, files: &[StagedFile], input: &InputDigest) -> Result<(), PublishError> {
+    fn write_manifest(&self, files: &[StagedFile], input: &InputDigest, warnings: usize) -> Result<(), PublishError> {
         let path = self.folder.join(MANIFEST);
         let entries = files.iter().map(|file| (file.path.as_str(), file.file, file.sources.as_slice()));
         let mut out = BufWriter::with_capacity(256 * 1024, create(&path).map_err(PublishError::io(&path))?);
-        manifest::write(&mut out, input, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
+        manifest::write(&mut out, input, warnings, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
     }
 
     fn carry_over(&self) -> Result<(), PublishError> {

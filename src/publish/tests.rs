@@ -50,7 +50,7 @@ impl Project {
 
     fn publish(&self, files: Files) -> Outcome {
         let (stage, staged) = self.stage(files);
-        stage.publish(staged, &input("1")).unwrap()
+        stage.publish(staged, &input("1"), 0).unwrap()
     }
 
     /// The names of all that is in the project folder, hidden files included.
@@ -169,7 +169,7 @@ fn a_large_file_is_written_while_it_is_made_and_linked_where_it_is_the_same() {
                     .map_err(|error| PublishError::Io { path: "data".into(), error })
             })
             .unwrap();
-        stage.publish(vec![file], &input("1")).unwrap()
+        stage.publish(vec![file], &input("1"), 0).unwrap()
     };
     assert_eq!(publish("end").written, 1);
     assert_eq!(publish("end").unchanged, 1);
@@ -303,7 +303,7 @@ fn a_second_run_waits_for_nobody_and_says_so() {
     let (stage, staged) = project.stage(SITE);
     assert!(matches!(Stage::open(published), Err(PublishError::Busy { .. })));
     assert!(matches!(project.open("output"), Err(PublishError::Busy { .. })));
-    assert_eq!(stage.publish(staged, &input("1")).unwrap().written, 3);
+    assert_eq!(stage.publish(staged, &input("1"), 0).unwrap().written, 3);
 }
 
 #[test]
@@ -315,7 +315,7 @@ fn a_path_that_leads_out_or_is_reserved_or_comes_twice_is_not_published() {
     }
     assert!(add(&stage, "index.html", "again").is_err());
     staged.push(staged[0].clone());
-    assert!(matches!(stage.publish(staged, &input("1")), Err(PublishError::InvalidPath { .. })));
+    assert!(matches!(stage.publish(staged, &input("1"), 0), Err(PublishError::InvalidPath { .. })));
     assert_eq!(project.top(), ["content"]);
 }
 
