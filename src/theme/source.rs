@@ -29,6 +29,14 @@ pub(super) struct Layer<'a> {
     /// By path below the theme's folder, with forward slashes.
     files: BTreeMap<String, Cow<'a, [u8]>>,
     pub colours: BTreeMap<String, String>,
+    origin: Origin,
+}
+
+/// Whether any file of a theme is on disk: of the built-in one none need be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    Program,
+    Disk,
 }
 
 /// What theme.yaml says.
@@ -63,12 +71,14 @@ impl<'a> Layer<'a> {
 
     fn named(name: &'a str, disk: &[(&'a str, &'a [u8])]) -> Option<Self> {
         let mut files = if name == STANDARD { built_in() } else { BTreeMap::new() };
+        let mut origin = Origin::Program;
         for (path, bytes) in disk {
             if let Some((_, below)) = below_themes(path).filter(|(theme, _)| *theme == name) {
                 files.insert(below.to_owned(), Cow::Borrowed(*bytes));
+                origin = Origin::Disk;
             }
         }
-        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, colours: BTreeMap::new() })
+        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, colours: BTreeMap::new(), origin })
     }
 }
 
@@ -130,6 +140,12 @@ impl<'a> Chain<'a> {
         *hasher.finalize().as_bytes()
     }
 
+    /// The folders on disk that the theme is made of (`themes/city`), the nearest first.
+    pub fn folders(&self) -> Vec<String> {
+        let on_disk = self.layers.iter().filter(|layer| layer.origin == Origin::Disk);
+        on_disk.map(|layer| format!("themes/{}", layer.name)).collect()
+    }
+
     /// Colours after inheritance: a theme's own over those of the themes it inherits from.
     pub fn colours(&self) -> BTreeMap<&str, &str> {
         let all = self.layers.iter().rev().flat_map(|layer| &layer.colours);
@@ -158,7 +174,10 @@ pub(super) fn invalid_yaml(file: Arc<str>, text: &str, error: &serde_yaml::Error
         format!("YAML として読めません: {detail}"),
         format!("This cannot be read as YAML: {detail}"),
     );
-    Diagnostic::new(Code::InvalidYaml, Place { file, at }, message).excerpt(text)
+    Diagnostic::new(Code::InvalidYaml, Place { file, at }, message).excerpt(text).help(
+        "この行と一つ前の行の「:」、引用符、字下げを見てください",
+        "See the colons, quotes and indents of this line and the one before",
+    )
 }
 
 /// The text of a file of the theme.

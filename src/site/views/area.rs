@@ -205,7 +205,10 @@ impl PageContext<'_> {
         };
         let policy = Target::Policy(sheet.year, &sheet.policy);
         IndicatorRow {
-            indicator: Link { text: Html::escape(&name), href: self.links.to_anchor(policy, &indicator.id) },
+            indicator: Link {
+                text: self.words_of(&indicator.name, &name),
+                href: self.links.to_anchor(policy, &indicator.id),
+            },
             policy: self.policy_link(sheet),
             cells: [baseline, actual, target],
             rate,

@@ -5,6 +5,7 @@ use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The frame of a page.
 #[derive(Debug, Serialize)]
@@ -18,6 +19,8 @@ pub struct Page {
     /// Search engines are asked to stay away.
     pub noindex: bool,
     pub stylesheets: Vec<String>,
+    /// The addresses of the theme's files, by their names below assets/: what a theme of a city adds, it can show.
+    pub assets: BTreeMap<String, String>,
     pub feed: Option<String>,
     pub portal: Html,
     pub municipality: Html,
@@ -113,7 +116,8 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         alternates: alternates(context),
         noindex: draft || context.site.hides(context.target),
         stylesheets,
-        feed: base_url.map(|_| context.links.to(Target::Feed)),
+        assets: theme_assets(context),
+        feed: context.site.has_feed().then(|| context.links.to(Target::Feed)),
         portal: prose.inline(&portal.title),
         municipality: prose.inline(&portal.municipality.name),
         home: context.links.to(Target::Home),
@@ -131,6 +135,11 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
 /// The published address of a file of the theme; `None` where the theme has none of this name.
 pub(super) fn theme_asset(context: &PageContext<'_>, name: &str) -> Option<String> {
     context.theme.asset(name).map(|asset| context.links.to(Target::ThemeAsset(&asset.published)))
+}
+
+fn theme_assets(context: &PageContext<'_>) -> BTreeMap<String, String> {
+    let href = |published: &str| context.links.to(Target::ThemeAsset(published));
+    context.theme.assets().iter().map(|asset| (asset.name.to_string(), href(&asset.published))).collect()
 }
 
 /// The crumb that leads to the index of the page's edition.
