@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::content::{ContentFile, load};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Place, Report};
 use crate::facts::{self, Facts};
-use crate::model::{FiscalYear, Language, Portal};
+use crate::model::{At, FiscalYear, Language, Portal};
 use crate::site::route::Target;
 use crate::theme::Theme;
 
@@ -69,7 +69,8 @@ fn site(files: &[(&str, &str)]) -> Site {
     let portal = load(content.collect(), &BTreeSet::new(), &mut report);
     let problems: Vec<_> = report.iter().map(|problem| &problem.message.en).collect();
     let portal = portal.unwrap_or_else(|_| panic!("{problems:?}"));
-    let theme = Theme::load([], "standard", &portal.languages, &mut report);
+    let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
+    let theme = Theme::load([], "standard", asked, &portal.languages, &mut report);
     let problems: Vec<_> = report.iter().map(|problem| (&problem.place, &problem.message.en)).collect();
     let theme = theme.unwrap_or_else(|_| panic!("{problems:?}"));
     Site { facts: facts::derive(&portal), portal, theme }
