@@ -263,6 +263,17 @@ fn a_baseline_without_a_printed_year_is_drawn_without_one() {
 }
 
 #[test]
+fn a_fictional_sheet_is_marked_wherever_its_name_stands() {
+    let sample = format!("{AWKWARD}\nsample: true\n");
+    let site = site(&[("portal.yaml", PORTAL), ("2024/industry.yaml", INDUSTRY), ("2024/life.yaml", &sample)]);
+    let name = "くらしを守る <span class=\"sample-mark\">見本</span>";
+    let index = site.page(&Language::japanese(), Target::Home);
+    assert!(index.matches(name).count() > 2, "in the table and among what needs attention");
+    assert!(site.policy("industry").contains(name), "as the next policy");
+    assert!(!index.contains("産業の活性化を促進する <span"), "the real sheet is no sample");
+}
+
+#[test]
 fn a_section_without_content_is_not_there() {
     let page = city().policy("life");
     for absent in
