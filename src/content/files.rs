@@ -27,7 +27,7 @@ pub fn is_portal(path: &str) -> bool {
 }
 
 /// The files to be read, with what they are. Reports files that no rule reads, names that cannot be part of a URL, and
-/// names that would become one URL.
+/// names that would become one URL. (Assets are not among these files: planning tells of theirs.)
 pub fn roles(files: Vec<ContentFile>, known: &Known, report: &mut Report) -> Vec<(ContentFile, Role)> {
     let mut urls: BTreeMap<String, String> = BTreeMap::new();
     let mut read = Vec::with_capacity(files.len());
@@ -40,9 +40,6 @@ pub fn roles(files: Vec<ContentFile>, known: &Known, report: &mut Report) -> Vec
             continue;
         }
         urls.insert(url_key(&file.path), file.path.clone());
-        if file.path.starts_with("assets/") {
-            continue;
-        }
         match role(&file.path, known) {
             Ok(role) => read.push((file, role)),
             Err(diagnostic) => report.add(*diagnostic),

@@ -13,7 +13,7 @@ use super::keys::{Mapping, Need};
 use super::lint;
 use super::yaml::{Entry, Kind, Node, Problem};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
-use crate::model::At;
+use crate::model::{At, Language, WrittenLink};
 
 /// Reads one file and reports what it finds.
 #[derive(Debug)]
@@ -21,6 +21,9 @@ pub struct Reader<'a> {
     file: Arc<str>,
     text: &'a str,
     report: &'a mut Report,
+    links: Vec<WrittenLink>,
+    /// Texts written by language, with the languages they are written in.
+    by_language: Vec<(At, Vec<Language>)>,
 }
 
 /// The values of a mapping by key; each key that was written is known, and written once.
@@ -54,7 +57,35 @@ impl<'n, 't> Fields<'n, 't> {
 impl<'a> Reader<'a> {
     /// `file` is the path below the root (`content/2024/industry.yaml`), `text` what stands in it.
     pub fn new(file: Arc<str>, text: &'a str, report: &'a mut Report) -> Self {
-        Self { file, text, report }
+        Self { file, text, report, links: Vec::new(), by_language: Vec::new() }
+    }
+
+    /// The inner links of every text that was read.
+    pub fn take_links(&mut self) -> Vec<WrittenLink> {
+        let mut links = std::mem::take(&mut self.links);
+        links.shrink_to_fit();
+        links
+    }
+
+    /// Reports every text that was begun by language and is not written in all of them. A text written once stands for
+    /// the first language and is no fault: the page marks its language.
+    pub fn demand_languages(&mut self, languages: &[Language]) {
+        for (at, written) in std::mem::take(&mut self.by_language) {
+            for language in languages.iter().filter(|language| !written.contains(language)) {
+                self.tell(
+                    Code::UntranslatedText,
+                    at,
+                    Message::new(
+                        format!("この文には {language} がありません"),
+                        format!("this text is not written in {language}"),
+                    ),
+                    Message::new(
+                        format!("「{language}: …」を書き加えてください。なければ、最初に書かれた言語の文が出ます"),
+                        format!("add `{language}: …`; without it, the language that is written first is shown"),
+                    ),
+                );
+            }
+        }
     }
 
     fn place(&self, at: At) -> Place {

@@ -69,7 +69,8 @@ impl Stage {
     ///
     /// `path` is below the output folder, with forward slashes. What `render` writes is hashed on its way and, up to a
     /// megabyte, compared before anything is written: a file that is the same as the published one becomes a hard link
-    /// to it (a copy with its time where the system has no links).
+    /// to it (a copy with its time where the system has no links). A published file that was edited by hand is not the
+    /// same, also where its size is.
     ///
     /// # Errors
     /// What `render` returned, [`PublishError::InvalidPath`], [`PublishError::Io`].
@@ -87,17 +88,23 @@ impl Stage {
         Ok(self.settle(path, sources, sink)?)
     }
 
-    /// Puts the new state in the place of the published folder.
+    /// Puts the new state in the place of the published folder. The manifest keeps what it was made from, and how many
+    /// warnings there were.
     ///
     /// # Errors
     /// [`PublishError::InvalidPath`] where a path was written twice; [`PublishError::Io`]. The published folder is then
     /// as it was.
-    pub fn publish(self, mut files: Vec<StagedFile>, input: &InputDigest) -> Result<Outcome, PublishError> {
+    pub fn publish(
+        self,
+        mut files: Vec<StagedFile>,
+        input: &InputDigest,
+        warnings: usize,
+    ) -> Result<Outcome, PublishError> {
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         if let Some([first, _]) = files.array_windows().find(|[a, b]| a.path == b.path) {
             return Err(PublishError::InvalidPath { path: first.path.clone() });
         }
-        self.write_manifest(&files, input)?;
+        self.write_manifest(&files, input, warnings)?;
         self.carry_over()?;
         let outcome = self.outcome(&files);
         swap::swap(&self.published.output, self.lock.work())?;
@@ -110,12 +117,10 @@ impl Stage {
         let failed = |error| PublishError::Io { path: target.clone(), error };
         let rendered = sink.finish().map_err(failed)?;
         let before = self.published.output.folder().join(path);
-        let same = self
-            .published
-            .manifest
-            .as_ref()
-            .and_then(|manifest| manifest.files.get(path))
-            .is_some_and(|file| *file == rendered.file);
+        let manifest = self.published.manifest.as_ref();
+        let known = manifest.and_then(|manifest| manifest.files.get(path)).is_some_and(|file| *file == rendered.file);
+        // The manifest says what was published; the file may have been edited or deleted since.
+        let same = known && rendered.is_in(&before);
         let change = if same { Change::Unchanged } else { Change::Written };
         match (same, rendered.kept) {
             (true, Kept::InMemory(_)) => link(&before, &target).map_err(failed)?,
@@ -130,11 +135,11 @@ impl Stage {
         Ok(StagedFile { path: path.to_owned(), file: rendered.file, sources: sources.to_vec(), change })
     }
 
-    fn write_manifest(&self, files: &[StagedFile], input: &InputDigest) -> Result<(), PublishError> {
+    fn write_manifest(&self, files: &[StagedFile], input: &InputDigest, warnings: usize) -> Result<(), PublishError> {
         let path = self.folder.join(MANIFEST);
         let entries = files.iter().map(|file| (file.path.as_str(), file.file, file.sources.as_slice()));
         let mut out = BufWriter::with_capacity(256 * 1024, create(&path).map_err(PublishError::io(&path))?);
-        manifest::write(&mut out, input, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
+        manifest::write(&mut out, input, warnings, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
     }
 
     fn carry_over(&self) -> Result<(), PublishError> {
@@ -193,6 +198,23 @@ struct Rendered {
 enum Kept {
     InMemory(Vec<u8>),
     OnDisk,
+}
+
+impl Rendered {
+    /// Whether a file holds exactly these bytes.
+    fn is_in(&self, disk: &Path) -> bool {
+        if !manifest::is_there(disk, &self.file) {
+            return false;
+        }
+        match &self.kept {
+            Kept::InMemory(bytes) => fs::read(disk).is_ok_and(|there| there == *bytes),
+            Kept::OnDisk => {
+                let mut hasher = Sha256::new();
+                let copied = File::open(disk).and_then(|mut file| io::copy(&mut file, &mut hasher));
+                copied.is_ok() && <[u8; 32]>::from(hasher.finalize()) == self.file.sha256
+            }
+        }
+    }
 }
 
 impl Sink {

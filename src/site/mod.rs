@@ -1,10 +1,10 @@
 //! The site: every route, and one pure function that renders a route.
 
 pub mod data;
+mod dead_links;
 pub mod examine;
 pub mod feeds;
 pub mod inner_link;
-pub mod markdown;
 mod plan;
 pub mod print;
 mod render;

@@ -407,7 +407,9 @@ mod tests {
     fn a_language_without_any_labels_is_one_error() {
         let mut report = Report::default();
         let languages = [Language::japanese(), Language::new("zh")];
-        assert!(crate::theme::Theme::load([], "standard", &languages, &mut report).is_err());
+        assert!(
+            crate::theme::Theme::load([], "standard", crate::theme::tests::asked(), &languages, &mut report).is_err()
+        );
         let all: Vec<_> = report.iter().map(|d| (d.code, d.place.file.as_ref())).collect();
         assert_eq!(all, [(Code::MissingLabel, "themes/standard/labels/zh.yaml")]);
     }

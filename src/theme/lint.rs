@@ -213,7 +213,13 @@ impl Lint<'_> {
             ),
             match labels.nearest(key) {
                 Some(near) => Message::new(format!("{near} のことですか"), format!("Did you mean {near}?")),
-                None => Message::new("labels/ に書き足してください", "Add it to labels/"),
+                None => {
+                    let theme = self.source.file.split("/templates/").next().unwrap_or("themes");
+                    Message::new(
+                        format!("{theme}/labels/{language}.yaml に書き足してください"),
+                        format!("Add it to {theme}/labels/{language}.yaml"),
+                    )
+                }
             },
         );
     }
@@ -326,7 +332,7 @@ mod tests {
 
     /// Line and code of every problem of a page with these words and labels.
     fn found(page: &str) -> Vec<(u32, u32, &'static str)> {
-        let labels = "verdict: {behind: 遅れ}\nyear: '{n}年度'\ncount: {other: '{n}件'}\nsite: {skip: x}";
+        let labels = "verdict: {behind: 遅れ}\nyear: '{n}年度'\ncount: {other: '{n}件'}";
         let english = "verdict: {behind: Behind}\nyear: 'FY{n}'\ncount: {one: '{n} thing', other: '{n} things'}";
         let files = [
             ("themes/city/templates/page.html", page),

@@ -46,7 +46,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Loads the theme `name` for the languages of a site.
+    /// Loads the theme `name` for the languages of a site; `asked` is where it is named.
     ///
     /// `files` are the files on disk as (path, bytes); only those below `themes/` matter. The built-in theme is part of
     /// the program; files in `themes/standard/` take the place of its own.
@@ -57,11 +57,11 @@ impl Theme {
     pub fn load<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
         name: &str,
+        asked: Place,
         languages: &[Language],
         report: &mut Report,
     ) -> Result<Self, Stopped> {
         let disk: Vec<_> = files.into_iter().filter(|(path, _)| path.starts_with("themes/")).collect();
-        let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
         let mut found = Report::default();
         let loaded = Self::follow(&disk, name, asked, languages, &mut found);
         report.append(found);
@@ -109,11 +109,11 @@ impl Theme {
             for key in keys.iter().filter(|key| !labels.knows(key)) {
                 let file = format!("themes/{STANDARD}/labels/{}.yaml", labels.language());
                 let message = Message::new(format!("文言 {key} がありません"), format!("There is no label {key}"));
-                report.add(Diagnostic::new(
-                    Code::MissingLabel,
-                    Place { file: file.into(), at: At::default() },
-                    message,
-                ));
+                let place = Place { file: file.into(), at: At::default() };
+                report.add(
+                    Diagnostic::new(Code::MissingLabel, place, message)
+                        .help("このファイルに書き足してください", "Add it to this file"),
+                );
             }
         }
     }

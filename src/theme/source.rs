@@ -174,7 +174,10 @@ pub(super) fn invalid_yaml(file: Arc<str>, text: &str, error: &serde_yaml::Error
         format!("YAML として読めません: {detail}"),
         format!("This cannot be read as YAML: {detail}"),
     );
-    Diagnostic::new(Code::InvalidYaml, Place { file, at }, message).excerpt(text)
+    Diagnostic::new(Code::InvalidYaml, Place { file, at }, message).excerpt(text).help(
+        "この行と一つ前の行の「:」、引用符、字下げを見てください",
+        "See the colons, quotes and indents of this line and the one before",
+    )
 }
 
 /// The text of a file of the theme.

@@ -10,10 +10,16 @@ use super::templates::Source;
 use crate::diagnostic::{Code, Diagnostic, Message, Place};
 use crate::model::At;
 
+/// What to do about most of them.
+const MEND: (&str, &str) = (
+    "つづりと書き方を確かめてください。ページで使える名前は、置き換える元のテンプレート (themes/standard/templates) で使われています",
+    "Check spelling and form. The names that a page has are used in the template that this one replaces (themes/standard/templates)",
+);
+
 /// An error in the text that its author wrote, at a range of its bytes.
 pub(super) fn at(source: &Source, error: &ReportError, range: Range<usize>) -> Diagnostic {
     let place = Place { file: source.file.clone(), at: place_of(&source.text, range) };
-    Diagnostic::new(Code::TemplateError, place, message(error.message())).excerpt(&source.text)
+    Diagnostic::new(Code::TemplateError, place, message(error.message())).excerpt(&source.text).help(MEND.0, MEND.1)
 }
 
 /// What the engine has against the templates taken together: names that do not exist, circles, blocks without a parent.
@@ -27,14 +33,20 @@ pub(super) fn problems(error: &tera::Error, sources: &BTreeMap<String, Source>) 
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             vec![circle(tpl, error, sources)]
         }
-        ErrorKind::MissingParent { current, parent } => vec![whole(
-            current,
-            sources,
-            Message::new(
-                format!("継承するテンプレート {parent} がありません"),
-                format!("There is no template {parent} to extend"),
+        ErrorKind::MissingParent { current, parent } => vec![
+            whole(
+                current,
+                sources,
+                Message::new(
+                    format!("継承するテンプレート {parent} がありません"),
+                    format!("There is no template {parent} to extend"),
+                ),
+            )
+            .help(
+                "extends に書いた名前を確かめてください (例: \"standard/base.html\")",
+                "Check the name after extends, as in \"standard/base.html\"",
             ),
-        )],
+        ],
         _ => reported(&error.to_string(), sources),
     }
 }
@@ -113,11 +125,13 @@ fn reported(text: &str, sources: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
         let Some((template, line, column)) = place else { continue };
         let Some(source) = sources.get(template) else { continue };
         let place = Place { file: source.file.clone(), at: At { line, column, length: 0 } };
-        found.push(Diagnostic::new(Code::TemplateError, place, message(words)).excerpt(&source.text));
+        found.push(
+            Diagnostic::new(Code::TemplateError, place, message(words)).excerpt(&source.text).help(MEND.0, MEND.1),
+        );
     }
     if found.is_empty() {
         let named = text.split('`').skip(1).step_by(2).find(|name| sources.contains_key(*name)).unwrap_or("themes");
-        found.push(whole(named, sources, message(text)));
+        found.push(whole(named, sources, message(text)).help(MEND.0, MEND.1));
     }
     found
 }

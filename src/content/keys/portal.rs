@@ -57,7 +57,13 @@ pub static PORTAL: Mapping = Mapping {
             "内容の利用条件 (例: PDL-1.0)",
             "The licence of the content",
         ),
-        Key::new("base_url", &["公開URL"], Takes::Url, "公開する場所のURL", "Where the site is published"),
+        Key::new(
+            "base_url",
+            &["公開URL"],
+            Takes::UrlOrNone,
+            "公開する場所のURL。なければ「なし」",
+            "Where the site is published, or none",
+        ),
         Key::new("contact", &["問い合わせ先", "問合せ先"], Takes::Mapping(&CONTACT), "問い合わせ先", "Whom to ask"),
         Key::new(
             "symbols",

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Reader;
 use crate::content::keys::{self, Words};
+use crate::content::links;
 use crate::content::lint;
 use crate::content::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Message};
@@ -34,7 +35,7 @@ impl Reader<'_> {
 
     /// A text in one or several languages.
     pub fn text(&mut self, node: &Node<'_>) -> Option<Text> {
-        let Kind::Map(entries) = &node.kind else { return self.code(node).map(Text::One) };
+        let Kind::Map(entries) = &node.kind else { return self.prose(node).map(Text::One) };
         let mut texts: Vec<(Language, Box<str>)> = Vec::with_capacity(entries.len());
         for entry in entries {
             let written = entry.key.text().unwrap_or_default();
@@ -50,11 +51,19 @@ impl Reader<'_> {
                 );
                 return None;
             }
-            if let Some(text) = self.code(&entry.value) {
+            if let Some(text) = self.prose(&entry.value) {
                 texts.push((Language::new(written), text));
             }
         }
+        self.by_language.push((node.at, texts.iter().map(|(language, _)| language.clone()).collect()));
         (!texts.is_empty()).then(|| Text::Many(texts.into()))
+    }
+
+    /// A text in one language, with its links.
+    fn prose(&mut self, node: &Node<'_>) -> Option<Box<str>> {
+        let text = self.code(node)?;
+        self.links.extend(links::in_text(self.text, node.at, &text));
+        Some(text)
     }
 
     /// A list of texts, or one.
@@ -226,6 +235,15 @@ impl Reader<'_> {
             written.len() == 10 && written.as_bytes().get(4) == Some(&b'-') && written.as_bytes().get(7) == Some(&b'-');
         if shaped && written.parse::<jiff::civil::Date>().is_ok() {
             return Some(written);
+        }
+        if shaped && written.bytes().enumerate().all(|(i, b)| matches!(i, 4 | 7) || b.is_ascii_digit()) {
+            self.tell(
+                Code::InvalidDate,
+                node.at,
+                Message::new(format!("{written} という日はありません"), format!("there is no day {written}")),
+                Message::new("暦を見て、月と日を直してください", "correct the month or the day"),
+            );
+            return None;
         }
         self.tell(
             Code::InvalidDate,

@@ -87,15 +87,21 @@ pub(super) fn funds(sheet: &Sheet, report: &mut Report) {
                 format!("{year}年度の合計 {total}{unit} が財源の合計 {sum}{unit} と一致しません"),
                 format!("The total of {year} is {total} {unit}, but its funds add up to {sum} {unit}"),
             );
+            let apart = (total - sum).abs();
+            let (ja, en) = if total < sum {
+                (format!("財源の合計より {apart}{unit} 少ない"), format!("{apart} {unit} less than its funds"))
+            } else {
+                (format!("財源の合計より {apart}{unit} 多い"), format!("{apart} {unit} more than its funds"))
+            };
             report.add(
                 Diagnostic::new(Code::TotalDiffers, in_sheet(sheet, amount.total.at), message)
-                    .label(format!("差は {}{unit} です", total - sum), format!("{} {unit} apart", total - sum))
+                    .label(ja, en)
                     .help(
                         format!(
-                            "原典の合計が内訳と合わないなら total_printed_differs: {{{year}: 原典のまま}} と書いてください"
+                            "転記を確かめてください。原典の合計が内訳と合わないなら total_printed_differs: {{{year}: 原典のまま}} と書いてください"
                         ),
                         format!(
-                            "Where the source itself does not add up, say so: total_printed_differs: {{{year}: as printed}}"
+                            "Compare with the original. Where the source itself does not add up, say so: total_printed_differs: {{{year}: as printed}}"
                         ),
                     ),
             );

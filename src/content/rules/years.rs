@@ -51,8 +51,8 @@ fn renamed((ja, en): (&str, &str), before: Named<'_>, now: Named<'_>, report: &m
     report.add(
         Diagnostic::new(Code::NameChanged, in_sheet(now.sheet, now.at), message)
             .help(
-                "同じものなら名称をそろえてください。改称したのならこのままで構いません。別のものなら id を変えてください",
-                "Keep the name where it is the same. A new name may stay. Give something else an id of its own",
+                "同じものなら名称をそろえてください。改称したのならこのままで構いません。別のものなら、施策はファイル名、指標は id を別にしてください",
+                "Keep the name where it is the same. A new name may stay. Give something else a file name (policies) or id of its own",
             )
             .related(
                 in_sheet(before.sheet, before.at),
@@ -86,16 +86,15 @@ pub(super) fn departments(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet
         format!("The department was “{}” in fiscal {year} and is now “{}”", old.join(", "), new.join(", ")),
     );
     report.add(
-        Diagnostic::new(Code::DepartmentChanged, in_sheet(sheet, sheet.name_at), message)
-            .label("この施策の担当課", "the department of this policy")
+        Diagnostic::new(Code::DepartmentChanged, in_sheet(sheet, sheet.department_at), message)
             .help(
                 "組織の変更によるものならこのままで構いません",
                 "Nothing is to be done where the city was reorganised",
             )
             .related(
-                in_sheet(last, last.name_at),
-                format!("{year}年度のシートはここです"),
-                format!("The sheet of fiscal {year} is here"),
+                in_sheet(last, last.department_at),
+                format!("{year}年度の担当課はここです"),
+                format!("The department in fiscal {year} is here"),
             ),
     );
 }

@@ -2,8 +2,8 @@
 
 use super::{DataSource, digits, optional_digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, RateReason, SeriesFacts};
+use crate::markdown;
 use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Value};
-use crate::site::markdown;
 use std::io::{self, Write};
 
 pub const OBSERVATIONS: [&str; 14] = [

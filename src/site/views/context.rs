@@ -1,8 +1,8 @@
 //! What every view is filled from.
 
 use crate::facts::Facts;
+use crate::markdown;
 use crate::model::{FiscalYear, Language, Portal, PublicationStatus, Text};
-use crate::site::markdown;
 use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
 use crate::site::views::prose::Prose;

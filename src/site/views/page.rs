@@ -74,10 +74,17 @@ pub struct Foot {
     pub municipality_href: Option<String>,
     pub license: Option<String>,
     pub license_href: Option<String>,
-    /// ISO dates of the edition, as portal.yaml says.
-    pub published: Option<String>,
-    pub updated: Option<String>,
+    /// Dates of the edition, as portal.yaml says.
+    pub published: Option<Date>,
+    pub updated: Option<Date>,
     pub edition: String,
+}
+
+/// A day, for readers and for machines.
+#[derive(Debug, Serialize)]
+pub struct Date {
+    pub text: String,
+    pub iso: String,
 }
 
 /// What a page says about itself.
@@ -239,6 +246,7 @@ fn foot(context: &PageContext<'_>) -> Foot {
     let year = context.printer().year(context.edition_year());
     let phone = contact.and_then(|contact| contact.phone.as_deref());
     let email = contact.and_then(|contact| contact.email.as_deref());
+    let date = |iso: &Box<str>| Date { text: context.printer().date(iso), iso: iso.to_string() };
     Foot {
         text: portal.footer.as_ref().map(|text| prose.block(text, 2, "foot")),
         department: contact.and_then(|contact| contact.department.as_ref()).map(|text| prose.inline(text)),
@@ -250,8 +258,8 @@ fn foot(context: &PageContext<'_>) -> Foot {
         municipality_href: owned(portal.municipality.url.as_ref()),
         license: portal.license.as_ref().map(|license| license.name.to_string()),
         license_href: portal.license.as_ref().and_then(License::terms).map(str::to_owned),
-        published: owned(edition.and_then(|edition| edition.published.as_ref())),
-        updated: owned(edition.and_then(|edition| edition.updated.as_ref())),
+        published: edition.and_then(|edition| edition.published.as_ref()).map(date),
+        updated: edition.and_then(|edition| edition.updated.as_ref()).map(date),
         edition: edition
             .and_then(|edition| edition.label.as_ref())
             .map_or_else(|| context.labels.fill("page.edition", &[("year", &year)]), |label| context.plain(label)),

@@ -1,8 +1,8 @@
 //! Texts of authors as HTML, saying their language where it is not the page's.
 
+use crate::markdown::{self, Headings};
 use crate::model::{Language, Text};
 use crate::site::inner_link;
-use crate::site::markdown::{self, Headings};
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
 
@@ -28,7 +28,15 @@ impl<'a> Prose<'a> {
     /// makes their ids unique on the page.
     pub fn block(&self, text: &Text, level: u8, part: &str) -> Html {
         let prefix = format!("{part}_");
-        let headings = Headings { first: level, prefix: &prefix };
+        self.under(text, Headings { first: level, prefix: &prefix })
+    }
+
+    /// The text of a free page.
+    pub fn page(&self, text: &Text) -> Html {
+        self.under(text, inner_link::PAGE_HEADINGS)
+    }
+
+    fn under(&self, text: &Text, headings: Headings<'_>) -> Html {
         let html = markdown::render(text.get(self.context.language), &mut |link| self.resolve(link), headings);
         self.in_language(text, &html, "div")
     }
@@ -41,7 +49,7 @@ impl<'a> Prose<'a> {
     }
 
     fn resolve(&self, link: &str) -> Option<String> {
-        inner_link::resolve(self.context.portal, &self.context.links, self.source, link)
+        inner_link::resolve(self.context.portal, &self.context.links, self.context.target, self.source, link)
     }
 
     fn in_language(&self, text: &Text, html: &str, element: &str) -> Html {
