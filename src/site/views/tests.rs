@@ -66,7 +66,13 @@ fn site(files: &[(&str, &str)]) -> Site {
     let portal = load(content.collect(), &BTreeSet::new(), &mut report);
     let problems: Vec<_> = report.iter().map(|problem| &problem.message.en).collect();
     let portal = portal.unwrap_or_else(|_| panic!("{problems:?}"));
-    let theme = Theme::load([], "standard", &portal.languages, &mut report);
+    let theme = Theme::load(
+        [],
+        "standard",
+        crate::diagnostic::Place::whole("content/portal.yaml"),
+        &portal.languages,
+        &mut report,
+    );
     let problems: Vec<_> = report.iter().map(|problem| (&problem.place, &problem.message.en)).collect();
     let theme = theme.unwrap_or_else(|_| panic!("{problems:?}"));
     Site { facts: facts::derive(&portal), portal, theme }
