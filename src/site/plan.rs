@@ -74,13 +74,9 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         }
         previous = Some(&page.name);
     }
-    if portal.base_url.is_some() && facts.editions.iter().any(|edition| has_date(portal, edition)) {
+    if site.has_feed() {
         add(Target::Feed, RouteKind::Feed);
     }
-}
-
-fn has_date(portal: &Portal, edition: &EditionFacts) -> bool {
-    portal.edition(edition.year).is_some_and(|edition| edition.published.is_some())
 }
 
 /// The names of the charts of a policy's page that are files of their own.

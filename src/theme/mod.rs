@@ -41,6 +41,7 @@ pub struct Theme {
     /// In the order of the site's languages.
     labels: Languages,
     assets: Vec<Asset>,
+    folders: Vec<String>,
     digest: [u8; 32],
 }
 
@@ -79,7 +80,7 @@ impl Theme {
         let assets = assets::collect(&chain, report);
         let templates = Templates::load(&chain, &labels, report)?;
         report.go_on()?;
-        Ok(Self { templates, labels, assets, digest: chain.digest() })
+        Ok(Self { templates, labels, assets, folders: chain.folders(), digest: chain.digest() })
     }
 
     /// Renders a template (`policy.html`) from a view, to the end of `out`.
@@ -126,6 +127,11 @@ impl Theme {
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         let at = self.assets.binary_search_by(|asset| asset.name.as_ref().cmp(name)).ok()?;
         self.assets.get(at)
+    }
+
+    /// The folders on disk that the theme is made of, the nearest first; none where all of it is built in.
+    pub fn folders(&self) -> &[String] {
+        &self.folders
     }
 
     /// The hash of every file that the theme was made of (BLAKE3).

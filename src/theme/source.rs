@@ -29,6 +29,14 @@ pub(super) struct Layer<'a> {
     /// By path below the theme's folder, with forward slashes.
     files: BTreeMap<String, Cow<'a, [u8]>>,
     pub colours: BTreeMap<String, String>,
+    origin: Origin,
+}
+
+/// Whether any file of a theme is on disk: of the built-in one none need be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    Program,
+    Disk,
 }
 
 /// What theme.yaml says.
@@ -63,12 +71,14 @@ impl<'a> Layer<'a> {
 
     fn named(name: &'a str, disk: &[(&'a str, &'a [u8])]) -> Option<Self> {
         let mut files = if name == STANDARD { built_in() } else { BTreeMap::new() };
+        let mut origin = Origin::Program;
         for (path, bytes) in disk {
             if let Some((_, below)) = below_themes(path).filter(|(theme, _)| *theme == name) {
                 files.insert(below.to_owned(), Cow::Borrowed(*bytes));
+                origin = Origin::Disk;
             }
         }
-        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, colours: BTreeMap::new() })
+        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, colours: BTreeMap::new(), origin })
     }
 }
 
@@ -128,6 +138,12 @@ impl<'a> Chain<'a> {
             }
         }
         *hasher.finalize().as_bytes()
+    }
+
+    /// The folders on disk that the theme is made of (`themes/city`), the nearest first.
+    pub fn folders(&self) -> Vec<String> {
+        let on_disk = self.layers.iter().filter(|layer| layer.origin == Origin::Disk);
+        on_disk.map(|layer| format!("themes/{}", layer.name)).collect()
     }
 
     /// Colours after inheritance: a theme's own over those of the themes it inherits from.

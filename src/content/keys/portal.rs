@@ -6,7 +6,8 @@ pub static PORTAL: Mapping = Mapping {
     id: "portal",
     title: Both { ja: "ポータル", en: "portal" },
     keys: &[
-        Key::new("title", &["題名", "サイト名"], Takes::Text, "サイトの題名", "The title of the site").required(),
+        Key::new("title", &["題名", "タイトル", "サイト名"], Takes::Text, "サイトの題名", "The title of the site")
+            .required(),
         Key::new(
             "municipality",
             &["自治体", "市町村"],

@@ -36,6 +36,12 @@ impl<'a> SiteContext<'a> {
         self.samples == Samples::Present
     }
 
+    /// Whether there is a feed: with an address to link to, and an edition that has a date.
+    pub fn has_feed(&self) -> bool {
+        let dated = |year| self.portal.edition(year).is_some_and(|edition| edition.published.is_some());
+        self.portal.base_url.is_some() && self.facts.editions.iter().any(|edition| dated(edition.year))
+    }
+
     /// Whether search engines are asked not to list a page: fictional sheets and drafts are no public record, and
     /// neither is what shows them among others.
     pub fn hides(&self, target: Target<'_>) -> bool {

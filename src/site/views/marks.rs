@@ -150,9 +150,11 @@ impl PageContext<'_> {
         // Where it went backwards or has arrived, the pace says no more than the verdict does.
         let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
         let pace = mark.pace.filter(|_| under_way).map(print::computed);
+        let name = self.series_name(sheet, mark);
+        let indicator = sheet.indicators.get(mark.indicator)?;
         Some(MarkRow {
             badge: self.badge(mark.verdict),
-            indicator: Link { text: Html::escape(&self.series_name(sheet, mark)), href: self.series_href(sheet, mark) },
+            indicator: Link { text: self.words_of(&indicator.name, &name), href: self.series_href(sheet, mark) },
             policy: self.policy_link(sheet),
             before: None,
             detail: pace.map(|pace| self.sentence("index.pace", &[("pace", &pace)])),

@@ -53,18 +53,33 @@ impl<'a> Prose<'a> {
     }
 
     fn in_language(&self, text: &Text, html: &str, element: &str) -> Html {
-        match language_of(text, self.context.language, self.context.portal.first_language()) {
+        match self.context.language_of(text) {
             language if language == self.context.language => Html::new(html),
             language => Html::new(&format!("<{element} lang=\"{language}\">{html}</{element}>")),
         }
     }
 }
 
-/// The language that [`Text::get`] answers in.
-fn language_of<'a>(text: &'a Text, language: &'a Language, first: &'a Language) -> &'a Language {
-    match text {
-        Text::One(_) => first,
-        Text::Many(texts) if texts.iter().any(|(of, _)| of == language) => language,
-        Text::Many(texts) => texts.first().map_or(first, |(of, _)| of),
+impl PageContext<'_> {
+    /// Plain words made from a text, saying its language where it is not the page's.
+    pub(super) fn words_of(&self, text: &Text, words: &str) -> Html {
+        self.words_in(self.language_of(text), words)
+    }
+
+    pub(super) fn words_in(&self, language: &Language, words: &str) -> Html {
+        let words = Html::escape(words);
+        if language == self.language {
+            return words;
+        }
+        Html::new(&format!("<span lang=\"{language}\">{}</span>", words.as_str()))
+    }
+
+    /// The language that [`Text::get`] answers in on this page.
+    pub(super) fn language_of<'b>(&'b self, text: &'b Text) -> &'b Language {
+        match text {
+            Text::One(_) => self.portal.first_language(),
+            Text::Many(texts) if texts.iter().any(|(of, _)| of == self.language) => self.language,
+            Text::Many(texts) => texts.first().map_or(self.language, |(of, _)| of),
+        }
     }
 }
