@@ -1,7 +1,7 @@
 //! The whole program between reading and writing.
 
 use crate::content::{self, ContentFile};
-use crate::diagnostic::{Report, Stopped};
+use crate::diagnostic::{Place, Report, Stopped};
 use crate::facts;
 use crate::model::{Language, Portal};
 use crate::site::{self, Site};
@@ -34,8 +34,7 @@ pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report
     let files = content.into_iter().map(|TextFile { path, bytes, .. }| ContentFile { path, bytes }).collect();
     let assets = content_assets.iter().map(|asset| asset.path.clone()).collect();
     let mut portal = content::load(files, &assets, report)?;
-    let name = options.theme.as_deref().unwrap_or(&portal.theme).to_owned();
-    let theme = load_theme(&themes, &name, &languages(&portal), report);
+    let theme = load_theme(&themes, options, &portal, report);
     if options.drafts == Drafts::Hidden {
         portal = content::without_drafts(portal, report)?;
     }
@@ -46,9 +45,18 @@ pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report
     site::plan(portal, facts, theme, content_assets, report)
 }
 
-fn load_theme(files: &[TextFile], name: &str, languages: &[Language], report: &mut Report) -> Result<Theme, Stopped> {
+fn load_theme(
+    files: &[TextFile],
+    options: &CompileOptions,
+    portal: &Portal,
+    report: &mut Report,
+) -> Result<Theme, Stopped> {
+    let (name, asked) = match &options.theme {
+        Some(name) => (name.as_str(), Place::whole("--theme")),
+        None => (portal.theme.as_ref(), Place { file: "content/portal.yaml".into(), at: portal.theme_at }),
+    };
     let paths: Vec<_> = files.iter().map(|file| (format!("themes/{}", file.path), file.bytes.as_slice())).collect();
-    Theme::load(paths.iter().map(|(path, bytes)| (path.as_str(), *bytes)), name, languages, report)
+    Theme::load(paths.iter().map(|(path, bytes)| (path.as_str(), *bytes)), name, asked, &languages(portal), report)
 }
 
 /// The site's languages, and the two that codes.csv explains its codes in.

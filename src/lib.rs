@@ -64,6 +64,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod draft;
 pub mod facts;
+pub mod markdown;
 pub mod model;
 pub mod publish;
 pub mod site;

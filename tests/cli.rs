@@ -194,6 +194,183 @@ fn a_warning_lets_the_site_be_published_and_strict_does_not() {
 }
 
 #[test]
+fn a_build_that_changes_nothing_still_shows_its_warnings() {
+    let desk = Desk::with_portal();
+    desk.write(
+        "content/2026/waste.yaml",
+        "area: environment\nname: ごみ\nexpenditure: {unit: 円, settled: {2026: {total: 3, general: 2}}}\n",
+    );
+    assert!(desk.run("build").err.contains("warning[total-differs]"));
+    let again = desk.run("build");
+    assert_eq!(again.code, Some(0));
+    assert!(again.err.contains("warning[total-differs]") && again.err.contains("警告 1件"), "{}", again.err);
+    assert!(again.out.contains("変更はありません"), "{}", again.out);
+    let strict = desk.run("build --strict");
+    assert_eq!(strict.code, Some(1), "published with a warning before, but strict now");
+    assert!(strict.out.contains("公開しませんでした"), "{}", strict.out);
+}
+
+#[test]
+fn a_portal_without_an_address_is_told_once_unless_it_says_so() {
+    let desk = Desk::with_portal();
+    let portal = fs::read_to_string(desk.path("content/portal.yaml")).unwrap();
+    assert!(!desk.run("check").err.contains("no-base-url"), "init says that there is none yet");
+    let without: String =
+        portal.lines().filter(|line| !line.starts_with("base_url")).map(|l| format!("{l}\n")).collect();
+    desk.write("content/portal.yaml", &without);
+    let answer = desk.run("check");
+    assert_eq!((answer.code, answer.err.matches("no-base-url").count()), (Some(0), 1), "{}", answer.err);
+    assert!(answer.err.contains("base_url: なし"), "{}", answer.err);
+}
+
+#[test]
+fn a_theme_that_does_not_exist_is_told_where_it_was_named() {
+    let desk = Desk::with_portal();
+    let answer = desk.run("check --theme standrad");
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("--> --theme\n") && answer.err.contains("「standard」のことですか"), "{}", answer.err);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn assets_whose_names_differ_in_case_alone_are_refused_where_systems_tell_them_apart() {
+    let desk = Desk::with_portal();
+    desk.write("content/assets/form.pdf", "one");
+    desk.write("content/assets/Form.pdf", "other");
+    let answer = desk.run("check");
+    assert_eq!(answer.code, Some(1));
+    assert!(
+        answer.err.contains("error[url-collision]") && answer.err.contains("content/assets/form.pdf"),
+        "{}",
+        answer.err
+    );
+    assert!(answer.err.contains("content/assets/Form.pdf"), "{}", answer.err);
+}
+
+#[test]
+fn a_link_to_a_draft_is_dead_until_drafts_are_shown() {
+    let desk = Desk::with_portal();
+    desk.write("content/2026/new.yaml", "area: environment\nname: 新しい施策\nstatus: draft\n");
+    desk.write("content/pages/about.md", "# この評価について\n\n[新しい施策](../2026/new.yaml)\n");
+    let answer = desk.run("check");
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("下書きなので") && answer.err.contains("about.md:3:9"), "{}", answer.err);
+    assert_eq!(desk.run("check --drafts").code, Some(0));
+}
+
+#[test]
+fn messages_follow_the_locale_and_the_user_comes_first() {
+    let desk = Desk::with_portal();
+    desk.write("content/2026/waste.xlsx", "PK");
+    assert!(desk.run_in("en_US.UTF-8", "check").err.contains("1 warning"));
+    assert!(desk.run_in("en_US.UTF-8", "check --lang ja").err.contains("警告 1件"));
+    assert!(desk.run_in("ja_JP.UTF-8", "check --lang en").err.contains("1 warning"));
+    assert!(desk.run_in("C", "check").err.contains("警告 1件"));
+}
+
+#[test]
+fn nothing_that_is_written_to_a_pipe_has_colours() {
+    let desk = Desk::with_portal();
+    desk.write("content/2026/waste.xlsx", "PK");
+    for format in ["human", "short", "json"] {
+        let answer = desk.run(&format!("build --format {format} --output web-{format}"));
+        assert!(!answer.err.contains('\u{1b}') && !answer.out.contains('\u{1b}'), "{format}");
+    }
+}
+
+/// What stands in a folder of sheets that is no sheet as it should be.
+mod strange_folders {
+    use super::*;
+
+    #[test]
+    fn names_with_spaces_emoji_and_other_letters_are_told_and_not_read() {
+        let desk = Desk::with_portal();
+        for name in ["環境.yaml", "new waste.yaml", "🗑.yaml", "Waste.YAML", "か\u{3099}.yaml"] {
+            desk.write(&format!("content/2026/{name}"), "area: environment\nname: ごみ\n");
+        }
+        let answer = desk.run("check --format short");
+        assert_eq!(answer.code, Some(1), "{}", answer.err);
+        for name in ["環境.yaml", "new waste.yaml", "🗑.yaml", "が.yaml"] {
+            let told = format!("content/2026/{name}:1:1: error[invalid-file-name]");
+            assert!(answer.err.contains(&told), "{name}: {}", answer.err);
+        }
+    }
+
+    #[test]
+    fn assets_may_have_any_name_and_links_find_them() {
+        let desk = Desk::with_portal();
+        desk.write("content/assets/原本 1.pdf", "pdf");
+        desk.write("content/assets/か\u{3099}ぞう.png", "png");
+        desk.write(
+            "content/pages/about.md",
+            "# この評価について\n\n[原本](<../assets/原本 1.pdf>) [同じ](../assets/%E5%8E%9F%E6%9C%AC%201.pdf) ![画像](../assets/がぞう.png)\n",
+        );
+        let answer = desk.run("check");
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+    }
+
+    #[test]
+    fn an_empty_sheet_and_a_folder_named_like_one_are_told() {
+        let desk = Desk::with_portal();
+        desk.write("content/2026/empty.yaml", "");
+        desk.write("content/2026/folder.yaml/inside.yaml", "area: environment\nname: ごみ\n");
+        let answer = desk.run("check --format short");
+        assert_eq!(answer.code, Some(1));
+        assert!(answer.err.contains("content/2026/empty.yaml:1:1: error[invalid-yaml]"), "{}", answer.err);
+        assert!(
+            answer.err.contains("content/2026/folder.yaml/inside.yaml:1:1: warning[misplaced-file]"),
+            "{}",
+            answer.err
+        );
+        assert_eq!(answer.err.lines().count(), 3, "{}", answer.err);
+    }
+
+    #[test]
+    fn a_sheet_too_large_to_be_one_is_refused_without_being_read_whole() {
+        let desk = Desk::with_portal();
+        desk.write("content/2026/large.yaml", "");
+        let file = fs::File::options().write(true).open(desk.path("content/2026/large.yaml")).unwrap();
+        file.set_len(4_000_000_000).unwrap();
+        let answer = desk.run("check --format short");
+        assert_eq!(answer.code, Some(1));
+        assert!(answer.err.contains("large.yaml:1:1: error[unreadable-file]"), "{}", answer.err);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_or_in_circles_are_told() {
+        use std::os::unix::fs::symlink;
+        let desk = Desk::with_portal();
+        desk.write("secret.yaml", "area: environment\nname: 秘密\n");
+        symlink(desk.path("secret.yaml"), desk.path("content/2026/secret.yaml")).unwrap();
+        symlink(desk.path("content"), desk.path("content/2026/loop")).unwrap();
+        symlink("nowhere.yaml", desk.path("content/2026/broken.yaml")).unwrap();
+        let answer = desk.run("check --format short");
+        assert_eq!(answer.code, Some(1));
+        assert!(answer.err.contains("content/2026/secret.yaml:1:1: error[symlink-outside]"), "{}", answer.err);
+        assert!(answer.err.contains("content/2026/loop:1:1: error[unreadable-file]"), "{}", answer.err);
+        assert!(answer.err.contains("content/2026/broken.yaml:1:1: error[unreadable-file]"), "{}", answer.err);
+        assert!(!answer.err.contains("秘密"));
+    }
+
+    /// Permissions stop nobody who is root.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_may_not_be_read_is_told_and_the_others_are_read() {
+        use std::os::unix::fs::PermissionsExt;
+        let desk = Desk::with_portal();
+        let file = desk.path("content/2026/waste.yaml");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).unwrap();
+        if fs::read(&file).is_ok() {
+            return;
+        }
+        let answer = desk.run("check --format short");
+        assert_eq!(answer.code, Some(1));
+        assert!(answer.err.contains("content/2026/waste.yaml:1:1: error[unreadable-file]"), "{}", answer.err);
+    }
+}
+
+#[test]
 fn problems_are_given_to_programs_one_object_a_line_on_standard_output() {
     let desk = Desk::with_portal();
     desk.write("content/2026/waste.xlsx", "PK");

@@ -23,7 +23,7 @@ const BETWEEN_YEARS: i32 = 90;
 /// Side of the square before a kind's name.
 const SWATCH: i32 = 100;
 const WIDEST_YEAR: i32 = 1100;
-const WIDEST_LABEL: i32 = 1500;
+const WIDEST_LABEL: i32 = 1600;
 
 pub(crate) fn draw(chart: &ExpenditureChart, setting: Setting) -> String {
     let view = View::of(chart);

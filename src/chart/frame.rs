@@ -8,6 +8,7 @@ use super::plane::Plane;
 use super::scale::Axis;
 use super::svg::Svg;
 use super::text;
+use super::years::YearRows;
 
 /// Width of every chart that has text. At 320 px it is shown at four fifths.
 pub(crate) const WIDTH: i32 = 4000;
@@ -26,6 +27,7 @@ pub(crate) struct Frame {
     lanes_top: i32,
     /// Top of the year labels.
     years_top: i32,
+    years: YearRows,
 }
 
 /// What has to fit around the plot.
@@ -33,6 +35,8 @@ pub(crate) struct Frame {
 pub(crate) struct Around<'a> {
     pub(crate) unit: &'a str,
     pub(crate) years: &'a [(i32, String)],
+    /// The years that are named whatever happens, the most important first.
+    pub(crate) important: &'a [i32],
     /// Rows of symbols between the plot and the years.
     pub(crate) lanes: i32,
     /// Free room directly below the plot, for what hangs over it.
@@ -48,10 +52,10 @@ impl Frame {
         // A tick and a mark at the very bottom hang over the plot by half their height.
         let lanes_top = bottom + around.below + text::LINE / 2 + 15;
         let years_top = lanes_top + around.lanes * LANE;
-        let lines = if around.years.iter().any(|(_, label)| text::year_lines(label).1.is_some()) { 2 } else { 1 };
-        let size = (WIDTH, years_top + lines * text::LINE + 30);
-        let plane = Plane { size, left, right: WIDTH - EDGE * 2, top, bottom, x, y };
-        Self { plane, lanes_top, years_top }
+        let mut plane = Plane { size: (WIDTH, years_top), left, right: WIDTH - EDGE * 2, top, bottom, x, y };
+        let years = YearRows::of(&plane, around.years, around.important);
+        plane.size.1 += years.height() + 30;
+        Self { plane, lanes_top, years_top, years }
     }
 
     /// The room for labels of marks; [`Self::tick_areas`] lie within it.
@@ -108,70 +112,8 @@ impl Frame {
         svg.push("</g>");
     }
 
-    /// Writes the years: those that matter first, then as many of the others as do not touch, evenly.
-    pub(crate) fn write_years(&self, svg: &mut Svg, years: &[(i32, String)], important: &[i32]) {
-        let labels: Vec<YearLabel<'_>> = years.iter().map(|(year, label)| self.year_label(*year, label)).collect();
-        let mut shown: Vec<usize> = Vec::new();
-        let mut show = |index: usize| {
-            let Some(label) = labels.get(index) else { return };
-            if !shown.iter().any(|&other| labels.get(other).is_some_and(|other| other.touches(label))) {
-                shown.push(index);
-            }
-        };
-        let index_of = |year: &i32| years.iter().position(|(other, _)| other == year);
-        important.iter().filter_map(index_of).for_each(&mut show);
-        let anchor = important.first().and_then(index_of).unwrap_or(0);
-        let every = even_stride(&labels);
-        (0..labels.len()).filter(|index| index.abs_diff(anchor).is_multiple_of(every)).for_each(&mut show);
-        shown.sort_unstable();
-
-        svg.push("<g class=\"hc-years\">");
-        for label in shown.into_iter().filter_map(|index| labels.get(index)) {
-            svg.label("", (label.middle, self.years_top + text::ASCENT), &label.first);
-            if let Some(second) = &label.second {
-                svg.label("", (label.middle, self.years_top + text::LINE + text::ASCENT), second);
-            }
-        }
-        svg.push("</g>");
+    /// Writes the years that have a place.
+    pub(crate) fn write_years(&self, svg: &mut Svg) {
+        self.years.write(svg, self.years_top);
     }
-
-    fn year_label<'a>(&self, year: i32, label: &'a str) -> YearLabel<'a> {
-        let room = WIDTH / 3;
-        let (first, second) = text::year_lines(label);
-        let (first, second) = (text::fit(first, room), second.map(|second| text::fit(second, room)));
-        let width = text::width(&first).max(second.as_deref().map_or(0, text::width));
-        let middle = self.plane.x_of(f64::from(year)).min(WIDTH - 20 - width / 2).max(20 + width / 2);
-        YearLabel { middle, width, first, second, whole: label }
-    }
-}
-
-#[derive(Debug)]
-struct YearLabel<'a> {
-    middle: i32,
-    width: i32,
-    first: String,
-    second: Option<String>,
-    whole: &'a str,
-}
-
-impl YearLabel<'_> {
-    fn touches(&self, other: &Self) -> bool {
-        const BETWEEN: i32 = 70;
-        !self.whole.is_empty() && (self.middle - other.middle).abs() < (self.width + other.width) / 2 + BETWEEN
-    }
-}
-
-/// The least n such that every n-th label can stand beside its neighbours. The first is left out of it: where it is the
-/// baseline's, it is longer than the others, and would thin them all.
-fn even_stride(labels: &[YearLabel<'_>]) -> usize {
-    (1..labels.len().max(2))
-        .find(|&every| {
-            labels
-                .iter()
-                .skip(1)
-                .step_by(every)
-                .zip(labels.iter().skip(1 + every).step_by(every))
-                .all(|(a, b)| !a.touches(b))
-        })
-        .unwrap_or(labels.len().max(1))
 }

@@ -42,8 +42,8 @@ fn latest_first(part: Part, points: &[ChartPoint]) -> Vec<Wanted<'_>> {
     drawn.zip(needs).map(|(point, need)| Wanted { part, point, need, latest: false }).collect()
 }
 
-/// The label within `room`: without its unit where that makes it fit, else with an ellipsis. A figure is never cut, even
-/// where it is wider than the room: `1,58…` would be another figure.
+/// The label within `room`: without its unit where that makes it fit, else with an ellipsis. A figure is never cut, for
+/// `1,58…` would be another figure: one that is wider than the room by itself is rounded, and says so (`≈1.59×10¹⁸`).
 pub(crate) fn shortened(label: &str, unit: &str, room: i32) -> String {
     if text::width(label) <= room {
         return label.to_owned();
@@ -54,18 +54,62 @@ pub(crate) fn shortened(label: &str, unit: &str, room: i32) -> String {
     {
         return bare.to_owned();
     }
-    let after_figure = label.rfind(|char: char| char.is_numeric()).map_or(0, |at| at + 1);
-    let figure = label.get(..after_figure).unwrap_or("");
-    let rest = label.get(after_figure..).unwrap_or(label);
+    let after_figure = label.rfind(|char: char| char.is_numeric()).map_or(0, |at| at + char_length(label, at));
+    let (figure, rest) = label.split_at(after_figure);
     if text::width(figure) < room {
-        format!("{figure}{}", text::fit(rest, room - text::width(figure)))
-    } else {
-        figure.to_owned()
+        return format!("{figure}{}", text::fit(rest, room - text::width(figure)));
     }
+    let rounded = in_powers_of_ten(figure);
+    match room - text::width(&rounded) {
+        left if left > 0 => format!("{rounded}{}", text::fit(rest, left)),
+        _ => text::fit(&rounded, room),
+    }
+}
+
+/// The length in bytes of the character at this byte.
+fn char_length(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+}
+
+/// The words with every numeral that has no place in a chart rounded to three digits.
+fn in_powers_of_ten(words: &str) -> String {
+    /// Up to here a numeral is written out: twelve digits with their commas.
+    const WIDEST_NUMERAL: usize = 15;
+    let mut rounded = String::new();
+    let mut rest = words;
+    while let Some(start) = rest.find(|char: char| char.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|char: char| !matches!(char, '0'..='9' | ',' | '.')).unwrap_or(from.len());
+        let (numeral, after) = from.split_at(end);
+        rounded.push_str(before);
+        match numeral.replace(',', "").parse::<f64>() {
+            Ok(figure) if numeral.len() > WIDEST_NUMERAL => rounded.push_str(&scientific(figure)),
+            _ => rounded.push_str(numeral),
+        }
+        rest = after;
+    }
+    rounded.push_str(rest);
+    rounded
+}
+
+/// `≈1.59×10¹⁸`.
+fn scientific(figure: f64) -> String {
+    let raised = |char: char| match char {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        // The other raised digits follow one another in Unicode.
+        _ => char.to_digit(10).and_then(|digit| char::from_u32(0x2070 + digit)).unwrap_or(char),
+    };
+    let written = format!("{figure:.2e}");
+    let (digits, power) = written.split_once('e').unwrap_or((&written, "0"));
+    format!("≈{digits}×10{}", power.chars().map(raised).collect::<String>())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::progress::WIDEST_LABEL as WIDEST;
     use super::super::{Certainty, PointMark};
     use super::*;
 
@@ -102,8 +146,17 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_is_never_cut() {
-        assert_eq!(shortened("1,587,511千円", "千円", 300), "1,587,511");
+    fn a_figure_of_twelve_digits_keeps_its_unit() {
+        assert_eq!(shortened("123,456,789,012百万円", "百万円", WIDEST), "123,456,789,012百万円");
+        assert_eq!(shortened("−123,456,789,012円", "円", WIDEST), "−123,456,789,012円");
+    }
+
+    #[test]
+    fn a_figure_without_room_is_rounded_and_never_cut() {
+        assert_eq!(shortened("1,587,511,000,000,000,000千円", "千円", WIDEST), "≈1.59×10¹⁸千円");
+        let bound = "9,999,999,999,999,999,999,999,999,999円以上";
+        assert_eq!(shortened(bound, "円", WIDEST), "≈1.00×10²⁸円以上");
+        assert_eq!(shortened("0.00012345678901234567円", "円", WIDEST), "≈1.23×10⁻⁴円");
         assert_eq!(shortened("中小企業の支援体制を策定", "", 600), "中小企…");
     }
 }

@@ -49,6 +49,7 @@ mod spark;
 mod style;
 mod svg;
 mod text;
+mod years;
 
 #[cfg(test)]
 mod tests;

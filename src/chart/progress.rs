@@ -12,7 +12,7 @@ use super::svg::{Role, Setting, Spot, Svg};
 use super::{ChartPoint, PointMark, ProgressChart, labels, text};
 
 /// A label wider than this loses its unit (which stands at the axis), then its end (which stands in the title).
-const WIDEST_LABEL: i32 = 1500;
+pub(crate) const WIDEST_LABEL: i32 = 1600;
 
 pub(crate) fn draw(chart: &ProgressChart, setting: Setting) -> String {
     let view = View::of(chart);
@@ -21,7 +21,7 @@ pub(crate) fn draw(chart: &ProgressChart, setting: Setting) -> String {
     let _ = plot(&mut svg, &view.frame.plane, |plot| view.draw_plot(plot));
     view.write_breaks(&mut svg);
     view.frame.write_figures(&mut svg, &chart.unit);
-    view.frame.write_years(&mut svg, &chart.years, &view.important_years());
+    view.frame.write_years(&mut svg);
     view.write_gaps(&mut svg);
     view.write_labels(&mut svg);
     svg.close()
@@ -79,7 +79,8 @@ impl<'a> View<'a> {
         let lanes = if gaps.iter().any(|gap| gap.part == Part::Target) { 2 } else { i32::from(!gaps.is_empty()) };
         let hangs = parts.iter().any(|(_, point)| matches!(point.mark, PointMark::AtMost(_)));
         let below = if hangs { ARROW - 20 } else { 0 };
-        let around = Around { unit: &chart.unit, years: &chart.years, lanes, below };
+        let important = important_years(chart);
+        let around = Around { unit: &chart.unit, years: &chart.years, important: &important, lanes, below };
         let frame = Frame::new(x, Axis::of_levels(&levels), around);
         let goals = goals(&chart.targets, frame.plane.x.low);
         Self { chart, frame, marks, gaps, runs: runs(chart), goals, expected, from_baseline: from_baseline(chart) }
@@ -132,16 +133,6 @@ impl<'a> View<'a> {
             (None, None) => self.frame.plane.y.low,
         };
         self.frame.plane.at(x, height)
-    }
-
-    /// The latest actual, the end of the plan, its beginning: their years are always named.
-    fn important_years(&self) -> Vec<i32> {
-        let latest = latest(&self.chart.actuals).or(self.chart.actuals.last());
-        [latest, self.chart.targets.last(), self.chart.baseline.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(|p| p.year)
-            .collect()
     }
 
     /// Writes the symbols of years without a figure in rows below the plot, where no figure can be: targets in the
@@ -217,7 +208,8 @@ impl<'a> View<'a> {
     }
 }
 
-/// The last actual that has a figure.
-fn latest(actuals: &[ChartPoint]) -> Option<&ChartPoint> {
-    actuals.iter().rev().find(|point| figures(&point.mark).is_some())
+/// The latest actual, the end of the plan, its beginning: their years are always named.
+fn important_years(chart: &ProgressChart) -> Vec<i32> {
+    let latest = chart.actuals.iter().rev().find(|point| figures(&point.mark).is_some()).or(chart.actuals.last());
+    [latest, chart.targets.last(), chart.baseline.as_ref()].into_iter().flatten().map(|point| point.year).collect()
 }

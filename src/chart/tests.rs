@@ -276,7 +276,7 @@ fn an_amount_of_a_year_without_a_label_is_shown_with_its_number() {
 }
 
 #[test]
-fn eleven_years_of_long_figures_keep_the_latest_the_target_and_the_baseline() {
+fn eleven_years_of_long_figures_keep_the_latest_the_target_and_the_baseline_with_their_years() {
     let mut chart = exchange();
     chart.years = (2014..=2025).map(|year| (year, year.to_string())).collect();
     chart.baseline = Some(value(2014, 12_345_678.0, "12,345,678人"));
@@ -285,7 +285,7 @@ fn eleven_years_of_long_figures_keep_the_latest_the_target_and_the_baseline() {
     chart.targets = vec![value(2025, 15e6, "15,000,000人")];
     chart.expected = Vec::new();
     let elements = assert_sound(&Chart::Progress(chart));
-    for text in ["12,345,678人", "12,202400人", "15,000,000人", "2014", "2024"] {
+    for text in ["12,345,678人", "12,202400人", "15,000,000人", "2014", "2024", "2025"] {
         assert!(has_text(&elements, text), "{text}");
     }
 }
@@ -450,6 +450,7 @@ fn any_points(years: std::ops::Range<i32>) -> impl Strategy<Value = Vec<ChartPoi
         Just("集計中".to_owned()),
         Just("40%以上".to_owned()),
         Just("1,046件（うち新規事業創出件数を含む）".to_owned()),
+        Just("123,456,789,012百万円".to_owned()),
         Just("9,999,999,999,999,999,999,999,999,999円".to_owned()),
         "[a-zA-Z<&一-龠]{0,40}",
     ];
@@ -472,7 +473,7 @@ proptest! {
         suffix in prop_oneof![Just(""), Just("年度"), Just("（令和6）年度"), Just("\n計画策定時")],
     ) {
         let must: Vec<String> = [actuals.iter().rfind(drawn), targets.iter().rfind(drawn), baseline.first().filter(drawn)]
-            .into_iter().flatten().map(|point| labels::shortened(&point.label, &unit, 1500)).collect();
+            .into_iter().flatten().map(|point| labels::shortened(&point.label, &unit, progress::WIDEST_LABEL)).collect();
         let expected = targets.iter().filter_map(|point| marks::figures(&point.mark).map(|(low, _)| (point.year, low))).collect();
         let elements = assert_sound(&Chart::Progress(ProgressChart {
             caption: caption(),

@@ -10,7 +10,7 @@ use super::args::BuildArguments;
 use super::project::{self, Project};
 use super::terminal::Terminal;
 use super::words;
-use crate::diagnostic::{MessageLanguage, Report};
+use crate::diagnostic::{MessageLanguage, Report, Severity};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
 use crate::site::{Body, RenderError, Site};
 use crate::source;
@@ -41,7 +41,10 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         }
     };
     let input = project.input(&source);
-    if report.is_empty() && published.is_current(&input) {
+    let current = published.is_current(&input);
+    // What was warned of is warned of again: then it has to be found again, which costs no rendering.
+    let warned = published.manifest().is_some_and(|manifest| manifest.warnings > 0);
+    if current && report.is_empty() && !warned {
         terminal.nothing_changed(&folder, started.elapsed());
         return Exit::Clean;
     }
@@ -49,7 +52,13 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     let Ok(site) = compiled else {
         return stopped(&report, terminal);
     };
-    match publish(&site, published, &input, terminal) {
+    if current {
+        terminal.report(&report);
+        terminal.nothing_changed(&folder, started.elapsed());
+        return Exit::Clean;
+    }
+    let warnings = report.count(Severity::Warning);
+    match publish(&site, published, &input, warnings, terminal) {
         Ok(outcome) => {
             terminal.report(&report);
             terminal.published(&outcome, &folder, started.elapsed());
@@ -84,7 +93,13 @@ impl From<PublishError> for BuildError {
     }
 }
 
-fn publish(site: &Site, published: Published, input: &InputDigest, terminal: &Terminal) -> Result<Outcome, BuildError> {
+fn publish(
+    site: &Site,
+    published: Published,
+    input: &InputDigest,
+    warnings: usize,
+    terminal: &Terminal,
+) -> Result<Outcome, BuildError> {
     let stage = Stage::open(published)?;
     let progress = terminal.progress(site.routes().len());
     // The largest first: none of them is left to one processor alone at the end.
@@ -101,5 +116,5 @@ fn publish(site: &Site, published: Published, input: &InputDigest, terminal: &Te
             })
         })
         .collect();
-    Ok(stage.publish(files?, input)?)
+    Ok(stage.publish(files?, input, warnings)?)
 }

@@ -77,6 +77,8 @@ pub enum Takes {
     Count,
     Date,
     Url,
+    /// A URL, or a word that says there is none.
+    UrlOrNone,
     /// Language codes.
     Languages,
     /// One of a few words.

@@ -15,6 +15,7 @@ pub mod yaml;
 
 mod decode;
 mod indicator;
+mod links;
 mod lint;
 mod money;
 mod portal;
@@ -115,7 +116,8 @@ pub fn load(mut files: Vec<ContentFile>, assets: &BTreeSet<String>, report: &mut
 /// `no-sheets` where every sheet is a draft: an edition without a published sheet does not exist.
 pub fn without_drafts(mut portal: Portal, report: &mut Report) -> Result<Portal, Stopped> {
     for policy in &mut portal.policies {
-        policy.sheets.retain(|sheet| sheet.status == PublicationStatus::Published);
+        let drafts = policy.sheets.extract_if(.., |sheet| sheet.status == PublicationStatus::Draft);
+        portal.left_out.extend(drafts.map(|sheet| sheet.path.clone()));
     }
     portal.policies.retain(|policy| !policy.sheets.is_empty());
     if portal.policies.is_empty() {

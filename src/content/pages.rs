@@ -1,6 +1,6 @@
 //! Free pages: `content/pages/<name>.md`, and `<name>.<language>.md` for another language.
 
-use super::{content_file, decode};
+use super::{content_file, decode, links};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{At, FreePage, Language};
 
@@ -31,15 +31,16 @@ pub fn page(bytes: &[u8], name: PageName, report: &mut Report) -> Option<FreePag
             Diagnostic::new(Code::MissingKey, place, message)
                 .help(
                     "最初の行に「# 題名」と書いてください (# の後に半角の空白)",
-                    "begin the page with «# Title» (a space after the #)",
+                    "begin the page with `# Title` (a space after the #)",
                 )
                 .excerpt(text),
         );
         return None;
     };
     let body = format!("{}{after}", before.trim_start());
+    let links = links::in_text(text, At { line: 1, column: 1, length: 0 }, &body);
     let PageName { path, name, language } = name;
-    Some(FreePage { name, path, language, title: title.into(), body: body.trim().into() })
+    Some(FreePage { name, path, language, title: title.into(), body: body.trim().into(), links })
 }
 
 /// Text before the first `# ` heading, the heading, and the text after it. Fenced code is no place for a title.

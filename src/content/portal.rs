@@ -37,11 +37,19 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     let grades = fields.get("grades").map(|n| grade_legend(reader, n)).unwrap_or_default();
     let theme = fields.get("theme").and_then(|n| reader.id(n)).unwrap_or_else(|| "standard".into());
     let license = fields.get("license").and_then(|n| license(reader, n));
-    let base_url = fields.get("base_url").and_then(|n| base_url(reader, n));
+    let base_url = match fields.get("base_url") {
+        Some(node) => base_url(reader, node),
+        None => {
+            no_base_url(reader);
+            None
+        }
+    };
     let contact = fields.get("contact").and_then(|n| contact(reader, n));
     let chart_files = fields.get("charts").and_then(|n| chart_files(reader, n)).unwrap_or(false);
     let description = fields.get("description").and_then(|n| reader.text(n));
     let footer = fields.get("footer").and_then(|n| reader.text(n));
+    let links = reader.take_links();
+    reader.demand_languages(&languages);
     let portal = title.zip(municipality).zip(plan).zip(areas).map(|(((title, municipality), plan), areas)| Portal {
         title,
         municipality,
@@ -53,6 +61,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         verdict,
         grades,
         theme,
+        theme_at: fields.get("theme").map(|n| n.at).unwrap_or_default(),
         license,
         base_url,
         contact,
@@ -62,6 +71,8 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         footer,
         policies: Vec::new(),
         pages: Vec::new(),
+        links,
+        left_out: Vec::new(),
     });
     (portal, known)
 }
@@ -158,7 +169,7 @@ fn areas(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Area> {
             Code::MissingKey,
             node.at,
             Message::new("分野が一つもありません", "there is no area"),
-            Message::new("「- id: industry」のように一つ以上書いてください", "write at least one: «- id: industry»"),
+            Message::new("「- id: industry」のように一つ以上書いてください", "write at least one: `- id: industry`"),
         );
     }
     let found: Vec<Option<usize>> = parents
@@ -184,11 +195,11 @@ fn parent_index(reader: &mut Reader<'_>, areas: &[Area], id: &str, at: At) -> Op
     let found = areas.iter().position(|area| area.id.as_ref() == id);
     if found.is_none() {
         let help = match keys::nearest(id, areas.iter().map(|area| area.id.as_ref())) {
-            Some(near) => Message::new(format!("「{near}」ではありませんか"), format!("did you mean «{near}»?")),
+            Some(near) => Message::new(format!("「{near}」ではありませんか"), format!("did you mean `{near}`?")),
             None => Message::new("areas にある id を書いてください", "write an id of the areas"),
         };
         let message =
-            Message::new(format!("上位の分野「{id}」がありません"), format!("there is no area «{id}» to be above"));
+            Message::new(format!("上位の分野「{id}」がありません"), format!("there is no area `{id}` to be above"));
         reader.tell(Code::UnknownReference, at, message, help);
     }
     found
@@ -296,8 +307,26 @@ fn license(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<License> {
     Some(License { name: name?, url })
 }
 
-/// With a slash at its end. A query or a fragment cannot be part of it.
+fn no_base_url(reader: &mut Reader<'_>) {
+    reader.tell(
+        Code::NoBaseUrl,
+        At { line: 1, column: 1, length: 0 },
+        Message::new(
+            "公開URL(base_url)がないので、サイトマップと更新情報(フィード)を作りません",
+            "there is no base_url, so no sitemap and no feed are made",
+        ),
+        Message::new(
+            "「base_url: https://www.city.example.lg.jp/hyoka/」のように書いてください。まだ決まっていないときや要らないときは「base_url: なし」と書きます",
+            "write `base_url: https://www.city.example.lg.jp/hyoka/`; where there is none, or none is wanted, `base_url: none`",
+        ),
+    );
+}
+
+/// With a slash at its end; `none` where the portal says that it has none. A query or a fragment cannot be part of it.
 fn base_url(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Box<str>> {
+    if node.text().is_some_and(|text| matches!(text.trim(), "none" | "なし")) {
+        return None;
+    }
     let url = reader.url(node)?;
     if url.contains(['?', '#']) {
         reader.tell(

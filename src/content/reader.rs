@@ -13,7 +13,7 @@ use super::keys::{Mapping, Need};
 use super::lint;
 use super::yaml::{Entry, Kind, Node, Problem};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
-use crate::model::At;
+use crate::model::{At, Language, WrittenLink};
 
 /// Reads one file and reports what it finds.
 #[derive(Debug)]
@@ -21,6 +21,9 @@ pub struct Reader<'a> {
     file: Arc<str>,
     text: &'a str,
     report: &'a mut Report,
+    links: Vec<WrittenLink>,
+    /// Texts written by language, with the languages they are written in.
+    by_language: Vec<(At, Vec<Language>)>,
 }
 
 /// The values of a mapping by key; each key that was written is known, and written once.
@@ -54,7 +57,35 @@ impl<'n, 't> Fields<'n, 't> {
 impl<'a> Reader<'a> {
     /// `file` is the path below the root (`content/2024/industry.yaml`), `text` what stands in it.
     pub fn new(file: Arc<str>, text: &'a str, report: &'a mut Report) -> Self {
-        Self { file, text, report }
+        Self { file, text, report, links: Vec::new(), by_language: Vec::new() }
+    }
+
+    /// The inner links of every text that was read.
+    pub fn take_links(&mut self) -> Vec<WrittenLink> {
+        let mut links = std::mem::take(&mut self.links);
+        links.shrink_to_fit();
+        links
+    }
+
+    /// Reports every text that was begun by language and is not written in all of them. A text written once stands for
+    /// the first language and is no fault: the page marks its language.
+    pub fn demand_languages(&mut self, languages: &[Language]) {
+        for (at, written) in std::mem::take(&mut self.by_language) {
+            for language in languages.iter().filter(|language| !written.contains(language)) {
+                self.tell(
+                    Code::UntranslatedText,
+                    at,
+                    Message::new(
+                        format!("この文には {language} がありません"),
+                        format!("this text is not written in {language}"),
+                    ),
+                    Message::new(
+                        format!("「{language}: …」を書き加えてください。なければ、最初に書かれた言語の文が出ます"),
+                        format!("add `{language}: …`; without it, the language that is written first is shown"),
+                    ),
+                );
+            }
+        }
     }
 
     fn place(&self, at: At) -> Place {
@@ -107,7 +138,7 @@ impl<'a> Reader<'a> {
             self.wrong_type(
                 node,
                 ("「項目: 値」のまとまり", "a mapping"),
-                ("「項目: 値」の形で、字下げして書いてください", "write «key: value» lines, indented"),
+                ("「項目: 値」の形で、字下げして書いてください", "write `key: value` lines, indented"),
             );
             return None;
         };
@@ -153,7 +184,7 @@ impl<'a> Reader<'a> {
             at,
             message: Message::new(
                 format!("「{written}」は、別の書き方で上にも書かれています"),
-                format!("«{written}» is written above, too, under its other name"),
+                format!("`{written}` is written above, too, under its other name"),
             ),
             label: None,
             help: Message::new("どちらか一つにまとめてください", "put both into one"),
@@ -169,11 +200,11 @@ impl<'a> Reader<'a> {
             at,
             Message::new(
                 format!("{}に「{}」がありません", title.ja, key.term()),
-                format!("this {} has no «{name}»", title.en),
+                format!("this {} has no `{name}`", title.en),
             ),
             Message::new(
                 format!("「{name}: …」(「{}: …」でも可) を書いてください。{}です", key.term(), key.doc.ja),
-                format!("write «{name}: …»: {}", key.doc.en),
+                format!("write `{name}: …`: {}", key.doc.en),
             ),
         );
     }
@@ -188,10 +219,10 @@ impl<'a> Reader<'a> {
         {
             Message::new(
                 format!("「{written}」は{}の中に書く項目です。字下げを見てください", home.title.ja),
-                format!("«{written}» belongs into a {}; see the indent", home.title.en),
+                format!("`{written}` belongs into a {}; see the indent", home.title.en),
             )
         } else if let Some(near) = mapping.suggest(written) {
-            Message::new(format!("「{near}」ではありませんか"), format!("did you mean «{near}»?"))
+            Message::new(format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
         } else {
             let ja: Vec<_> = mapping.keys.iter().map(|key| key.term()).collect();
             let en: Vec<_> = mapping.keys.iter().map(|key| key.name).collect();
@@ -199,7 +230,7 @@ impl<'a> Reader<'a> {
         };
         let message = Message::new(
             format!("{}に「{written}」という項目はありません", mapping.title.ja),
-            format!("a {} has no key «{written}»", mapping.title.en),
+            format!("a {} has no key `{written}`", mapping.title.en),
         );
         self.tell(Code::UnknownKey, at, message, help);
     }
@@ -217,7 +248,7 @@ impl<'a> Reader<'a> {
                     at,
                     message: Message::new(
                         format!("識別子「{id}」が二度使われています"),
-                        format!("the id «{id}» is used twice"),
+                        format!("the id `{id}` is used twice"),
                     ),
                     label: None,
                     help: Message::new("どちらかに別の識別子を付けてください", "give one of them another id"),

@@ -3,7 +3,6 @@
 //! Every rule has a function of its own, and a reader can do something about everything that a rule says.
 
 mod amounts;
-mod languages;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -21,7 +20,6 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
     references::area_ids(portal, report);
     references::area_parents(portal, report);
     references::grade_ids(portal, report);
-    languages::portal_texts(portal, report);
     for policy in &portal.policies {
         for (index, sheet) in policy.sheets.iter().enumerate() {
             let earlier = policy.sheets.get(..index).unwrap_or_default();
@@ -33,7 +31,6 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
             references::attachments(sheet, assets, report);
             amounts::directions(sheet, report);
             amounts::funds(sheet, report);
-            languages::sheet_texts(portal, sheet, report);
         }
     }
 }

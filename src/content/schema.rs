@@ -93,6 +93,7 @@ impl Definitions {
             Takes::Count => json!({ "type": ["integer", "string"] }),
             Takes::Date => json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
             Takes::Url => json!({ "type": "string", "pattern": "^https?://" }),
+            Takes::UrlOrNone => json!({ "type": "string", "pattern": "^(https?://.*|none|なし)$" }),
             Takes::Languages => {
                 let code = json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$" });
                 json!({ "anyOf": [code, { "type": "array", "items": code, "minItems": 1 }] })

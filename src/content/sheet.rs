@@ -28,7 +28,7 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
     let expenditure = fields.get("expenditure").and_then(|n| money::expenditure(reader, n, known, name.year, None));
     let unit = expenditure.as_ref().map(|expenditure| expenditure.unit);
     let projects = fields.get("projects").map(|n| projects(reader, n, known, name.year, unit));
-    let sheet = Sheet {
+    let mut sheet = Sheet {
         path: name.path.clone(),
         policy: name.policy.clone(),
         year: name.year,
@@ -51,9 +51,16 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
             .and_then(|n| reader.word(n, &keys::PUBLICATION, &PUBLICATIONS, publication_name))
             .unwrap_or_default(),
         name_at: fields.get("name").map_or(fields.at, |n| n.at),
+        department_at: fields.get("department").map_or(fields.at, |n| n.at),
         area: area?,
         name: title?,
+        links: Vec::new(),
     };
+    sheet.links = reader.take_links();
+    // Where portal.yaml could not be read, its languages are not known.
+    if known.areas.is_some() {
+        reader.demand_languages(&known.languages);
+    }
     Some(sheet)
 }
 
@@ -76,7 +83,7 @@ fn area(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known) -> Option<usize
         let help = match keys::nearest(&written, areas.iter().map(AsRef::as_ref)) {
             Some(near) => Message::new(
                 format!("「{near}」ではありませんか。portal.yaml にある分野: {list}"),
-                format!("did you mean «{near}»? areas of portal.yaml: {}", areas.join(", ")),
+                format!("did you mean `{near}`? areas of portal.yaml: {}", areas.join(", ")),
             ),
             None => Message::new(
                 format!("portal.yaml の areas に加えるか、次のどれかにしてください: {list}"),
@@ -85,7 +92,7 @@ fn area(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known) -> Option<usize
         };
         let message = Message::new(
             format!("分野「{written}」は portal.yaml にありません"),
-            format!("the area «{written}» is not in portal.yaml"),
+            format!("the area `{written}` is not in portal.yaml"),
         );
         reader.tell(Code::UnknownArea, node.at, message, help);
     }

@@ -67,14 +67,14 @@ fn difference(
             figure(printed, method, "ポイント"),
             figure(value, method, "ポイント"),
             method.name(),
-            formula(method),
+            formula(method, ["実績値", "基準値", "目標値"]),
         ),
         format!(
-            "the published rate {} of \"{name}\" for FY{year} is not the computed {} ({}: {})",
+            "the published rate {} of `{name}` for FY{year} is not the computed {} ({}: {})",
             figure(printed, method, " points"),
             figure(value, method, " points"),
             method.name(),
-            formula(method),
+            formula(method, ["actual", "baseline", "target"]),
         ),
     );
     let (help_ja, help_en) = match other_rule(known, actual, rule, printed) {
@@ -136,15 +136,15 @@ fn figure(value: Decimal, method: RateMethod, points: &str) -> String {
     }
 }
 
-/// The formula with the letters that the field uses: A actual, B baseline, T target.
-const fn formula(method: RateMethod) -> &'static str {
+/// The formula with the field's words for actual, baseline and target.
+fn formula(method: RateMethod, [a, b, t]: [&str; 3]) -> String {
     match method {
-        RateMethod::Ratio => "A ÷ T",
-        RateMethod::Progress => "(A − B) ÷ (T − B)",
-        RateMethod::Mirror => "2 − A ÷ T",
-        RateMethod::Inverse => "T ÷ A",
-        RateMethod::Change => "|A − B| ÷ B",
-        RateMethod::Growth => "(A − B) ÷ B",
-        RateMethod::Difference => "A − T",
+        RateMethod::Ratio => format!("{a} ÷ {t}"),
+        RateMethod::Progress => format!("({a} − {b}) ÷ ({t} − {b})"),
+        RateMethod::Mirror => format!("2 − {a} ÷ {t}"),
+        RateMethod::Inverse => format!("{t} ÷ {a}"),
+        RateMethod::Change => format!("|{a} − {b}| ÷ {b}"),
+        RateMethod::Growth => format!("({a} − {b}) ÷ {b}"),
+        RateMethod::Difference => format!("{a} − {t}"),
     }
 }

@@ -23,4 +23,4 @@ pub use reading::{Missing, MissingReason, Reading, Status, Value};
 pub use sheet::{
     Amount, Attachment, Challenge, Expenditure, Fund, Grade, Money, MoneyUnit, Project, PublicationStatus, Sheet, Voice,
 };
-pub use text::{At, Language, Text};
+pub use text::{At, Language, Text, WrittenLink};

@@ -3,7 +3,7 @@
 use super::fiscal_year::FiscalYear;
 use super::reading::MissingReason;
 use super::sheet::Sheet;
-use super::text::{At, Language, Text};
+use super::text::{At, Language, Text, WrittenLink};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub struct Portal {
     pub verdict: VerdictRule,
     pub grades: Vec<GradeLegend>,
     pub theme: Box<str>,
+    /// Of the theme's name; of nothing where portal.yaml names none.
+    pub theme_at: At,
     pub license: Option<License>,
     /// With a slash at its end, as `https://example.lg.jp/hyoka/`.
     pub base_url: Option<Box<str>>,
@@ -39,6 +41,10 @@ pub struct Portal {
     pub policies: Vec<Policy>,
     /// content/pages, ordered by name.
     pub pages: Vec<FreePage>,
+    /// Of the texts of portal.yaml.
+    pub links: Vec<WrittenLink>,
+    /// Drafts that are not in this build, below content/ (`2025/industry.yaml`): a link to one can say so.
+    pub left_out: Vec<Box<str>>,
 }
 
 impl Portal {
@@ -311,4 +317,5 @@ pub struct FreePage {
     pub title: Box<str>,
     /// Markdown after the first heading.
     pub body: Box<str>,
+    pub links: Vec<WrittenLink>,
 }

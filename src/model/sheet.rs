@@ -3,7 +3,7 @@
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
 use super::reading::Value;
-use super::text::{At, Text};
+use super::text::{At, Text, WrittenLink};
 use rust_decimal::Decimal;
 
 /// What one sheet says. Lists are in the order of the file.
@@ -34,8 +34,12 @@ pub struct Sheet {
     /// A fictional sheet; said wherever it shows.
     pub sample: bool,
     pub status: PublicationStatus,
+    /// Of all its texts.
+    pub links: Vec<WrittenLink>,
     /// Of the name, for diagnostics that compare sheets over the years.
     pub name_at: At,
+    /// Of the departments, for the same.
+    pub department_at: At,
 }
 
 impl Sheet {

@@ -87,6 +87,14 @@ impl Text {
     }
 }
 
+/// A link of a text to something of this site, as its author wrote it (`../2024/industry.yaml#exchange`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenLink {
+    pub target: Box<str>,
+    /// Of the target.
+    pub at: At,
+}
+
 /// Where something stands in its file: line and column count from 1, in characters; `length` in characters.
 ///
 /// The file itself is known to whoever holds the value (a sheet knows its path).

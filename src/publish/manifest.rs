@@ -49,6 +49,8 @@ pub struct Manifest {
     /// Of the tool that published.
     pub version: String,
     pub input: InputDigest,
+    /// How many warnings there were: the same input has them still.
+    pub warnings: usize,
     /// By path below the output folder, with forward slashes.
     pub files: BTreeMap<String, PublishedFile>,
 }
@@ -82,7 +84,12 @@ impl Manifest {
             let sha256 = from_hex(&entry.sha256).ok_or_else(|| damaged(format!("sha256 of {}", entry.path)))?;
             files.insert(entry.path, PublishedFile { size: entry.size, sha256 });
         }
-        Ok(Some(Self { version: document.version, input: InputDigest(document.input), files }))
+        Ok(Some(Self {
+            version: document.version,
+            input: InputDigest(document.input),
+            warnings: document.warnings,
+            files,
+        }))
     }
 }
 
@@ -122,13 +129,22 @@ impl Published {
     }
 
     /// Whether the folder holds what this input makes: the same digest, by the same version, and every file there
-    /// with its size.
+    /// with its size, none of them written after the manifest, which is written last.
     pub fn is_current(&self, input: &InputDigest) -> bool {
         let Some(manifest) = &self.manifest else { return false };
         let folder = self.output.folder();
+        let Ok(published_at) = fs::metadata(folder.join(MANIFEST)).and_then(|about| about.modified()) else {
+            return false;
+        };
+        let untouched = |path: &Path| {
+            fs::symlink_metadata(path).and_then(|about| about.modified()).is_ok_and(|time| time <= published_at)
+        };
         manifest.input == *input
             && manifest.version == VERSION
-            && manifest.files.par_iter().all(|(path, file)| is_there(&folder.join(path), file))
+            && manifest.files.par_iter().all(|(path, file)| {
+                let disk = folder.join(path);
+                is_there(&disk, file) && untouched(&disk)
+            })
     }
 
     /// Refuses where a file in the folder is neither in the manifest nor a note that is carried over.
@@ -158,6 +174,7 @@ impl Published {
 pub(super) fn write<'a>(
     out: &mut dyn Write,
     input: &InputDigest,
+    warnings: usize,
     files: impl Iterator<Item = (&'a str, PublishedFile, &'a [String])>,
 ) -> io::Result<()> {
     let head = [("version", VERSION), ("input", &input.0)];
@@ -165,7 +182,7 @@ pub(super) fn write<'a>(
     for (key, value) in head {
         writeln!(out, "\"{key}\": {},", serde_json::to_string(value)?)?;
     }
-    write!(out, "\"files\": [")?;
+    write!(out, "\"warnings\": {warnings},\n\"files\": [")?;
     let mut separator = "\n";
     for (path, file, sources) in files {
         out.write_all(separator.as_bytes())?;
@@ -191,6 +208,8 @@ struct Document {
     format: u32,
     version: String,
     input: String,
+    #[serde(default)]
+    warnings: usize,
     files: Vec<EntryIn>,
 }
 

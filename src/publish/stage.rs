@@ -69,8 +69,9 @@ impl Stage {
     ///
     /// `path` is below the output folder, with forward slashes. What `render` writes is hashed on its way and, up to a
     /// megabyte, compared before anything is written: a file that is the same as the published one becomes a hard link
-    /// to it (a copy with its time where the system has no links). `memory` is what that is kept in; whoever passes the
-    /// same again spares the system from giving and taking it for each file.
+    /// to it (a copy with its time where the system has no links). A published file that was edited by hand is not the
+    /// same, also where its size is. `memory` is what a file is kept in; whoever passes the same again spares the system
+    /// from giving and taking it for each file.
     ///
     /// # Errors
     /// What `render` returned, [`PublishError::InvalidPath`], [`PublishError::Io`].
@@ -91,17 +92,23 @@ impl Stage {
         Ok(self.settle(path, sources, &target, rendered)?)
     }
 
-    /// Puts the new state in the place of the published folder.
+    /// Puts the new state in the place of the published folder. The manifest keeps what it was made from, and how many
+    /// warnings there were.
     ///
     /// # Errors
     /// [`PublishError::InvalidPath`] where a path was written twice; [`PublishError::Io`]. The published folder is then
     /// as it was.
-    pub fn publish(self, mut files: Vec<StagedFile>, input: &InputDigest) -> Result<Outcome, PublishError> {
+    pub fn publish(
+        self,
+        mut files: Vec<StagedFile>,
+        input: &InputDigest,
+        warnings: usize,
+    ) -> Result<Outcome, PublishError> {
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         if let Some([first, _]) = files.array_windows().find(|[a, b]| a.path == b.path) {
             return Err(PublishError::InvalidPath { path: first.path.clone() });
         }
-        self.write_manifest(&files, input)?;
+        self.write_manifest(&files, input, warnings)?;
         self.carry_over()?;
         let outcome = self.outcome(&files);
         swap::swap(&self.published.output, self.lock.work())?;
@@ -117,14 +124,15 @@ impl Stage {
         rendered: Rendered<'_>,
     ) -> Result<StagedFile, PublishError> {
         let published = self.published.manifest.as_ref().and_then(|manifest| manifest.files.get(path));
+        let before = self.published.output.folder().join(path);
+        // The manifest says what was published; the file may have been edited or deleted since.
         let change = match published {
-            Some(file) if *file == rendered.file => Change::Unchanged,
+            Some(file) if *file == rendered.file && rendered.is_in(&before) => Change::Unchanged,
             _ => Change::Written,
         };
-        let before = || self.published.output.folder().join(path);
         let settled = match (change, rendered.kept) {
-            (Change::Unchanged, Kept::InMemory(_)) => link(&before(), target),
-            (Change::Unchanged, Kept::OnDisk) => fs::remove_file(target).and_then(|()| link(&before(), target)),
+            (Change::Unchanged, Kept::InMemory(_)) => link(&before, target),
+            (Change::Unchanged, Kept::OnDisk) => fs::remove_file(target).and_then(|()| link(&before, target)),
             (Change::Written, Kept::InMemory(bytes)) => create(target).and_then(|mut file| file.write_all(bytes)),
             (Change::Written, Kept::OnDisk) => Ok(()),
         };
@@ -132,11 +140,11 @@ impl Stage {
         Ok(StagedFile { path: path.to_owned(), file: rendered.file, sources, change })
     }
 
-    fn write_manifest(&self, files: &[StagedFile], input: &InputDigest) -> Result<(), PublishError> {
+    fn write_manifest(&self, files: &[StagedFile], input: &InputDigest, warnings: usize) -> Result<(), PublishError> {
         let path = self.folder.join(MANIFEST);
         let entries = files.iter().map(|file| (file.path.as_str(), file.file, file.sources.as_slice()));
         let mut out = BufWriter::with_capacity(256 * 1024, create(&path).map_err(PublishError::io(&path))?);
-        manifest::write(&mut out, input, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
+        manifest::write(&mut out, input, warnings, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
     }
 
     fn carry_over(&self) -> Result<(), PublishError> {
@@ -196,6 +204,23 @@ struct Rendered<'a> {
 enum Kept<'a> {
     InMemory(&'a [u8]),
     OnDisk,
+}
+
+impl Rendered<'_> {
+    /// Whether a file holds exactly these bytes.
+    fn is_in(&self, disk: &Path) -> bool {
+        if !manifest::is_there(disk, &self.file) {
+            return false;
+        }
+        match &self.kept {
+            Kept::InMemory(bytes) => fs::read(disk).is_ok_and(|there| there == *bytes),
+            Kept::OnDisk => {
+                let mut hasher = Sha256::new();
+                let copied = File::open(disk).and_then(|mut file| io::copy(&mut file, &mut hasher));
+                copied.is_ok() && <[u8; 32]>::from(hasher.finalize()) == self.file.sha256
+            }
+        }
+    }
 }
 
 impl<'a> Sink<'a> {

@@ -4,7 +4,7 @@
 //! unique ids) and the promises of the site itself: every link leads to a file and an id, and nothing is asked from
 //! another server.
 
-use super::Site;
+use super::{RenderError, Site};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::At;
 use html5gum::{StartTag, Token, Tokenizer};
@@ -18,6 +18,8 @@ struct Examined {
     /// Inner links: the file they lead to, below the site's root, and the id, empty for the file itself.
     links: BTreeSet<(String, String)>,
     problems: BTreeSet<Problem>,
+    /// Why the page could not be rendered, told by its template.
+    fault: Option<Diagnostic>,
 }
 
 /// A broken rule, in words.
@@ -44,6 +46,7 @@ pub fn examine(site: &Site, report: &mut Report) {
             let mut html = Vec::new();
             let examined = match site.render(route, &mut html) {
                 Ok(()) => page(&route.path, &html),
+                Err(RenderError::Template(fault)) => Examined { fault: Some(*fault), ..Examined::default() },
                 Err(error) => {
                     let message = error.message();
                     let problem = Problem {
@@ -56,7 +59,10 @@ pub fn examine(site: &Site, report: &mut Report) {
             (route.path.as_str(), examined)
         })
         .collect();
-    let ids: BTreeMap<&str, &BTreeSet<String>> = examined.iter().map(|(path, page)| (*path, &page.ids)).collect();
+    // A template fails on every page of its kind: its own place is told, once.
+    examined.iter().filter_map(|(_, page)| page.fault.clone()).for_each(|fault| report.add(fault));
+    let ids: BTreeMap<&str, &BTreeSet<String>> =
+        examined.iter().filter(|(_, page)| page.fault.is_none()).map(|(path, page)| (*path, &page.ids)).collect();
     let files: BTreeSet<&str> = site.routes().iter().map(|route| route.path.as_str()).collect();
     for (path, page) in &examined {
         let dead = page.links.iter().filter_map(|(file, id)| dead_link(file, id, &files, &ids));

@@ -1,10 +1,10 @@
 //! The site: every route, and one pure function that renders a route.
 
 pub mod data;
+mod dead_links;
 pub mod examine;
 pub mod feeds;
 pub mod inner_link;
-pub mod markdown;
 mod plan;
 pub mod print;
 mod render;
@@ -120,34 +120,38 @@ impl Site {
 
     /// The files that a route is made of, for the manifest; what speaks of a whole edition names its folder.
     pub fn sources(&self, route: &Route) -> Vec<String> {
-        let theme = format!("themes/{}", self.portal.theme);
+        let settings = || "content/portal.yaml".to_owned();
         let edition = |index: &usize| match self.facts.editions.get(*index) {
             Some(edition) => format!("content/{}", edition.year),
             None => "content".to_owned(),
         };
-        match &route.kind {
-            RouteKind::Home | RouteKind::Sitemap | RouteKind::Feed => vec!["content".to_owned(), theme],
-            RouteKind::Robots => vec!["content/portal.yaml".to_owned()],
-            RouteKind::NotFound => vec!["content/portal.yaml".to_owned(), theme],
-            RouteKind::Edition(index) | RouteKind::Area(index, _) | RouteKind::Data(index) => {
-                vec!["content/portal.yaml".to_owned(), edition(index), theme]
-            }
-            RouteKind::DataFile(index, _) => vec!["content/portal.yaml".to_owned(), edition(index)],
+        let mut sources = match &route.kind {
+            RouteKind::Home | RouteKind::Sitemap | RouteKind::Feed => vec!["content".to_owned()],
+            RouteKind::Robots | RouteKind::NotFound => vec![settings()],
+            RouteKind::Edition(index)
+            | RouteKind::Area(index, _)
+            | RouteKind::Data(index)
+            | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
-                let mut sources = vec!["content/portal.yaml".to_owned()];
-                sources.extend(self.sheets_behind(*index, *policy));
-                sources.push(theme);
-                sources
+                [settings()].into_iter().chain(self.sheets_behind(*index, *policy)).collect()
             }
-            RouteKind::FreePage(index) => {
-                let page = self.portal.pages.get(*index).map(|page| format!("content/{}", page.path));
-                ["content/portal.yaml".to_owned()].into_iter().chain(page).chain([theme]).collect()
-            }
+            RouteKind::FreePage(index) => [settings()].into_iter().chain(self.versions_of(*index)).collect(),
             RouteKind::ContentAsset(index) => {
                 self.assets.get(*index).map(|asset| format!("content/{}", asset.path)).into_iter().collect()
             }
-            RouteKind::ThemeAsset(_) => vec![theme],
+            RouteKind::ThemeAsset(_) => Vec::new(),
+        };
+        if !matches!(route.kind, RouteKind::ContentAsset(_) | RouteKind::Robots) {
+            sources.extend_from_slice(self.theme.folders());
         }
+        sources
+    }
+
+    /// The files of a free page: one for each language it was written in.
+    fn versions_of(&self, page: usize) -> impl Iterator<Item = String> {
+        let name = self.portal.pages.get(page).map(|page| &page.name);
+        let versions = self.portal.pages.iter().filter(move |page| Some(&page.name) == name);
+        versions.map(|page| format!("content/{}", page.path))
     }
 
     /// The policy's sheets up to the edition: an edition shows what they say together.

@@ -3,7 +3,7 @@
 use super::data::DataFile;
 use super::route::{Target, language_prefix};
 use super::views::{self, PageContext, SiteContext};
-use super::{Route, RouteKind, Site};
+use super::{Route, RouteKind, Site, dead_links};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::facts::{EditionFacts, Facts};
 use crate::model::{At, Language, Portal};
@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// # Errors
 /// `url-collision` where two sources make the same URL, compared in NFC without case (file systems of Windows and macOS
-/// see no case); `dead-link` where an inner link names no sheet, page or file.
+/// see no case); `dead-link` where an inner link names no sheet, page, file or part of a page.
 pub fn plan(
     portal: Portal,
     facts: Facts,
@@ -33,6 +33,8 @@ pub fn plan(
     routes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let site = Site { portal, facts, theme, assets, routes, samples };
     refuse_collisions(&site, report);
+    let assets = site.assets.iter().filter_map(|asset| asset.path.strip_prefix("assets/")).collect();
+    dead_links::review(&site.portal, &assets, report);
     report.go_on()?;
     Ok(site)
 }
@@ -72,13 +74,9 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         }
         previous = Some(&page.name);
     }
-    if portal.base_url.is_some() && facts.editions.iter().any(|edition| has_date(portal, edition)) {
+    if site.has_feed() {
         add(Target::Feed, RouteKind::Feed);
     }
-}
-
-fn has_date(portal: &Portal, edition: &EditionFacts) -> bool {
-    portal.edition(edition.year).is_some_and(|edition| edition.published.is_some())
 }
 
 /// The names of the charts of a policy's page that are files of their own.

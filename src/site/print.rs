@@ -82,6 +82,22 @@ impl<'a> Printer<'a> {
         self.labels.fill("year.full", &[("year", &year.to_string())])
     }
 
+    /// A day or a month that is written `2025-09-20` or `2025-09`, as people write it; anything else as it is.
+    pub fn date(&self, written: &str) -> String {
+        let mut parts = written.split('-');
+        let (year, month, day) = (parts.next().unwrap_or(written), parts.next(), parts.next());
+        let number = |part: &str| part.parse::<usize>().ok();
+        let months = self.labels.get("date.months");
+        let month = month.and_then(number).and_then(|month| months.split_whitespace().nth(month.checked_sub(1)?));
+        match (month, day.map(number), parts.next()) {
+            (Some(month), None, None) => self.labels.fill("date.month", &[("year", year), ("month", month)]),
+            (Some(month), Some(Some(day)), None) => {
+                self.labels.fill("date.day", &[("year", year), ("month", month), ("day", &day.to_string())])
+            }
+            _ => written.to_owned(),
+        }
+    }
+
     /// A value as a reader sees it, with its unit: the printed text where the sheet keeps one, a bound in words, the
     /// symbol of a missing value (its reason stands beside it, not in it).
     pub fn value(&self, value: &'a Value, unit: &str) -> Cow<'a, str> {
@@ -218,7 +234,14 @@ mod tests {
 
     fn in_languages(print: impl Fn(&Printer<'_>) -> String) -> [String; 2] {
         let languages = [Language::japanese(), Language::english()];
-        let theme = Theme::load([], "standard", &languages, &mut Report::default()).unwrap();
+        let theme = Theme::load(
+            [],
+            "standard",
+            crate::diagnostic::Place::whole("content/portal.yaml"),
+            &languages,
+            &mut Report::default(),
+        )
+        .unwrap();
         languages.each_ref().map(|language| print(&Printer::new(theme.labels(language), language)))
     }
 

@@ -94,6 +94,13 @@ impl Links {
         href
     }
 
+    /// The `href` of an anchor in the page itself.
+    pub fn to_own_anchor(&self, anchor: &str) -> String {
+        let mut href = "#".to_owned();
+        encode_into(&mut href, anchor);
+        href
+    }
+
     /// The `href` of a target in another language.
     pub fn to_language(&self, target: Target<'_>, language: &Language, first: &Language) -> String {
         self.in_folder(target, &language_prefix(language, first))
@@ -119,7 +126,9 @@ pub fn canonical(base_url: &str, path: &str) -> String {
 fn encode_into(out: &mut String, path: &str) {
     for byte in path.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'=' => {
+                out.push(char::from(byte))
+            }
             _ => {
                 // Writing to a String cannot fail.
                 let _ = write!(out, "%{byte:02X}");

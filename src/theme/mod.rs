@@ -43,11 +43,12 @@ pub struct Theme {
     /// In the order of the site's languages.
     labels: Languages,
     assets: Vec<Asset>,
+    folders: Vec<String>,
     digest: [u8; 32],
 }
 
 impl Theme {
-    /// Loads the theme `name` for the languages of a site.
+    /// Loads the theme `name` for the languages of a site; `asked` is where it is named.
     ///
     /// `files` are the files on disk as (path, bytes); only those below `themes/` matter. The built-in theme is part of
     /// the program; files in `themes/standard/` take the place of its own.
@@ -58,11 +59,11 @@ impl Theme {
     pub fn load<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
         name: &str,
+        asked: Place,
         languages: &[Language],
         report: &mut Report,
     ) -> Result<Self, Stopped> {
         let disk: Vec<_> = files.into_iter().filter(|(path, _)| path.starts_with("themes/")).collect();
-        let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
         let mut found = Report::default();
         let loaded = Self::follow(&disk, name, asked, languages, &mut found);
         report.append(found);
@@ -81,7 +82,7 @@ impl Theme {
         let assets = assets::collect(&chain, report);
         let templates = Templates::load(&chain, &labels, report)?;
         report.go_on()?;
-        Ok(Self { templates, labels, assets, digest: chain.digest() })
+        Ok(Self { templates, labels, assets, folders: chain.folders(), digest: chain.digest() })
     }
 
     /// Renders a template (`policy.html`) from a view into `out`, in very many small pieces.
@@ -110,12 +111,12 @@ impl Theme {
         for labels in self.labels.iter() {
             for key in keys.iter().filter(|key| !labels.knows(key)) {
                 let file = format!("themes/{STANDARD}/labels/{}.yaml", labels.language());
-                let message = Message::new(format!("文言 {key} がありません"), format!("There is no label {key}"));
-                report.add(Diagnostic::new(
-                    Code::MissingLabel,
-                    Place { file: file.into(), at: At::default() },
-                    message,
-                ));
+                let message = Message::new(format!("文言 {key} がありません"), format!("there is no label {key}"));
+                let place = Place { file: file.into(), at: At::default() };
+                report.add(
+                    Diagnostic::new(Code::MissingLabel, place, message)
+                        .help("このファイルに書き足してください", "add it to this file"),
+                );
             }
         }
     }
@@ -129,6 +130,11 @@ impl Theme {
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         let at = self.assets.binary_search_by(|asset| asset.name.as_ref().cmp(name)).ok()?;
         self.assets.get(at)
+    }
+
+    /// The folders on disk that the theme is made of, the nearest first; none where all of it is built in.
+    pub fn folders(&self) -> &[String] {
+        &self.folders
     }
 
     /// The hash of every file that the theme was made of (BLAKE3).

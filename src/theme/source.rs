@@ -29,6 +29,14 @@ pub(super) struct Layer<'a> {
     /// By path below the theme's folder, with forward slashes.
     files: BTreeMap<String, Cow<'a, [u8]>>,
     pub colours: BTreeMap<String, String>,
+    origin: Origin,
+}
+
+/// Whether any file of a theme is on disk: of the built-in one none need be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    Program,
+    Disk,
 }
 
 /// What theme.yaml says.
@@ -63,12 +71,14 @@ impl<'a> Layer<'a> {
 
     fn named(name: &'a str, disk: &[(&'a str, &'a [u8])]) -> Option<Self> {
         let mut files = if name == STANDARD { built_in() } else { BTreeMap::new() };
+        let mut origin = Origin::Program;
         for (path, bytes) in disk {
             if let Some((_, below)) = below_themes(path).filter(|(theme, _)| *theme == name) {
                 files.insert(below.to_owned(), Cow::Borrowed(*bytes));
+                origin = Origin::Disk;
             }
         }
-        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, colours: BTreeMap::new() })
+        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, colours: BTreeMap::new(), origin })
     }
 }
 
@@ -130,6 +140,12 @@ impl<'a> Chain<'a> {
         *hasher.finalize().as_bytes()
     }
 
+    /// The folders on disk that the theme is made of (`themes/city`), the nearest first.
+    pub fn folders(&self) -> Vec<String> {
+        let on_disk = self.layers.iter().filter(|layer| layer.origin == Origin::Disk);
+        on_disk.map(|layer| format!("themes/{}", layer.name)).collect()
+    }
+
     /// Colours after inheritance: a theme's own over those of the themes it inherits from.
     pub fn colours(&self) -> BTreeMap<&str, &str> {
         let all = self.layers.iter().rev().flat_map(|layer| &layer.colours);
@@ -156,9 +172,12 @@ pub(super) fn invalid_yaml(file: Arc<str>, text: &str, error: &serde_yaml::Error
     let detail = detail.split(" at line ").next().unwrap_or_default();
     let message = crate::diagnostic::Message::new(
         format!("YAML として読めません: {detail}"),
-        format!("This cannot be read as YAML: {detail}"),
+        format!("this cannot be read as YAML: {detail}"),
     );
-    Diagnostic::new(Code::InvalidYaml, Place { file, at }, message).excerpt(text)
+    Diagnostic::new(Code::InvalidYaml, Place { file, at }, message).excerpt(text).help(
+        "この行と一つ前の行の「:」、引用符、字下げを見てください",
+        "see the colons, quotes and indents of this line and the one before",
+    )
 }
 
 /// The text of a file of the theme.
@@ -172,12 +191,12 @@ pub(super) fn text<'s>(layer: &Layer<'_>, below: &str, bytes: &'s [u8], report: 
             let at = At { line: u32::try_from(line).unwrap_or(u32::MAX), column: 1, length: 0 };
             let message = crate::diagnostic::Message::new(
                 "UTF-8 ではない文字があります",
-                "The file holds bytes that are not UTF-8",
+                "the file holds bytes that are not UTF-8",
             );
             let place = Place { file: layer.path(below), at };
             report.add(
                 Diagnostic::new(Code::UndecodableBytes, place, message)
-                    .help("UTF-8 で保存し直してください", "Save the file as UTF-8"),
+                    .help("UTF-8 で保存し直してください", "save the file as UTF-8"),
             );
             None
         }
@@ -242,11 +261,11 @@ fn colours(layer: &Layer<'_>, manifest: &Manifest, report: &mut Report) -> BTree
         let place = Place { file: layer.path("theme.yaml"), at: at(value) };
         let message = crate::diagnostic::Message::new(
             format!("色 {name} を読めません: {}", value.value),
-            format!("The colour {name} cannot be read: {}", value.value),
+            format!("the colour {name} cannot be read: {}", value.value),
         );
         report.add(Diagnostic::new(Code::InvalidValue, place, message).excerpt(&text).help(
             "\"#0017C1\" のように # と16進数で、引用符に入れて書いてください",
-            "Write # and hexadecimal digits in quotes, as in \"#0017C1\"",
+            "write # and hexadecimal digits in quotes, as in \"#0017C1\"",
         ));
     }
     colours
@@ -262,7 +281,7 @@ fn is_colour(value: &str) -> bool {
 fn unknown(names: &[&str], wanted: &str, place: Place, excerpt: Option<String>) -> Diagnostic {
     let message = crate::diagnostic::Message::new(
         format!("テーマ「{wanted}」がありません"),
-        format!("There is no theme “{wanted}”"),
+        format!("there is no theme `{wanted}`"),
     );
     let nearest = names
         .iter()
@@ -275,9 +294,9 @@ fn unknown(names: &[&str], wanted: &str, place: Place, excerpt: Option<String>) 
     match nearest {
         Some((_, name)) => diagnostic.help(
             format!("「{name}」のことですか。使えるテーマ: {all}"),
-            format!("Did you mean “{name}”? Themes that exist: {all}"),
+            format!("did you mean `{name}`? Themes that exist: {all}"),
         ),
-        None => diagnostic.help(format!("使えるテーマ: {all}"), format!("Themes that exist: {all}")),
+        None => diagnostic.help(format!("使えるテーマ: {all}"), format!("themes that exist: {all}")),
     }
 }
 
@@ -287,10 +306,10 @@ fn circle(layers: &[Layer<'_>], wanted: &str, place: Place, excerpt: Option<Stri
     let way = way.join(" → ");
     let message = crate::diagnostic::Message::new(
         format!("テーマの継承が循環しています: {way}"),
-        format!("The themes inherit from each other in a circle: {way}"),
+        format!("the themes inherit from each other in a circle: {way}"),
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownTheme, place, message)
-        .help("どれかの theme.yaml の extends を直してください", "Change `extends` in one of these theme.yaml files");
+        .help("どれかの theme.yaml の extends を直してください", "change `extends` in one of these theme.yaml files");
     diagnostic.excerpt = excerpt;
     diagnostic
 }

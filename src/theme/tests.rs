@@ -3,12 +3,16 @@
 use super::*;
 use crate::diagnostic::Severity;
 
+pub(super) fn asked() -> Place {
+    Place { file: "content/portal.yaml".into(), at: At { line: 5, column: 8, length: 4 } }
+}
+
 /// Loads a theme for Japanese and English from texts.
 pub(super) fn load(files: &[(&str, &str)], name: &str) -> Result<Theme, Report> {
     let mut report = Report::default();
     let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
     let languages = [Language::japanese(), Language::english()];
-    Theme::load(files, name, &languages, &mut report).map_err(|_| report)
+    Theme::load(files, name, asked(), &languages, &mut report).map_err(|_| report)
 }
 
 #[derive(Serialize)]
@@ -192,7 +196,7 @@ fn a_page_in_a_language_that_was_not_loaded_is_an_error() {
 #[test]
 fn an_unknown_theme_suggests_the_nearest() {
     let report = load(&[("themes/hiratsuka/theme.yaml", "name: 平塚")], "hiratuka").unwrap_err();
-    assert_eq!(only(&report), ("unknown-theme", "content/portal.yaml", 0, 0));
+    assert_eq!(only(&report), ("unknown-theme", "content/portal.yaml", 5, 8));
     let help = report.iter().next().unwrap().help.clone().unwrap();
     assert!(help.ja.contains("「hiratsuka」のことですか") && help.ja.contains("standard"), "{}", help.ja);
 }
@@ -217,7 +221,7 @@ fn broken_yaml_and_bytes_are_errors_at_their_place() {
     assert_eq!(only(&report), ("invalid-value", "themes/a/theme.yaml", 1, 19));
     let mut report = Report::default();
     let files: [(&str, &[u8]); 1] = [("themes/a/templates/page.html", b"\n\x8e\x73")];
-    assert!(Theme::load(files, "a", &[], &mut report).is_err());
+    assert!(Theme::load(files, "a", asked(), &[], &mut report).is_err());
     assert_eq!(only(&report), ("undecodable-bytes", "themes/a/templates/page.html", 2, 1));
 }
 
@@ -254,7 +258,7 @@ fn templates_that_extend_themselves_or_nothing_are_errors() {
 fn a_template_that_cannot_be_minified_is_a_warning_and_works() {
     let files = [("themes/a/templates/foot.html", "</main>"), ("themes/a/templates/x.html", "<p>{{ title }}</p>")];
     let mut report = Report::default();
-    let theme = Theme::load(files.map(|(path, text)| (path, text.as_bytes())), "a", &[], &mut report).unwrap();
+    let theme = Theme::load(files.map(|(path, text)| (path, text.as_bytes())), "a", asked(), &[], &mut report).unwrap();
     assert_eq!(report.count(Severity::Error), 0);
     #[cfg(feature = "minify")]
     assert_eq!(only(&report), ("template-not-minified", "themes/a/templates/foot.html", 1, 1));

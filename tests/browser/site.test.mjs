@@ -1,47 +1,13 @@
-// The demo portal as people meet it: opened from the folder in Chromium, on a phone and on a desk, light and dark.
-// SITE names the published folder, CHROMIUM the browser.
+// Every page of the demo portal as people meet it: opened from the folder, on a phone and on a desk, light and dark.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { address, files, launch, listen, nothing, pages, policies } from './portal.mjs';
 
-const site = process.env.SITE;
+const WIDTHS = [320, 390, 1280];
+const LOOKS = [['light', 390], ['dark', 1280]];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const manifest = JSON.parse(readFileSync(join(site, 'manifest.json'), 'utf8'));
-const pages = manifest.files.map((file) => file.path).filter((path) => path.endsWith('.html'));
-const address = (path) => pathToFileURL(join(site, path)).href;
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
-});
-after(() => browser?.close());
-
-// Opens every page in turn in one window and lets `look` say what is wrong with it.
-async function everyPage(options, look) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const wrong = [];
-  let path = '';
-  page.on('console', (message) => wrong.push(`${path}: console says ${message.text()}`));
-  page.on('pageerror', (error) => wrong.push(`${path}: script fails: ${error.message}`));
-  page.on('request', (request) => {
-    if (!/^(file|data|about|blob):/.test(request.url())) wrong.push(`${path}: asks ${request.url()}`);
-  });
-  page.on('requestfailed', (request) => wrong.push(`${path}: cannot load ${request.url()}`));
-  for (path of pages) {
-    await page.goto(address(path));
-    for (const problem of await look(page, path)) wrong.push(`${path}: ${problem}`);
-  }
-  await context.close();
-  assert.deepEqual(wrong, []);
-}
 
 // Whether the page itself scrolls sideways, and which elements stick out.
 const overflow = () => {
@@ -59,95 +25,142 @@ const overflow = () => {
   return [`scrolls sideways at ${width} px: ${out.slice(0, 3).map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}`).join(', ')}`];
 };
 
-// Texts inside a chart that lie over one another or leave its frame.
+// Texts inside a chart that lie over one another, leave its frame, or are too small to be read.
 const chartTrouble = () => {
   const wrong = [];
-  for (const svg of document.querySelectorAll('svg[viewBox]')) {
+  for (const svg of document.querySelectorAll('svg.hc')) {
     const frame = svg.getBoundingClientRect();
     if (frame.width === 0) continue;
+    const id = svg.querySelector('title')?.id;
     const boxes = [...svg.querySelectorAll('text')].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
     for (const { text, box } of boxes) {
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) {
-        wrong.push(`chart text «${text}» leaves its frame`);
+        wrong.push(`${id}: «${text}» leaves its frame`);
       }
+      const scale = frame.width / svg.viewBox.baseVal.width;
+      if (13 * scale < 9) wrong.push(`${id}: text of ${(13 * scale).toFixed(1)} px`);
     }
     for (let i = 0; i < boxes.length; i++) {
       for (let j = i + 1; j < boxes.length; j++) {
         const [a, b] = [boxes[i].box, boxes[j].box];
         const x = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-        // Line boxes are taller than glyphs: a quarter of the height may touch.
+        // Line boxes are taller than glyphs: a part of the height may touch.
         const y = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        if (x > 1 && y > 0.3 * Math.min(a.height, b.height)) wrong.push(`chart texts «${boxes[i].text}» and «${boxes[j].text}» overlap`);
+        if (x > 1 && y > 0.3 * Math.min(a.height, b.height)) wrong.push(`${id}: «${boxes[i].text}» and «${boxes[j].text}» overlap`);
       }
     }
   }
   return wrong;
 };
 
-const findings = async (page) => {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-  return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.slice(0, 2).map((n) => n.target.join(' ')).join('; ')})`);
+const accessibility = async (page) => {
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'], preload: false }));
+  return violations.map((v) => `axe ${v.id}: ${v.help} (${v.nodes.slice(0, 2).map((n) => n.target.join(' ')).join('; ')})`);
 };
 
+const links = () => [...document.querySelectorAll('a[href], link[href], img[src], script[src]')].map((element) => {
+  const to = element.href?.baseVal ?? element.href ?? element.src;
+  return new URL(to, document.baseURI).href;
+});
+
+// What was seen, by what was looked for: pairs of a page and a finding.
+const seen = { talk: [], fit: [], chart: [], light: [], dark: [], links: new Map(), ids: new Map() };
+
+async function look(browser, paths) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const talk = [];
+  listen(page, (url) => /^(file|data|about|blob):/.test(url), talk);
+  for (const path of paths) {
+    const found = (kind, findings) => seen[kind].push(...findings.map((finding) => [path, finding]));
+    await page.goto(address(path));
+    // What is folded away is looked at as well.
+    await page.$$eval('details', (all) => all.forEach((details) => { details.open = true; }));
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      found('fit', await page.evaluate(overflow));
+      found('chart', await page.evaluate(chartTrouble));
+    }
+    seen.links.set(path, await page.evaluate(links));
+    seen.ids.set(path, new Set(await page.$$eval('[id]', (elements) => elements.map((e) => e.id))));
+    found('talk', talk.splice(0));
+    await page.evaluate(axeSource);
+    for (const [colorScheme, width] of LOOKS) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      found(colorScheme, await accessibility(page));
+    }
+    await page.emulateMedia({ colorScheme: null });
+    talk.length = 0;
+  }
+  await context.close();
+}
+
 describe('every page of the demo portal', () => {
+  let browser;
+  before(async () => {
+    browser = await launch();
+    const half = Math.ceil(pages.length / 2);
+    await Promise.all([look(browser, pages.slice(0, half)), look(browser, pages.slice(half))]);
+  }, { timeout: 600_000 });
+  after(() => browser?.close());
+
   test('there are pages of every kind, in both languages', () => {
-    for (const path of ['index.html', '2024/index.html', '2024/industry/index.html', '2024/data/index.html', '404.html', 'en/index.html', 'en/2024/industry/index.html', 'pages/about/index.html']) {
+    for (const path of ['index.html', '2024/index.html', '2024/industry/index.html', '2024/areas/safety/index.html', '2024/data/index.html', '404.html', 'en/index.html', 'en/2024/industry/index.html', 'pages/about/index.html']) {
       assert.ok(pages.includes(path), path);
     }
   });
-  for (const width of [320, 390, 1280]) {
-    test(`fits ${width} px, loads without a message and asks nobody outside`, { timeout: 300_000 }, () =>
-      everyPage({ viewport: { width, height: 900 } }, async (page) => [
-        ...(await page.evaluate(overflow)),
-        ...(await page.evaluate(chartTrouble)),
-      ]));
+  test('loads without a message and asks nobody outside', () => nothing(seen.talk));
+  test(`never scrolls sideways at ${WIDTHS.join(', ')} px`, () => nothing(seen.fit));
+  test('has no chart with text over text, outside its frame or too small to read', () => nothing(seen.chart));
+  for (const [colorScheme, width] of LOOKS) {
+    test(`has no accessibility finding by axe (${colorScheme}, ${width} px)`, () => nothing(seen[colorScheme]));
   }
-  for (const [colorScheme, width] of [['light', 390], ['dark', 1280]]) {
-    test(`has no accessibility finding by axe (${colorScheme}, ${width} px)`, { timeout: 600_000 }, () =>
-      everyPage({ viewport: { width, height: 900 }, colorScheme }, findings));
-  }
+  test('has links that lead to a file, and to an id in it', () => {
+    const known = new Map(files.map((path) => [address(path), path]));
+    const wrong = [];
+    for (const [path, found] of seen.links) {
+      if (path === '404.html') continue; // stands alone: its links go by base_url
+      for (const link of found.filter((link) => link.startsWith('file:'))) {
+        const [file, anchor] = link.split('#');
+        const target = known.get(file);
+        if (!target) wrong.push([path, `${link}: no such file`]);
+        else if (anchor && !seen.ids.get(target)?.has(decodeURIComponent(anchor))) wrong.push([path, `${link}: no such id`]);
+      }
+    }
+    nothing(wrong);
+  });
   test('is all there without JavaScript', { timeout: 120_000 }, async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(address('2024/index.html'));
-    const policies = new Set(pages.filter((p) => /^2024\/[^/]+\/index\.html$/.test(p) && !p.includes('/data/')));
-    for (const path of policies) {
+    for (const path of policies.filter((path) => path.startsWith('2024/'))) {
       const policy = path.split('/')[1];
-      assert.ok(await page.locator(`main a[href*="/${policy}/index.html"]`).count(), policy);
+      assert.ok(await page.locator(`main table a[href*="${policy}/index.html"]`).first().isVisible(), policy);
     }
+    await page.goto(address('2024/industry/index.html'));
+    for (const words of ['628人', '1,046人', '30.3%', '1,587,511']) {
+      assert.ok((await page.locator('main').innerText()).includes(words), words);
+    }
+    assert.equal(await page.locator('button:visible, form:visible').count(), 0, 'nothing that needs a script is offered');
     await context.close();
   });
-});
-
-describe('links of the demo portal', () => {
-  test('lead to a file, and to an id in it', { timeout: 300_000 }, async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    const links = new Map();
-    const ids = new Map();
-    for (const path of pages) {
-      await page.goto(address(path));
-      const found = await page.$$eval('a[href], link[href], img[src], script[src]', (elements) => elements.map((e) => e.href?.baseVal ? new URL(e.href.baseVal, e.baseURI).href : (e.href || e.src)));
-      links.set(path, found);
-      ids.set(path, new Set(await page.$$eval('[id]', (elements) => elements.map((e) => e.id))));
-    }
-    const known = new Set(manifest.files.map((file) => address(file.path)));
-    const root = address('').replace(/\/?$/, '/');
-    const wrong = [];
-    for (const [path, found] of links) {
-      if (path === '404.html') continue; // stands alone: its links go by base_url
-      for (const link of found) {
-        if (!link.startsWith('file:')) continue;
-        const [file, anchor] = link.split('#');
-        if (!known.has(file)) wrong.push(`${path} → ${link}`);
-        else if (anchor) {
-          const target = decodeURIComponent(file.slice(root.length));
-          if (!ids.get(target)?.has(decodeURIComponent(anchor))) wrong.push(`${path} → ${link}: no such id`);
-        }
-      }
-    }
-    assert.deepEqual(wrong, []);
-    await context.close();
-  });
+  for (const colors of ['forced', 'print']) {
+    test(`shows every mark and line of a chart in ${colors} colours`, async () => {
+      const context = await browser.newContext(colors === 'forced' ? { forcedColors: 'active' } : { colorScheme: 'dark' });
+      const page = await context.newPage();
+      if (colors === 'print') await page.emulateMedia({ media: 'print' });
+      await page.goto(address('2024/waste/index.html'));
+      const invisible = await page.$$eval('svg.hc :is(path, circle, rect, text):not(.hc-hit)', (shapes) => {
+        const paper = getComputedStyle(document.documentElement).getPropertyValue('--hyoka-paper').trim();
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = paper || 'Canvas';
+        const background = getComputedStyle(probe).color;
+        const clear = (paint) => paint === 'none' || paint === background;
+        return shapes.filter((shape) => clear(getComputedStyle(shape).fill) && clear(getComputedStyle(shape).stroke)).map((shape) => shape.outerHTML.slice(0, 80));
+      });
+      assert.deepEqual(invisible, []);
+      await context.close();
+    });
+  }
 });

@@ -90,6 +90,7 @@ fn one(
 /// The line of the place, read again where the diagnostic brought none. `None` for problems of a file as a whole.
 fn excerpt(diagnostic: &Diagnostic, roots: &SourceRoots) -> Option<String> {
     match &diagnostic.excerpt {
+        _ if is_whole(diagnostic.place.at) => None,
         Some(line) => Some(line.clone()),
         None if diagnostic.place.at.length > 0 => source::line(roots, &diagnostic.place),
         None => None,
@@ -113,9 +114,14 @@ fn snippet<'a>(
 fn origin(place: &Place, roots: &SourceRoots) -> Origin<'static> {
     let origin = Origin::path(file_shown(roots, &place.file));
     match place.at {
-        At { line: 0 | 1, length: 0, .. } => origin,
+        at if is_whole(at) => origin,
         At { line, column, .. } => origin.line(line as usize).char_column(column.max(1) as usize),
     }
+}
+
+/// Whether a place is its file as a whole.
+fn is_whole(at: At) -> bool {
+    matches!(at, At { line: 0 | 1, column: 0 | 1, length: 0 })
 }
 
 /// The bytes of a line that a place marks: whole characters, at least one where there is one, never past the end.

@@ -6,7 +6,8 @@ pub static PORTAL: Mapping = Mapping {
     id: "portal",
     title: Both { ja: "ポータル", en: "portal" },
     keys: &[
-        Key::new("title", &["題名", "サイト名"], Takes::Text, "サイトの題名", "The title of the site").required(),
+        Key::new("title", &["題名", "タイトル", "サイト名"], Takes::Text, "サイトの題名", "The title of the site")
+            .required(),
         Key::new(
             "municipality",
             &["自治体", "市町村"],
@@ -56,7 +57,13 @@ pub static PORTAL: Mapping = Mapping {
             "内容の利用条件 (例: PDL-1.0)",
             "The licence of the content",
         ),
-        Key::new("base_url", &["公開URL"], Takes::Url, "公開する場所のURL", "Where the site is published"),
+        Key::new(
+            "base_url",
+            &["公開URL"],
+            Takes::UrlOrNone,
+            "公開する場所のURL。なければ「なし」",
+            "Where the site is published, or none",
+        ),
         Key::new("contact", &["問い合わせ先", "問合せ先"], Takes::Mapping(&CONTACT), "問い合わせ先", "Whom to ask"),
         Key::new(
             "symbols",
@@ -144,7 +151,7 @@ pub static VERDICT: Mapping = Mapping {
         &["おおむね"],
         Takes::Number,
         "「おおむね計画どおり」とする進み方の下限(0〜1、既定 0.8)",
-        "From which pace on «nearly» begins, 0 to 1",
+        "From which pace on `nearly` begins, 0 to 1",
     )],
 };
 

@@ -13,6 +13,7 @@ municipality: {name: 平塚市, code: "142034"}
 languages: [ja, en]
 plan: {first_year: 2024, last_year: 2027}
 areas: [{id: industry, number: "5"}]
+base_url: none
 "#;
 
 fn files(of: &[(&str, &str)]) -> Vec<ContentFile> {

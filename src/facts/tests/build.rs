@@ -145,7 +145,9 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         notes: Vec::new(),
         sample: false,
         status: PublicationStatus::Published,
+        links: Vec::new(),
         name_at: At::default(),
+        department_at: At::default(),
     }
 }
 
@@ -196,6 +198,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         verdict: VerdictRule::default(),
         grades: Vec::new(),
         theme: "standard".into(),
+        theme_at: At::default(),
         license: None,
         base_url: None,
         contact: None,
@@ -205,6 +208,8 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         footer: None,
         policies,
         pages: Vec::new(),
+        links: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

@@ -2,14 +2,16 @@
 
 use super::{DataSource, csv_files};
 use crate::facts::{RateReason, UndecidedReason};
-use crate::model::{Fund, MissingReason, RateMethod, Status, VerdictName};
+use crate::markdown;
+use crate::model::{Fund, Language, MissingReason, RateMethod, Status, VerdictName};
+use crate::theme::Labels;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 pub const COLUMNS: [&str; 4] = ["column", "code", "label_ja", "label_en"];
 
 /// The reasons of judgements.csv: why there is no rate, or no verdict.
-pub fn reasons() -> BTreeSet<&'static str> {
+fn reasons() -> BTreeSet<&'static str> {
     let rates = [
         RateReason::NonPositiveBase,
         RateReason::TargetEqualsBaseline,
@@ -35,12 +37,29 @@ pub fn reasons() -> BTreeSet<&'static str> {
     rates.into_iter().map(csv_files::rate_reason).chain(verdicts.into_iter().map(UndecidedReason::name)).collect()
 }
 
-/// Kinds of amounts: each of the three, alone and by the funds it came from.
-pub fn money_kinds() -> Vec<(String, String)> {
+/// The label key of a reason: the words that pages use, where they have some.
+fn reason_key(reason: &str) -> String {
+    match reason {
+        "missing" | "no-direction" | "before-start" => format!("reason.{reason}"),
+        reason => format!("no-rate.{reason}"),
+    }
+}
+
+/// What a kind of amount is called: 決算額; by the fund it came from, 決算額（地方債）.
+fn money_kinds(labels: &Labels) -> Vec<(String, String)> {
     let mut kinds = Vec::new();
     for kind in ["settled", "budgeted", "personnel"] {
-        kinds.push((kind.to_owned(), format!("expenditure.{kind}")));
-        kinds.extend(Fund::ALL.map(|fund| (format!("{kind}-{}", fund.name()), format!("fund.{}", fund.name()))));
+        let name = labels.get(match kind {
+            "settled" => "money.settled",
+            "budgeted" => "money.budgeted",
+            _ => "money.personnel",
+        });
+        kinds.push((kind.to_owned(), name.to_owned()));
+        kinds.extend(Fund::ALL.map(|fund| {
+            let of = format!("fund.{}", fund.name());
+            let words = labels.fill("fund.kind", &[("kind", name), ("fund", labels.get(&of))]);
+            (format!("{kind}-{}", fund.name()), words)
+        }));
     }
     kinds
 }
@@ -53,9 +72,12 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     for kind in ["baseline", "actual", "target"] {
         row("kind", kind, &format!("observation.{kind}"))?;
     }
-    for (code, key) in money_kinds() {
-        row("kind", &code, &key)?;
+    for ((code, japanese), (_, english)) in money_kinds(source.japanese).iter().zip(money_kinds(source.english)) {
+        table.write_record(["kind", code, japanese, &english])?;
     }
+    let mut row = |column: &str, code: &str, key: &str| {
+        table.write_record([column, code, source.japanese.get(key), source.english.get(key)])
+    };
     for status in Status::ALL {
         row("status", status.name(), &format!("status.{}", status.name()))?;
     }
@@ -69,16 +91,21 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
         row("verdict", verdict.name(), &format!("verdict.{}", verdict.name()))?;
     }
     for reason in reasons() {
-        row("reason", reason, &format!("reason.{reason}"))?;
+        row("reason", reason, &reason_key(reason))?;
     }
+    let (japanese, english) = (Language::japanese(), Language::english());
     for area in &source.portal.areas {
-        let name = |language: &crate::model::Language| match (&area.name, &area.number) {
-            (Some(name), _) => name.get(language).to_owned(),
-            (None, Some(number)) => number.to_string(),
-            (None, None) => area.id.to_string(),
+        let name = |language: &Language, labels: &Labels| match (&area.name, &area.number) {
+            (Some(name), _) => markdown::plain(name.get(language)),
+            (None, Some(number)) => labels.fill("area.numbered", &[("number", number)]),
+            (None, None) => labels.fill("area.numbered", &[("number", &area.id)]),
         };
-        let (ja, en) = (crate::model::Language::japanese(), crate::model::Language::english());
-        table.write_record(["area_id", area.id.as_ref(), &name(&ja), &name(&en)])?;
+        let (ja, en) = (name(&japanese, source.japanese), name(&english, source.english));
+        table.write_record(["area_id", area.id.as_ref(), &ja, &en])?;
+    }
+    for grade in &source.portal.grades {
+        let meaning = |language: &Language| markdown::plain(grade.label.get(language));
+        table.write_record(["grade", grade.id.as_ref(), &meaning(&japanese), &meaning(&english)])?;
     }
     table.flush()
 }

@@ -2,8 +2,8 @@
 
 use super::{DataSource, digits, optional_digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, RateReason, SeriesFacts};
+use crate::markdown;
 use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Value};
-use crate::site::markdown;
 use std::io::{self, Write};
 
 pub const OBSERVATIONS: [&str; 14] = [
@@ -138,9 +138,11 @@ fn judgements_of_series(
     let judgement = &series.judgement;
     let component = series.component.map_or("", |c| c.id.as_ref());
     let edition = policy.year.to_string();
+    // Where nothing was judged, the edition's own year carries the verdict and its reason.
+    let judged_year = judgement.year.unwrap_or(policy.year);
     let mut said = false;
     for rate in &series.rates {
-        let judged = judgement.year == Some(rate.year);
+        let judged = judged_year == rate.year;
         said |= judged;
         let (method, figure, mut reason) = match &rate.rate {
             Rate::Computed(computed) => (computed.method.name(), digits(computed.value), ""),
@@ -165,13 +167,12 @@ fn judgements_of_series(
         ])?;
     }
     if !said {
-        // Nothing to judge: the edition's own year carries the verdict and its reason.
         table.write_record([
             edition.as_str(),
             policy.sheet.policy.as_ref(),
             indicator,
             component,
-            &edition,
+            &judged_year.to_string(),
             "",
             "",
             "",

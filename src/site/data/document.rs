@@ -7,6 +7,7 @@ use super::{DataSource, digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
 use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Money, Text, Value, Voice};
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -257,7 +258,9 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 pub fn write_schema(out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &schemars::schema_for!(Document))?;
+    // Of what is written, not of what could be read: keys that are left out where there is nothing are not required.
+    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Document>();
+    serde_json::to_writer_pretty(&mut *out, &schema)?;
     out.write_all(b"\n")
 }
 

@@ -205,7 +205,10 @@ impl PageContext<'_> {
         };
         let policy = Target::Policy(sheet.year, &sheet.policy);
         IndicatorRow {
-            indicator: Link { text: Html::escape(&name), href: self.links.to_anchor(policy, &indicator.id) },
+            indicator: Link {
+                text: self.words_of(&indicator.name, &name),
+                href: self.links.to_anchor(policy, &indicator.id),
+            },
             policy: self.policy_link(sheet),
             cells: [baseline, actual, target],
             rate,
@@ -220,6 +223,9 @@ impl PageContext<'_> {
         if totals.is_empty() {
             return None;
         }
+        // Sheets may print in different units; a sum that is not whole in the unit of most is told in yen.
+        let whole = totals.values().all(|total| (total.yen % unit.in_yen()).is_zero());
+        let unit = if whole { unit } else { MoneyUnit::Yen };
         let years = totals.iter().map(|(year, total)| self.cost_year(*year, total, unit)).collect();
         let unit_words = self.printer().money_unit(unit).to_owned();
         Some(AreaCost { years, chart: self.cost_chart(&totals, unit), unit: unit_words })
@@ -230,10 +236,7 @@ impl PageContext<'_> {
             year: self.printer().short_year(year),
             amount: print::computed(total.yen / unit.in_yen()),
             words: self.printer().yen_in_words(total.yen),
-            included: self.labels.fill(
-                "money.included",
-                &[("n", &total.policies_included.to_string()), ("all", &total.policies.to_string())],
-            ),
+            included: self.included(total),
         }
     }
 

@@ -1,8 +1,8 @@
 //! What every view is filled from.
 
 use crate::facts::Facts;
+use crate::markdown;
 use crate::model::{FiscalYear, Language, Portal, PublicationStatus, Text};
-use crate::site::markdown;
 use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
 use crate::site::views::prose::Prose;
@@ -34,6 +34,12 @@ impl Samples {
 impl<'a> SiteContext<'a> {
     pub fn has_sample(&self) -> bool {
         self.samples == Samples::Present
+    }
+
+    /// Whether there is a feed: with an address to link to, and an edition that has a date.
+    pub fn has_feed(&self) -> bool {
+        let dated = |year| self.portal.edition(year).is_some_and(|edition| edition.published.is_some());
+        self.portal.base_url.is_some() && self.facts.editions.iter().any(|edition| dated(edition.year))
     }
 
     /// Whether search engines are asked not to list a page: fictional sheets and drafts are no public record, and

@@ -138,7 +138,10 @@ impl PageContext<'_> {
     pub(super) fn missing_words(&self, missing: &Missing) -> String {
         let reason = self.word(missing_key(missing.reason));
         match &missing.until {
-            Some(until) => self.labels.fill("missing.until", &[("reason", reason), ("until", until)]),
+            Some(until) => {
+                let until = self.printer().date(until);
+                self.labels.fill("missing.until", &[("reason", reason), ("until", &until)])
+            }
             None => reason.to_owned(),
         }
     }

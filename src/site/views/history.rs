@@ -23,7 +23,7 @@ impl PageContext<'_> {
             let sentence = match change.date.as_deref() {
                 Some(date) => self.with_note(
                     "history.target-change-dated",
-                    &[("year", &year), ("from", &from), ("date", date)],
+                    &[("year", &year), ("from", &from), ("date", &self.printer().date(date))],
                     change.reason.as_ref(),
                 ),
                 None => {

@@ -185,19 +185,29 @@ impl PageContext<'_> {
             return None;
         }
         let amount = self.printer().yen_in_words(total.yen);
-        let included = self.labels.fill(
-            "money.included",
-            &[("n", &total.policies_included.to_string()), ("all", &total.policies.to_string())],
-        );
+        let included = self.included(total);
         let mut sentence =
             self.sentence("money.total", &[("amount", &amount), ("included", &included)]).as_str().to_owned();
         if let Some(comparable) = total.comparable
             && let Some(change) = self.printer().change(comparable.previous_yen, comparable.yen)
         {
             let policies = comparable.policies.to_string();
-            sentence.push_str(self.sentence("money.total-change", &[("change", &change), ("n", &policies)]).as_str());
+            let key = match comparable.policies == total.policies_included {
+                true => "money.total-change-all",
+                false => "money.total-change",
+            };
+            sentence.push_str(self.sentence(key, &[("change", &change), ("n", &policies)]).as_str());
         }
         Some(Html::new(&sentence))
+    }
+
+    /// How many policies a sum is made of.
+    pub(super) fn included(&self, total: &MoneyTotal) -> String {
+        if total.policies_included == total.policies {
+            return self.labels.count("money.included-all", total.policies);
+        }
+        let (n, all) = (total.policies_included.to_string(), total.policies.to_string());
+        self.labels.fill("money.included", &[("n", &n), ("all", &all)])
     }
 
     /// One picture of the edition: areas as rows, every series a mark. `None` where nothing is measured.

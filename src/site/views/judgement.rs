@@ -1,7 +1,7 @@
 //! What is said about one series: its verdict, the sentence that explains it, its rate, what is needed from now on.
 
-use crate::facts::{Judgement, Needed, Rate, RateFact, Remark, SeriesFacts};
-use crate::model::{Direction, RateMethod, Value, VerdictName};
+use crate::facts::{Judgement, Needed, Point, Rate, RateFact, Remark, SeriesFacts};
+use crate::model::{Direction, RateMethod, Reading, Value, VerdictName};
 use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
 use crate::site::views::marks::{Badge, reason_key};
@@ -9,6 +9,7 @@ use crate::site::views::workings::method_keys;
 use crate::theme::Html;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The judgement of a series in words.
@@ -20,7 +21,8 @@ pub struct JudgementView {
     pub sentence: Html,
     pub rate: Option<RateView>,
     pub expected: Option<String>,
-    pub pace: Option<String>,
+    /// How fast it moves, as a multiple of what was planned.
+    pub pace: Option<Html>,
     pub needed: Option<Html>,
     pub remarks: Vec<Html>,
 }
@@ -57,8 +59,8 @@ impl PageContext<'_> {
             sentence: self.verdict_sentence(judgement, units),
             rate: fact.map(|fact| self.rate_view(fact, method, &units.actual)),
             expected: judgement.expected.map(|expected| with_unit(&print::computed(expected), &units.actual)),
-            pace: judgement.pace.map(print::computed),
-            needed: series.needed.map(|needed| self.needed(needed, units)),
+            pace: judgement.pace.map(|pace| self.pace(pace)),
+            needed: series.needed.map(|needed| self.needed(needed, judgement, units)),
             remarks: self.remarks(series, units),
         }
     }
@@ -70,12 +72,12 @@ impl PageContext<'_> {
         let year = self.printer().short_year(year);
         let printed = match actual.figure.filter(|figure| actual.value.number() != Some(*figure)) {
             Some(running_sum) => with_unit(&print::figure(running_sum), &units.actual),
-            None => self.printer().value(actual.value, &units.actual).into_owned(),
+            None => self.quoted(actual.value, &units.actual),
         };
         let mut figures = vec![("year", year.as_str()), ("actual", printed.as_str())];
-        let target = judgement.last_target.map(|target| {
-            (self.printer().short_year(target.year), self.printer().value(target.value, &units.target).into_owned())
-        });
+        let target = judgement
+            .last_target
+            .map(|target| (self.printer().short_year(target.year), self.quoted(target.value, &units.target)));
         if let Some(reason) = judgement.reason {
             let reason = Html::escape(self.word(reason_key(reason)));
             return self.followed_by(&self.sentence("judged.undecided", &figures), &reason);
@@ -85,17 +87,55 @@ impl PageContext<'_> {
             figures.push(("target", target));
         }
         let kept = matches!(judgement.direction, Some(Direction::Maintain | Direction::Within));
+        let level = judgement.last_target.and_then(|target| target.value.number());
         let key = match judgement.verdict {
-            VerdictName::Achieved => "judged.achieved",
             VerdictName::Behind if kept => "judged.not-kept",
-            _ if kept => "judged.kept",
-            _ => match (judgement.expected, actual.figure) {
-                (Some(expected), Some(figure)) => {
-                    return self.against_expected(judgement.direction, figure, expected, &figures, units);
+            VerdictName::Achieved | VerdictName::OnTrack if kept => match (actual.figure, level) {
+                (Some(figure), Some(level)) if figure != level => {
+                    let away = figure.checked_sub(level).unwrap_or_default().abs();
+                    let difference = self.printer().distance(away, &units.actual);
+                    figures.push(("difference", &difference));
+                    return self.sentence("judged.kept-nearly", &figures);
                 }
-                _ => "judged.target-of-year-met",
+                _ => "judged.kept",
+            },
+            VerdictName::Achieved => "judged.achieved",
+            verdict => match (judgement.expected, actual) {
+                (Some(expected), Point { figure: Some(figure), value, .. }) => {
+                    return match value.reading {
+                        Reading::Rank(_) => self.rank_against_expected(figure, expected, &figures),
+                        _ => self.against_expected(judgement.direction, figure, expected, &figures, units),
+                    };
+                }
+                _ if verdict == VerdictName::OnTrack => "judged.target-of-year-met",
+                _ => "judged.target-of-year-not-met",
             },
         };
+        self.sentence(key, &figures)
+    }
+
+    /// A value within a sentence: words stand in quotation marks.
+    fn quoted(&self, value: &Value, unit: &str) -> String {
+        let printed = self.printer().value(value, unit);
+        match value.reading {
+            Reading::Text { .. } => self.labels.fill("judged.words", &[("words", &printed)]),
+            _ => printed.into_owned(),
+        }
+    }
+
+    /// Of ranks the smaller one is the better one.
+    fn rank_against_expected(&self, actual: Decimal, expected: Decimal, figures: &[(&str, &str)]) -> Html {
+        let key = match actual.cmp(&expected) {
+            Ordering::Equal => "judged.equal",
+            Ordering::Greater => "judged.rank-below",
+            Ordering::Less => "judged.rank-above",
+        };
+        let places = actual.checked_sub(expected).unwrap_or_default().abs();
+        let difference = self.labels.fill("rate.places", &[("n", &print::computed(places))]);
+        let expected = self.labels.fill("bound.rank", &[("n", &print::computed(expected))]);
+        let mut figures = figures.to_vec();
+        figures.push(("expected", &expected));
+        figures.push(("difference", &difference));
         self.sentence(key, &figures)
     }
 
@@ -154,7 +194,13 @@ impl PageContext<'_> {
         }
     }
 
-    fn needed(&self, needed: Needed, units: &Units) -> Html {
+    /// A pace as words: a multiple of the planned one; below zero it went the other way.
+    fn pace(&self, pace: Decimal) -> Html {
+        let key = if pace < Decimal::ZERO { "indicator.pace-backwards" } else { "indicator.pace-times" };
+        self.sentence(key, &[("pace", &print::computed(pace))])
+    }
+
+    fn needed(&self, needed: Needed, judgement: &Judgement<'_>, units: &Units) -> Html {
         match needed {
             Needed::PerYear { remaining, years, per_year, so_far_per_year } => {
                 let amount = |number: Decimal| self.printer().distance(number.abs(), &units.actual);
@@ -170,14 +216,19 @@ impl PageContext<'_> {
                     None => self.sentence("needed.per-year", &figures),
                 }
             }
-            Needed::Level { target, year, difference } => self.sentence(
-                "needed.level",
-                &[
-                    ("year", &self.printer().short_year(year)),
-                    ("target", &with_unit(&print::figure(target), &units.target)),
-                    ("difference", &self.printer().distance(difference.abs(), &units.target)),
-                ],
-            ),
+            Needed::Level { target, year, difference } => {
+                // As printed, so that `40%以上` stays a bound.
+                let printed = judgement.last_target.map(|target| self.printer().value(target.value, &units.target));
+                let target = printed.map_or_else(|| with_unit(&print::figure(target), &units.target), Cow::into_owned);
+                let difference = match judgement.actual.map(|actual| &actual.value.reading) {
+                    Some(Reading::Rank(_)) => {
+                        self.labels.fill("rate.places", &[("n", &print::computed(difference.abs()))])
+                    }
+                    _ => self.printer().distance(difference.abs(), &units.target),
+                };
+                let year = self.printer().short_year(year);
+                self.sentence("needed.level", &[("year", &year), ("target", &target), ("difference", &difference)])
+            }
         }
     }
 

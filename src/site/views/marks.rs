@@ -135,11 +135,16 @@ impl PageContext<'_> {
         MarkLink { badge, hint, href: self.series_href(sheet, mark) }
     }
 
+    /// A policy's name as a link. The mark of a fictional sheet belongs to its name: no page can show one without it.
     pub(super) fn policy_link(&self, sheet: &Sheet) -> Link {
-        Link {
-            text: self.prose(&sheet.path).inline(&sheet.name),
-            href: self.links.to(Target::Policy(sheet.year, &sheet.policy)),
-        }
+        let name = self.prose(&sheet.path).inline(&sheet.name);
+        let text = if sheet.sample {
+            let mark = Html::escape(self.word("page.sample-mark"));
+            Html::new(&format!("{} <span class=\"sample-mark\">{}</span>", name.as_str(), mark.as_str()))
+        } else {
+            name
+        };
+        Link { text, href: self.links.to(Target::Policy(sheet.year, &sheet.policy)) }
     }
 
     /// A row for the mark at `(policy, mark)` of an edition; `None` where the indices name nothing.
@@ -150,9 +155,11 @@ impl PageContext<'_> {
         // Where it went backwards or has arrived, the pace says no more than the verdict does.
         let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
         let pace = mark.pace.filter(|_| under_way).map(print::computed);
+        let name = self.series_name(sheet, mark);
+        let indicator = sheet.indicators.get(mark.indicator)?;
         Some(MarkRow {
             badge: self.badge(mark.verdict),
-            indicator: Link { text: Html::escape(&self.series_name(sheet, mark)), href: self.series_href(sheet, mark) },
+            indicator: Link { text: self.words_of(&indicator.name, &name), href: self.series_href(sheet, mark) },
             policy: self.policy_link(sheet),
             before: None,
             detail: pace.map(|pace| self.sentence("index.pace", &[("pace", &pace)])),

@@ -5,6 +5,7 @@ use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The frame of a page.
 #[derive(Debug, Serialize)]
@@ -18,6 +19,8 @@ pub struct Page {
     /// Search engines are asked to stay away.
     pub noindex: bool,
     pub stylesheets: Vec<String>,
+    /// The addresses of the theme's files, by their names below assets/: what a theme of a city adds, it can show.
+    pub assets: BTreeMap<String, String>,
     pub feed: Option<String>,
     pub portal: Html,
     pub municipality: Html,
@@ -71,10 +74,17 @@ pub struct Foot {
     pub municipality_href: Option<String>,
     pub license: Option<String>,
     pub license_href: Option<String>,
-    /// ISO dates of the edition, as portal.yaml says.
-    pub published: Option<String>,
-    pub updated: Option<String>,
+    /// Dates of the edition, as portal.yaml says.
+    pub published: Option<Date>,
+    pub updated: Option<Date>,
     pub edition: String,
+}
+
+/// A day, for readers and for machines.
+#[derive(Debug, Serialize)]
+pub struct Date {
+    pub text: String,
+    pub iso: String,
 }
 
 /// What a page says about itself.
@@ -106,7 +116,8 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         alternates: alternates(context),
         noindex: draft || context.site.hides(context.target),
         stylesheets,
-        feed: base_url.map(|_| context.links.to(Target::Feed)),
+        assets: theme_assets(context),
+        feed: context.site.has_feed().then(|| context.links.to(Target::Feed)),
         portal: prose.inline(&portal.title),
         municipality: prose.inline(&portal.municipality.name),
         home: context.links.to(Target::Home),
@@ -124,6 +135,11 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
 /// The published address of a file of the theme; `None` where the theme has none of this name.
 pub(super) fn theme_asset(context: &PageContext<'_>, name: &str) -> Option<String> {
     context.theme.asset(name).map(|asset| context.links.to(Target::ThemeAsset(&asset.published)))
+}
+
+fn theme_assets(context: &PageContext<'_>) -> BTreeMap<String, String> {
+    let href = |published: &str| context.links.to(Target::ThemeAsset(published));
+    context.theme.assets().iter().map(|asset| (asset.name.to_string(), href(&asset.published))).collect()
 }
 
 /// The crumb that leads to the index of the page's edition.
@@ -230,6 +246,7 @@ fn foot(context: &PageContext<'_>) -> Foot {
     let year = context.printer().year(context.edition_year());
     let phone = contact.and_then(|contact| contact.phone.as_deref());
     let email = contact.and_then(|contact| contact.email.as_deref());
+    let date = |iso: &Box<str>| Date { text: context.printer().date(iso), iso: iso.to_string() };
     Foot {
         text: portal.footer.as_ref().map(|text| prose.block(text, 2, "foot")),
         department: contact.and_then(|contact| contact.department.as_ref()).map(|text| prose.inline(text)),
@@ -241,8 +258,8 @@ fn foot(context: &PageContext<'_>) -> Foot {
         municipality_href: owned(portal.municipality.url.as_ref()),
         license: portal.license.as_ref().map(|license| license.name.to_string()),
         license_href: portal.license.as_ref().and_then(License::terms).map(str::to_owned),
-        published: owned(edition.and_then(|edition| edition.published.as_ref())),
-        updated: owned(edition.and_then(|edition| edition.updated.as_ref())),
+        published: edition.and_then(|edition| edition.published.as_ref()).map(date),
+        updated: edition.and_then(|edition| edition.updated.as_ref()).map(date),
         edition: edition
             .and_then(|edition| edition.label.as_ref())
             .map_or_else(|| context.labels.fill("page.edition", &[("year", &year)]), |label| context.plain(label)),

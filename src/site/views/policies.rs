@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::chart::{Caption, Chart, SparkChart};
 use crate::facts::{EditionFacts, PolicySummary};
-use crate::model::{MoneyUnit, PublicationStatus, Sheet, VerdictName};
+use crate::model::{Language, MoneyUnit, PublicationStatus, Sheet, VerdictName};
 use crate::site::print;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
@@ -36,7 +36,7 @@ pub struct PolicyRow {
     pub draft: bool,
     pub area: Html,
     pub area_id: String,
-    pub departments: String,
+    pub departments: Html,
     /// The same, separated by ` | `: what a script filters by.
     pub department_keys: String,
     pub counts: Vec<Count>,
@@ -67,24 +67,33 @@ pub struct Filters {
 pub struct FilterOption {
     pub value: String,
     pub text: String,
+    /// The language of the text.
+    pub language: String,
 }
 
 impl Filters {
     pub(super) fn new(context: &PageContext<'_>, edition: &EditionFacts, areas: &BTreeSet<usize>) -> Self {
-        let option = |value: &str, text: String| FilterOption { value: value.to_owned(), text };
-        let areas = areas.iter().filter_map(|at| context.portal.areas.get(*at));
-        let mut departments: Vec<String> = Vec::new();
+        let option = |value: &str, text: String, language: &Language| FilterOption {
+            value: value.to_owned(),
+            text,
+            language: language.code().to_owned(),
+        };
+        let areas = areas.iter().filter_map(|at| context.portal.areas.get(*at)).map(|area| {
+            let language = area.name.as_ref().map_or(context.language, |name| context.language_of(name));
+            option(&area.id, area_name_plain(context, area), language)
+        });
+        let mut departments: Vec<FilterOption> = Vec::new();
         for department in edition.policies.iter().flat_map(|policy| &policy.sheet.departments) {
-            let department = context.plain(department);
-            if !departments.contains(&department) {
-                departments.push(department);
+            let name = context.plain(department);
+            if departments.iter().all(|known| known.value != name) {
+                departments.push(option(&name, name.clone(), context.language_of(department)));
             }
         }
         let verdicts = VerdictName::ALL.into_iter().filter(|verdict| edition.counts.get(*verdict) > 0);
         Self {
-            areas: choices(areas.map(|area| option(&area.id, area_name_plain(context, area))).collect()),
-            departments: choices(departments.into_iter().map(|name| option(&name, name.clone())).collect()),
-            verdicts: choices(verdicts.map(|of| option(of.name(), context.badge(of).word)).collect()),
+            areas: choices(areas.collect()),
+            departments: choices(departments),
+            verdicts: choices(verdicts.map(|of| option(of.name(), context.badge(of).word, context.language)).collect()),
         }
     }
 }
@@ -129,7 +138,7 @@ impl PageContext<'_> {
             draft: sheet.status == PublicationStatus::Draft,
             area: area.map(|area| area_name(self, area)).unwrap_or_default(),
             area_id: area.map(|area| area.id.to_string()).unwrap_or_default(),
-            departments: departments.join(self.word("list.separator")),
+            departments: self.departments(sheet),
             department_keys: departments.join(" | "),
             verdicts: verdicts.join(" "),
             counts,
@@ -143,6 +152,13 @@ impl PageContext<'_> {
             yen,
             percent: percent.map(|percent| percent.to_string()).unwrap_or_default(),
         }
+    }
+
+    fn departments(&self, sheet: &Sheet) -> Html {
+        let prose = self.prose(&sheet.path);
+        let names: Vec<_> = sheet.departments.iter().map(|text| prose.inline(text)).collect();
+        let names: Vec<_> = names.iter().map(Html::as_str).collect();
+        Html::new(&names.join(Html::escape(self.word("list.separator")).as_str()))
     }
 
     /// Where a sheet's grade stands in the city's legend; the grade itself where the legend has none.

@@ -61,7 +61,7 @@ pub struct Addressed {
 #[derive(Debug, Serialize)]
 pub struct GradeView {
     /// 自己評価.
-    pub by: String,
+    pub by: Html,
     pub grade: Option<String>,
     /// What the city's legend says about it.
     pub label: Option<Html>,
@@ -240,10 +240,10 @@ impl PageContext<'_> {
     fn grade(&self, sheet: &Sheet, grade: &Grade, number: usize) -> GradeView {
         let prose = self.prose(&sheet.path);
         let by = match &grade.by {
-            Voice::SelfGrade => self.word("grade.self").to_owned(),
-            Voice::Second => self.word("grade.second").to_owned(),
-            Voice::External => self.word("grade.external").to_owned(),
-            Voice::Other(name) => name.to_string(),
+            Voice::SelfGrade => Html::escape(self.word("grade.self")),
+            Voice::Second => Html::escape(self.word("grade.second")),
+            Voice::External => Html::escape(self.word("grade.external")),
+            Voice::Other(name) => self.words_in(self.portal.first_language(), name),
         };
         let legend = grade.grade.as_ref().and_then(|id| self.portal.grades.iter().find(|legend| legend.id == *id));
         GradeView {

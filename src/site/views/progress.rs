@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart};
-use crate::facts::{Point, SeriesFacts};
+use crate::facts::{Point, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, Reading, Status, Value};
 use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
@@ -46,7 +46,11 @@ impl PageContext<'_> {
                 figure: baseline.value.number(),
                 sheet: baseline.sheet,
             };
-            let mut chart_point = self.chart_point(&point, "baseline", "chart.baseline", addresses, &units.actual)?;
+            let hint = match baseline.year_from {
+                YearFrom::Source => "chart.baseline",
+                YearFrom::PlanStart | YearFrom::FirstSheet => "chart.baseline-undated",
+            };
+            let mut chart_point = self.chart_point(&point, "baseline", hint, addresses, &units.actual)?;
             chart_point.address = addresses.of(baseline.sheet, "baseline");
             (chart_point.mark != PointMark::Gap).then_some(chart_point)
         });
@@ -101,7 +105,7 @@ impl PageContext<'_> {
     }
 
     /// The positions of the axis: every year of the plan and of the series. The baseline's own year is named by what it
-    /// is, unless an actual stands there, too.
+    /// is, with the year only where the sheet says so; if an actual stands there, too, it is a year like the others.
     fn axis(&self, series: &SeriesFacts<'_>) -> Vec<(i32, String)> {
         let plan = &self.portal.plan;
         let points = series.actuals.iter().chain(&series.targets).map(|point| point.year);
@@ -109,9 +113,11 @@ impl PageContext<'_> {
             points.chain(series.expected.iter().map(|(year, _)| *year)).chain([plan.first_year, plan.last_year]);
         let mut labels: BTreeMap<i32, String> = years.map(|year| (position(year), year.to_string())).collect();
         if let Some(baseline) = series.baseline {
-            let label = match baseline.year_printed {
+            let label = match baseline.year_from {
                 _ if series.actuals.iter().any(|point| point.year == baseline.year) => baseline.year.to_string(),
-                _ => self.word("chart.baseline-year").to_owned(),
+                // The chart writes what follows a line feed on a second line.
+                YearFrom::Source => format!("{}\n{}", self.word("chart.baseline-year"), baseline.year),
+                YearFrom::PlanStart | YearFrom::FirstSheet => self.word("chart.baseline-year").to_owned(),
             };
             labels.insert(position(baseline.year), label);
         }

@@ -1,8 +1,8 @@
 //! Texts of authors as HTML, saying their language where it is not the page's.
 
+use crate::markdown::{self, Headings};
 use crate::model::{Language, Text};
 use crate::site::inner_link;
-use crate::site::markdown::{self, Headings};
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
 
@@ -28,7 +28,15 @@ impl<'a> Prose<'a> {
     /// makes their ids unique on the page.
     pub fn block(&self, text: &Text, level: u8, part: &str) -> Html {
         let prefix = format!("{part}_");
-        let headings = Headings { first: level, prefix: &prefix };
+        self.under(text, Headings { first: level, prefix: &prefix })
+    }
+
+    /// The text of a free page.
+    pub fn page(&self, text: &Text) -> Html {
+        self.under(text, inner_link::PAGE_HEADINGS)
+    }
+
+    fn under(&self, text: &Text, headings: Headings<'_>) -> Html {
         let html = markdown::render(text.get(self.context.language), &mut |link| self.resolve(link), headings);
         self.in_language(text, &html, "div")
     }
@@ -41,22 +49,37 @@ impl<'a> Prose<'a> {
     }
 
     fn resolve(&self, link: &str) -> Option<String> {
-        inner_link::resolve(self.context.portal, &self.context.links, self.source, link)
+        inner_link::resolve(self.context.portal, &self.context.links, self.context.target, self.source, link)
     }
 
     fn in_language(&self, text: &Text, html: &str, element: &str) -> Html {
-        match language_of(text, self.context.language, self.context.portal.first_language()) {
+        match self.context.language_of(text) {
             language if language == self.context.language => Html::new(html),
             language => Html::new(&format!("<{element} lang=\"{language}\">{html}</{element}>")),
         }
     }
 }
 
-/// The language that [`Text::get`] answers in.
-fn language_of<'a>(text: &'a Text, language: &'a Language, first: &'a Language) -> &'a Language {
-    match text {
-        Text::One(_) => first,
-        Text::Many(texts) if texts.iter().any(|(of, _)| of == language) => language,
-        Text::Many(texts) => texts.first().map_or(first, |(of, _)| of),
+impl PageContext<'_> {
+    /// Plain words made from a text, saying its language where it is not the page's.
+    pub(super) fn words_of(&self, text: &Text, words: &str) -> Html {
+        self.words_in(self.language_of(text), words)
+    }
+
+    pub(super) fn words_in(&self, language: &Language, words: &str) -> Html {
+        let words = Html::escape(words);
+        if language == self.language {
+            return words;
+        }
+        Html::new(&format!("<span lang=\"{language}\">{}</span>", words.as_str()))
+    }
+
+    /// The language that [`Text::get`] answers in on this page.
+    pub(super) fn language_of<'b>(&'b self, text: &'b Text) -> &'b Language {
+        match text {
+            Text::One(_) => self.portal.first_language(),
+            Text::Many(texts) if texts.iter().any(|(of, _)| of == self.language) => self.language,
+            Text::Many(texts) => texts.first().map_or(self.language, |(of, _)| of),
+        }
     }
 }

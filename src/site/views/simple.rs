@@ -33,7 +33,7 @@ pub fn free_page(context: &PageContext<'_>, name: &str) -> Option<FreePageView> 
         page: page(context, about),
         title: shown.title.to_string(),
         text_language: language.code().to_owned(),
-        body: context.prose(&shown.path).block(&body, 2, "text"),
+        body: context.prose(&shown.path).page(&body),
     })
 }
 

@@ -50,6 +50,9 @@ indicators:
   - {id: crime, name: 犯罪件数, unit: 件, baseline: {year: 2022, value: 40}, actuals: {2023: 38, 2024: 47}, targets: {2027: 20以下}, published_rates: {2024: \"99.4\"}}
   - {id: rate, name: 増減, unit: 億円, direction: increase, baseline: {year: 2023, value: ▲3.2}, actuals: {2024: {value: ▲1.50, status: provisional, note: 決算前の値。}}, targets: {2027: 2.0}}
   - {id: plan, name: 計画の策定, actuals: {2024: 策定中}, targets: {2027: 策定}}
+  - {id: late, name: 再編計画の策定, actuals: {2024: 素案を公表}, targets: {2024: {value: 策定, met: false}, 2027: {value: 実施, met: false}}}
+  - {id: stock, name: 備蓄食料, unit: 食, direction: maintain, tolerance: {below: 5}, baseline: {year: 2023, value: 152}, actuals: {2024: 146}, targets: {2027: 150}}
+  - {id: place, name: 県内順位, baseline: {year: 2022, value: 12位}, actuals: {2024: 10位}, targets: {2027: 5位以内}}
 grades: [{by: self, grade: D, comment: 見直します。}]
 ";
 
@@ -66,7 +69,13 @@ fn site(files: &[(&str, &str)]) -> Site {
     let portal = load(content.collect(), &BTreeSet::new(), &mut report);
     let problems: Vec<_> = report.iter().map(|problem| &problem.message.en).collect();
     let portal = portal.unwrap_or_else(|_| panic!("{problems:?}"));
-    let theme = Theme::load([], "standard", &portal.languages, &mut report);
+    let theme = Theme::load(
+        [],
+        "standard",
+        crate::diagnostic::Place::whole("content/portal.yaml"),
+        &portal.languages,
+        &mut report,
+    );
     let problems: Vec<_> = report.iter().map(|problem| (&problem.place, &problem.message.en)).collect();
     let theme = theme.unwrap_or_else(|_| panic!("{problems:?}"));
     Site { facts: facts::derive(&portal), portal, theme }
@@ -152,12 +161,15 @@ fn says(page: &str, words: &[&str]) {
 #[test]
 fn the_real_sheet_shows_its_figures_and_how_they_came_about() {
     let page = city().policy("industry");
-    says(&page, &["446人", "628人", "1,046人", "30.3%", "(628 − 446) ÷ (1,046 − 446) = 30.3%", "69.8%", "2.79"]);
+    says(
+        &page,
+        &["446人", "628人", "1,046人", "30.3%", "(628 − 446) ÷ (1,046 − 446) = 30.3%", "69.8%", "計画の2.79倍"],
+    );
     says(&page, &["2024年度の実績は628人です。計画どおりなら596人のところ、32人上回っています。"]);
     says(&page, &["目標まであと418人、残り3年です。1年あたり139.3人が必要です（これまでは1年あたり182人）。"]);
     says(&page, &["2024年度の決算額は15億8,751万円です", "1,587,511", "単位：千円", "2024（令和6）年度"]);
-    says(&page, &["注1 共同研究等のこと。", "計画が始まる前の2023年度として計算しています"]);
-    says(&page, &["2022年度 ▼遅れ 計画どおりの値は686人、ペースは0.76となり、判定が変わります"]);
+    says(&page, &["注1 共同研究等のこと。", "計画が始まる前の年度（2023年度）として計算しています"]);
+    says(&page, &["2022年度 ▼遅れ 計画どおりの値は686人、ペースは計画の0.76倍となり、判定が変わります"]);
 }
 
 #[test]
@@ -179,7 +191,7 @@ fn every_figure_carries_its_address() {
 #[test]
 fn a_missing_value_shows_its_symbol_and_its_reason_and_is_no_zero() {
     let page = city().policy("life");
-    says(&page, &["…集計中（2026-03まで）"]);
+    says(&page, &["…集計中（2026年3月まで）"]);
     let chart = page.split("id=\"understanding_jh_chart").next().unwrap();
     assert!(!chart.contains(">0%<"), "a gap is not drawn as zero");
 }
@@ -215,6 +227,47 @@ fn a_text_is_shown_as_text_and_drawn_in_no_chart() {
 }
 
 #[test]
+fn a_sentence_agrees_with_its_verdict_where_words_are_judged_by_people() {
+    let page = city().policy("life");
+    says(&page, &["2024年度の実績は「素案を公表」で、この年度の目標に届いていません。"]);
+}
+
+#[test]
+fn a_level_that_is_kept_within_its_tolerance_is_not_said_to_be_the_target() {
+    let page = city().policy("life");
+    says(&page, &["2024年度の実績は146食です。目標150食との差は4食で、保っているとみなす幅に収まっています。"]);
+}
+
+#[test]
+fn a_rank_is_compared_and_aimed_at_in_places() {
+    let page = city().policy("life");
+    says(&page, &["2024年度の実績は10位です。計画どおりなら9.2位のところ、0.8位下回っています。"]);
+    says(&page, &["2027年度までに5位以内にする目標です。今との差は5位です。"]);
+}
+
+#[test]
+fn a_bound_stays_a_bound_in_what_is_needed() {
+    says(&city().policy("life"), &["2027年度までに20件以下にする目標です。今との差は27件です。"]);
+}
+
+#[test]
+fn a_pace_below_zero_says_which_way_it_went() {
+    says(&city().policy("life"), &["計画の−0.88倍（マイナスは、目標から遠ざかる向き）"]);
+}
+
+#[test]
+fn a_baseline_without_a_printed_year_is_drawn_without_one() {
+    let site = city();
+    let undated = site.policy("industry");
+    assert!(
+        undated.contains("計画策定時 446人、2024年度 実績 628人") && !undated.contains("計画策定時（2023年度） 446人")
+    );
+    assert!(undated.contains(">計画策定時</text>") && !undated.contains(">2023</text>"));
+    let dated = site.policy("life");
+    assert!(dated.contains("計画策定時（2022年度） 40件") && dated.contains(">2022</text>"));
+}
+
+#[test]
 fn a_section_without_content_is_not_there() {
     let page = city().policy("life");
     for absent in
@@ -232,7 +285,7 @@ fn the_index_begins_with_a_sentence_of_figures() {
     says(
         &page,
         &[
-            "2施策・8指標。",
+            "2施策・11指標。",
             "達成1、計画どおり",
             "決算額は15億8,751万円（2施策のうち1施策の合計）。",
             "2024（令和6）年度版",

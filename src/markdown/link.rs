@@ -56,7 +56,9 @@ pub struct InnerLink {
 /// A target that is never rendered (`javascript:`, an image that is not in assets/) is among them: nothing resolves
 /// it, and its author is told.
 pub fn inner_links(source: &str) -> Vec<InnerLink> {
-    if line::is_plain_line(source) {
+    // Every form of a link has one of these; most texts have none and need no parser.
+    let may_link = ["](", "]:", "<"].iter().any(|sign| source.contains(sign));
+    if !may_link || line::is_plain_line(source) {
         return Vec::new();
     }
     let arena = Arena::new();

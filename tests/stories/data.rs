@@ -1,0 +1,444 @@
+//! Open data: files that any program can load, and that say the same as the pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::portal::{Portal, demo, full};
+
+/// A CSV file of the site.
+pub struct Table {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub fn parse(path: &str, bytes: &[u8]) -> Self {
+        let text = std::str::from_utf8(bytes).unwrap().strip_prefix('\u{feff}');
+        let text = text.unwrap_or_else(|| panic!("{path} does not begin with a byte order mark"));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        let mut rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        Self { header: rows.next().unwrap(), rows: rows.collect() }
+    }
+
+    pub fn column(&self, name: &str) -> Vec<String> {
+        self.rows().map(|row| row[name].to_owned()).collect()
+    }
+
+    /// Rows as maps from column to cell.
+    pub fn rows(&self) -> impl Iterator<Item = BTreeMap<&str, &str>> {
+        self.rows.iter().map(|row| self.header.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect())
+    }
+}
+
+const COLUMNS: [(&str, &str); 5] = [
+    (
+        "observations.csv",
+        "fiscal_year,policy_id,indicator_id,component,kind,year,value,lower,upper,text,unit,status,note,address",
+    ),
+    (
+        "judgements.csv",
+        "fiscal_year,policy_id,indicator_id,component,year,method,rate,published_rate,expected,pace,verdict,reason",
+    ),
+    ("expenditure.csv", "fiscal_year,policy_id,project,kind,year,amount,unit"),
+    ("policies.csv", "fiscal_year,policy_id,number,area_id,name,department,grade,sample"),
+    ("codes.csv", "column,code,label_ja,label_en"),
+];
+
+/// Every edition that the stories look at.
+fn editions() -> [(&'static Portal, &'static str); 4] {
+    [(full(), "2023"), (full(), "2024"), (demo(), "2023"), (demo(), "2024")]
+}
+
+/// Digits with an ASCII minus and a point, as every program reads them.
+fn is_plain_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[test]
+fn csv_files_have_the_same_columns_in_every_edition() {
+    for (portal, year) in editions() {
+        for (name, columns) in COLUMNS {
+            let text = portal.read(&format!("output/{year}/data/{name}"));
+            let head = format!("\u{feff}{columns}\r\n");
+            assert!(text.starts_with(&head), "{name} {year}: {}", text.lines().next().unwrap());
+            assert!(!text.replace("\r\n", "").contains('\n'), "{name} {year}: a line end that is not CR LF");
+            assert!(text.ends_with("\r\n"), "{name} {year}");
+        }
+    }
+}
+
+#[test]
+fn figures_are_exact_and_nothing_but_figures() {
+    let numbers = [
+        ("observations.csv", &["fiscal_year", "year", "value", "lower", "upper"][..]),
+        ("judgements.csv", &["fiscal_year", "year", "rate", "expected", "pace"]),
+        ("expenditure.csv", &["fiscal_year", "year", "amount"]),
+    ];
+    for (portal, year) in editions() {
+        for (name, columns) in numbers {
+            let table = portal.table(&format!("{year}/data/{name}"));
+            for column in columns {
+                for cell in table.column(column).iter().filter(|cell| !cell.is_empty()) {
+                    assert!(is_plain_number(cell), "{name} {year} {column}: {cell}");
+                }
+            }
+        }
+    }
+    assert!(
+        is_plain_number("-3.20") && !is_plain_number("−3.2") && !is_plain_number("1,046") && !is_plain_number("5%")
+    );
+}
+
+#[test]
+fn values_keep_the_digits_that_the_sheet_prints() {
+    let table = full().table("2024/data/observations.csv");
+    let cells = |address: &str| {
+        let row = table.rows().find(|row| row["address"] == format!("2024/shapes#{address}"));
+        let row = row.unwrap_or_else(|| panic!("{address}"));
+        ["value", "lower", "upper", "text", "unit", "status"].map(|column| row[column].to_owned()).join("|")
+    };
+    for (address, expected) in [
+        ("zero/actuals/2024", "0||||人|final"),
+        ("negative/baseline", "-120||||百万円|final"),
+        ("negative/actuals/2023", "-45.5||||百万円|final"),
+        ("negative/actuals/2024", "-3.20||||百万円|final"),
+        ("exact/baseline", "12.50||||%|final"),
+        ("exact/actuals/2024", "13.00||||%|final"),
+        ("range/targets/2027", "|10|12||日|final"),
+        ("bound/actuals/2024", "|40|||%|final"),
+        ("bound/targets/2027", "|60|||%|final"),
+        ("words/actuals/2024", "|||策定||final"),
+        ("rank/actuals/2024", "12||||位|final"),
+        ("not-final/actuals/2024", "1105.25||||千人|forecast"),
+        ("school.elementary/actuals/2023", "78.0||||%|final"),
+        ("other-unit/actuals/2024", "3||||件|final"),
+        ("other-unit/targets/2027", "5||||箇所|final"),
+    ] {
+        assert_eq!(cells(address), expected, "{address}");
+    }
+}
+
+#[test]
+fn a_missing_value_is_empty_and_says_why() {
+    let table = full().table("2024/data/observations.csv");
+    let gaps: Vec<_> = table
+        .rows()
+        .filter(|row| row["indicator_id"] == "gaps" && row["kind"] == "actual")
+        .map(|row| format!("{}: {}{}{}{}", row["year"], row["value"], row["lower"], row["text"], row["status"]))
+        .collect();
+    assert_eq!(
+        gaps,
+        [
+            "2017: unknown",
+            "2018: pending",
+            "2019: not-implemented",
+            "2020: not-surveyed",
+            "2021: suppressed",
+            "2022: see-note",
+            "2023: not-applicable",
+            "2024: pending",
+        ]
+    );
+    // An indicator without any actual has no row for one, not even an empty one.
+    assert!(!table.rows().any(|row| row["indicator_id"] == "no-actual" && row["kind"] == "actual"));
+}
+
+#[test]
+fn a_datum_stands_in_one_row() {
+    for (portal, year) in editions() {
+        for (name, key) in [
+            ("observations.csv", &["policy_id", "indicator_id", "component", "kind", "year"][..]),
+            ("judgements.csv", &["policy_id", "indicator_id", "component", "year"]),
+            ("expenditure.csv", &["policy_id", "project", "kind", "year"]),
+            ("policies.csv", &["policy_id"]),
+            ("codes.csv", &["column", "code"]),
+        ] {
+            let table = portal.table(&format!("{year}/data/{name}"));
+            let mut seen = BTreeSet::new();
+            for row in table.rows() {
+                let key: Vec<_> = key.iter().map(|column| row[column].to_owned()).collect();
+                assert!(seen.insert(key.clone()), "{name} {year}: {key:?} stands twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages() {
+    for (portal, year) in editions() {
+        let codes = portal.table(&format!("{year}/data/codes.csv"));
+        let mut known = BTreeSet::new();
+        for row in codes.rows() {
+            let code = format!("{} {}", row["column"], row["code"]);
+            for label in [row["label_ja"], row["label_en"]] {
+                assert!(!label.is_empty(), "{code} has no label");
+                let is_key = label.is_ascii() && label.contains('.') && label.contains(row["code"]);
+                assert!(!is_key, "{code} is explained by a key: {label}");
+            }
+            let english = row["label_en"];
+            assert!(
+                row["column"] == "area_id" || row["column"] == "grade" || english.is_ascii() || english.contains('÷'),
+                "{english}"
+            );
+            known.insert(code);
+        }
+        for (name, columns) in [
+            ("observations.csv", &["kind", "status"][..]),
+            ("judgements.csv", &["method", "verdict", "reason"]),
+            ("expenditure.csv", &["kind"]),
+            ("policies.csv", &["area_id", "grade"]),
+        ] {
+            let table = portal.table(&format!("{year}/data/{name}"));
+            for column in columns {
+                for code in table.column(column).iter().filter(|code| !code.is_empty()) {
+                    assert!(known.contains(&format!("{column} {code}")), "{name} {year}: {column} {code}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn observations_say_what_the_pages_say() {
+    for (portal, year) in editions() {
+        let table = portal.table(&format!("{year}/data/observations.csv"));
+        let mut compared = 0;
+        for policy in portal.table(&format!("{year}/data/policies.csv")).column("policy_id") {
+            let page = portal.page(&format!("{year}/{policy}/index.html"));
+            let addresses: BTreeSet<_> = page.addressed().into_iter().map(|(address, _)| address.to_owned()).collect();
+            for row in table.rows().filter(|row| row["policy_id"] == policy) {
+                assert!(addresses.contains(row["address"]), "{} is not on the page", row["address"]);
+                if !row["text"].is_empty() {
+                    assert_eq!(page.figure(row["address"]), row["text"], "{}", row["address"]);
+                } else if is_plain_number(row["value"]) {
+                    let shown = page.figure(row["address"]).replace(',', "").replace(['−', '▲'], "-");
+                    assert!(shown.starts_with(row["value"]), "{}: {shown} is not {}", row["address"], row["value"]);
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 0, "{year}");
+    }
+}
+
+#[test]
+fn every_address_leads_to_a_key_of_its_sheet() {
+    for (portal, root) in [(full(), None), (demo(), Some(env!("CARGO_MANIFEST_DIR")))] {
+        let read = |path: String| match root {
+            Some(root) => std::fs::read_to_string(format!("{root}/{path}")).unwrap_or_else(|e| panic!("{path}: {e}")),
+            None => portal.read(&path),
+        };
+        for (path, page) in portal.pages() {
+            for (address, _) in page.addressed() {
+                let (sheet, key) = address.split_once('#').unwrap_or_else(|| panic!("{path}: {address}"));
+                let text = read(format!("content/{sheet}.yaml"));
+                let (first, rest) = key.split_once('/').unwrap_or((key, ""));
+                // indicator or indicator.component, then its key; or a key of the sheet itself.
+                for id in first.split('.') {
+                    assert!(names(&text, id), "{path}: {address}: no {id}");
+                }
+                for step in
+                    rest.split('/').filter(|step| !step.is_empty() && step.parse::<usize>().is_err_and(|_| true))
+                {
+                    assert!(names(&text, step), "{path}: {address}: no {step}");
+                }
+                if let Some(year) = rest.rsplit('/').next().filter(|part| part.len() == 4) {
+                    assert!(text.contains(year), "{path}: {address}: no {year}");
+                }
+            }
+        }
+    }
+}
+
+/// Whether a sheet has a key or id, by its English name or the Japanese one that the fixture writes.
+fn names(sheet: &str, name: &str) -> bool {
+    let japanese = match name {
+        "baseline" => "基準値",
+        "actuals" => "実績値",
+        "targets" => "目標値",
+        "vision" => "目指す姿",
+        "achievements" => "主な取組の成果",
+        "challenges" => "課題",
+        "projects" => "関連事業",
+        "expenditure" => "事業費",
+        "settled" => "決算額",
+        "budgeted" => "予算額",
+        "grades" => "評価",
+        "outlook" => "今後の方向性",
+        _ => name,
+    };
+    sheet.contains(name) || sheet.contains(japanese)
+}
+
+#[test]
+fn the_verdict_stands_in_one_row_of_its_edition() {
+    for (portal, year) in editions() {
+        let table = portal.table(&format!("{year}/data/judgements.csv"));
+        let mut verdicts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for row in table.rows() {
+            let series = format!("{}#{} {}", row["policy_id"], row["indicator_id"], row["component"]);
+            let said = verdicts.entry(series).or_default();
+            if !row["verdict"].is_empty() {
+                said.push(row["year"].to_owned());
+            } else {
+                assert_eq!((row["expected"], row["pace"]), ("", ""), "{row:?}");
+            }
+            if !row["rate"].is_empty() {
+                assert!(!row["method"].is_empty(), "a rate without its method: {row:?}");
+            }
+            if row["verdict"] == "undecided" || (row["rate"].is_empty() && row["verdict"].is_empty()) {
+                assert!(!row["reason"].is_empty(), "no reason: {row:?}");
+            }
+        }
+        for (series, years) in verdicts {
+            assert_eq!(years.len(), 1, "{series} {year}: {years:?}");
+            assert!(years[0].as_str() <= year, "{series}: {years:?}");
+        }
+    }
+}
+
+#[test]
+fn rates_and_verdicts_are_those_of_the_sheet() {
+    let table = demo().table("2024/data/judgements.csv");
+    let exchange: Vec<_> = table
+        .rows()
+        .filter(|row| row["indicator_id"] == "exchange")
+        .map(|row| ["year", "method", "rate", "expected", "pace", "verdict", "reason"].map(|c| row[c]).join(","))
+        .collect();
+    assert_eq!(exchange, ["2024,progress,30.3,596,1.21,on-track,"]);
+}
+
+#[test]
+fn the_data_package_names_every_file_and_its_columns_in_order() {
+    for (portal, year) in editions() {
+        let package = portal.json(&format!("{year}/data/datapackage.json"));
+        let resources = package["resources"].as_array().unwrap();
+        let described: Vec<_> = resources
+            .iter()
+            .map(|resource| {
+                let fields = resource["schema"]["fields"].as_array().unwrap();
+                let names: Vec<_> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+                (resource["path"].as_str().unwrap(), names.join(","))
+            })
+            .collect();
+        assert_eq!(described, COLUMNS.map(|(name, columns)| (name, columns.to_owned())));
+    }
+    assert_eq!(full().json("2024/data/datapackage.json")["licenses"][0]["name"], "PDL-1.0");
+}
+
+#[test]
+fn the_document_of_an_edition_keeps_to_its_schema() {
+    for (portal, year) in editions() {
+        let schema = portal.json(&format!("{year}/data/schema.json"));
+        let document = portal.json(&format!("{year}/data/portal.json"));
+        let mut problems = Vec::new();
+        validate(&document, &schema, &schema, "", &mut problems);
+        assert!(problems.is_empty(), "{year}: {}", problems.join("\n"));
+        let mut problems = Vec::new();
+        validate(&serde_json::json!({"fiscal_year": "x"}), &schema, &schema, "", &mut problems);
+        assert!(!problems.is_empty(), "the check finds nothing");
+    }
+}
+
+/// The part of JSON Schema (2020-12) that schema.json uses.
+fn validate(value: &Value, schema: &Value, root: &Value, at: &str, problems: &mut Vec<String>) {
+    let Some(rules) = schema.as_object() else { return };
+    for (rule, expected) in rules {
+        let holds = match rule.as_str() {
+            "$ref" => {
+                let target = root.pointer(expected.as_str().unwrap().trim_start_matches('#')).unwrap();
+                validate(value, target, root, at, problems);
+                true
+            }
+            "type" => match expected {
+                Value::Array(types) => types.iter().any(|one| is_of(value, one)),
+                one => is_of(value, one),
+            },
+            "properties" => {
+                for (name, inner) in expected.as_object().unwrap() {
+                    if let Some(value) = value.get(name) {
+                        validate(value, inner, root, &format!("{at}/{name}"), problems);
+                    }
+                }
+                true
+            }
+            "required" => expected.as_array().unwrap().iter().all(|name| value.get(name.as_str().unwrap()).is_some()),
+            "additionalProperties" => {
+                let known = rules.get("properties").and_then(Value::as_object);
+                let others = value.as_object().into_iter().flatten();
+                let mut others = others.filter(|(name, _)| known.is_none_or(|known| !known.contains_key(*name)));
+                match expected {
+                    Value::Bool(allowed) => *allowed || others.next().is_none(),
+                    inner => {
+                        others
+                            .for_each(|(name, value)| validate(value, inner, root, &format!("{at}/{name}"), problems));
+                        true
+                    }
+                }
+            }
+            "items" => {
+                for (index, value) in value.as_array().into_iter().flatten().enumerate() {
+                    validate(value, expected, root, &format!("{at}/{index}"), problems);
+                }
+                true
+            }
+            "anyOf" | "oneOf" => expected.as_array().unwrap().iter().any(|inner| {
+                let mut problems = Vec::new();
+                validate(value, inner, root, at, &mut problems);
+                problems.is_empty()
+            }),
+            "enum" => expected.as_array().unwrap().contains(value),
+            "const" => expected == value,
+            "minimum" => value.as_f64().is_none_or(|n| n >= expected.as_f64().unwrap()),
+            "maximum" => value.as_f64().is_none_or(|n| n <= expected.as_f64().unwrap()),
+            "$schema" | "$id" | "$defs" | "title" | "description" | "format" | "default" => true,
+            "pattern" => value.is_string(),
+            other => panic!("schema.json uses {other}, which this check does not know"),
+        };
+        if !holds {
+            problems.push(format!("{at}: {value} breaks {rule}: {expected}"));
+        }
+    }
+}
+
+fn is_of(value: &Value, kind: &Value) -> bool {
+    match kind.as_str().unwrap() {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        other => panic!("{other} is no type"),
+    }
+}
+
+#[test]
+fn the_document_says_what_the_tables_say() {
+    for (portal, year) in editions() {
+        let document = portal.json(&format!("{year}/data/portal.json"));
+        let mut addressed = BTreeMap::new();
+        collect(&document, &mut addressed);
+        for row in portal.table(&format!("{year}/data/observations.csv")).rows() {
+            let said = addressed.get(row["address"]).unwrap_or_else(|| panic!("{} is missing", row["address"]));
+            assert_eq!(said, row["value"], "{}", row["address"]);
+        }
+    }
+}
+
+fn collect(value: &Value, addressed: &mut BTreeMap<String, String>) {
+    if let Some(address) = value.get("address").and_then(Value::as_str) {
+        let figure = value.get("value").and_then(Value::as_str).unwrap_or_default();
+        addressed.insert(address.to_owned(), figure.to_owned());
+    }
+    let inner: Vec<_> = match value {
+        Value::Object(map) => map.values().collect(),
+        Value::Array(list) => list.iter().collect(),
+        _ => Vec::new(),
+    };
+    inner.into_iter().for_each(|value| collect(value, addressed));
+}

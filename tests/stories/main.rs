@@ -1,0 +1,15 @@
+//! The promises of the program, told as stories: a small portal in a folder of its own, the program as its users run
+//! it, and what stands in the published folder afterwards.
+
+mod data;
+mod feeds;
+mod html;
+mod odd_portals;
+mod pages;
+mod portal;
+mod publishing;
+mod same_bytes;
+mod schema;
+mod seed_sheet;
+mod themes;
+mod years;

@@ -1,0 +1,137 @@
+//! Several years, and sheets that are not published yet.
+
+use crate::portal::Portal;
+
+const AREA_AND_NAME: &str = "area: industry\nname: 産業の活性化を促進する\nindicators:\n  - id: exchange\n    \
+                             name: 交流人数\n    unit: 人\n    accumulation: cumulative\n";
+
+/// A second sheet, which knows more than the first: the next actual, and another figure for the year before.
+fn two_years() -> Portal {
+    let portal = Portal::minimal();
+    let figures = "    baseline: 446\n    actuals: {2024: 631, 2025: 790}\n    targets: {2027: \"1,046\"}\n";
+    portal.write("content/2025/industry.yaml", format!("{AREA_AND_NAME}{figures}vision: 二年目の文章です。\n"));
+    portal
+}
+
+#[test]
+fn an_edition_shows_what_the_sheets_up_to_its_year_say() {
+    let portal = two_years();
+    portal.build();
+    let (first, second) = (portal.page("2024/industry/index.html"), portal.page("2025/industry/index.html"));
+    assert_eq!(first.figure("2024/industry#exchange/actuals/2024"), "628人");
+    assert_eq!(second.figure("2025/industry#exchange/actuals/2024"), "631人");
+    assert_eq!(second.figure("2025/industry#exchange/actuals/2025"), "790人");
+    let first = first.main();
+    for later in ["631", "790", "二年目の文章です"] {
+        assert!(!first.contains(later), "{later} is of the year after: {first}");
+    }
+    let values = |year: &str| portal.table(&format!("{year}/data/observations.csv")).column("value");
+    assert_eq!(values("2024"), ["446", "628", "1046"]);
+    assert_eq!(values("2025"), ["446", "631", "790", "1046"]);
+}
+
+#[test]
+fn a_figure_that_only_the_earlier_sheet_states_is_carried_over_with_its_address() {
+    let portal = Portal::minimal();
+    portal.write("content/2025/industry.yaml", format!("{AREA_AND_NAME}    actuals: {{2025: 790}}\n"));
+    portal.build();
+    let page = portal.page("2025/industry/index.html");
+    assert_eq!(page.figure("2024/industry#exchange/actuals/2024"), "628人");
+    assert_eq!(page.figure("2024/industry#exchange/targets/2027"), "1,046人");
+    assert_eq!(page.figure("2025/industry#exchange/actuals/2025"), "790人");
+    assert!(!portal.page("2024/industry/index.html").main().contains("790"));
+}
+
+#[test]
+fn a_new_year_changes_no_figure_and_no_data_file_of_the_year_before() {
+    let portal = Portal::minimal();
+    portal.build();
+    let before = portal.output();
+    let figures = portal.page("2024/industry/index.html").addressed().len();
+    portal.write("content/2025/industry.yaml", two_years().read("content/2025/industry.yaml"));
+    portal.build();
+    let after = portal.output();
+    for (path, bytes) in before.iter().filter(|(path, _)| path.starts_with("2024/data/") && path.ends_with(".csv")) {
+        assert!(after[path] == *bytes, "{path} changed");
+    }
+    assert_eq!(portal.page("2024/industry/index.html").addressed().len(), figures);
+}
+
+#[test]
+fn the_first_page_shows_the_latest_edition() {
+    let portal = two_years();
+    portal.build();
+    assert_eq!(portal.page("index.html").main(), portal.page("2025/index.html").main());
+    assert_ne!(portal.page("index.html").main(), portal.page("2024/index.html").main());
+}
+
+#[test]
+fn every_edition_can_be_reached_from_every_page_of_the_other() {
+    let portal = two_years();
+    portal.build();
+    for (page, other) in [("2024/industry/index.html", "2025年度"), ("2025/industry/index.html", "2024年度")] {
+        let page = portal.page(page);
+        let editions = page.root.find(&|e| e.has_class("editions"));
+        assert!(editions[0].find(&|e| e.name == "a").iter().any(|a| a.text() == other), "{other}");
+    }
+}
+
+#[test]
+fn a_policy_that_ended_is_not_in_the_edition_after() {
+    let portal = two_years();
+    portal.write("content/2024/harbour.yaml", "area: industry\nname: 港をつくる\n");
+    portal.build();
+    assert!(portal.has("output/2024/harbour/index.html") && !portal.has("output/2025/harbour"));
+    assert!(!portal.page("2025/index.html").main().contains("港をつくる"));
+}
+
+#[test]
+fn a_draft_is_nowhere_in_what_is_published() {
+    let portal = Portal::full();
+    portal.build();
+    for (path, bytes) in portal.output() {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for words in ["図書館を使いやすくする", "777777", "777,777", "loans"] {
+            assert!(!text.contains(words), "{words} in {path}");
+        }
+        assert!(!path.contains("library"), "{path}");
+    }
+}
+
+#[test]
+fn with_drafts_the_draft_is_there_and_says_that_it_is_one() {
+    let portal = Portal::full();
+    portal.build_with("--drafts");
+    let page = portal.page("2024/library/index.html");
+    assert!(page.class("draft")[0].text().contains('案'));
+    assert!(page.all("meta").iter().any(|m| m.attribute("content") == Some("noindex")));
+    assert_eq!(page.figure("2024/library#loans/actuals/2024"), "777,777冊");
+    let row = portal.page("2024/index.html").first("tbody").text();
+    assert!(row.contains("図書館を使いやすくする案"), "{row}");
+    assert!(!portal.page("2024/waste/index.html").text().contains("公表前の案です"));
+    portal.build();
+    assert!(!portal.has("output/2024/library"), "the next build without drafts takes it away");
+}
+
+#[test]
+fn a_year_that_has_only_drafts_is_no_edition() {
+    let portal = two_years();
+    portal.append("content/2025/industry.yaml", "status: draft\n");
+    portal.build();
+    assert!(!portal.has("output/2025"));
+    assert_eq!(portal.page("index.html").main(), portal.page("2024/index.html").main());
+    assert!(!portal.read("output/index.html").contains("2025/"));
+    portal.build_with("--drafts");
+    assert!(portal.has("output/2025/industry/index.html"));
+    assert!(portal.page("2025/index.html").class("draft")[0].text().contains('案'));
+}
+
+#[test]
+fn a_portal_of_drafts_alone_publishes_nothing() {
+    let portal = Portal::minimal();
+    portal.append("content/2024/industry.yaml", "status: draft\n");
+    let answer = portal.run("build --format short");
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    assert!(answer.codes().contains(&"no-sheets"), "{}", answer.err);
+    assert!(!portal.has("output"));
+}
