@@ -3,7 +3,7 @@
 use crate::content::{self, ContentFile};
 use crate::diagnostic::{Place, Report, Stopped};
 use crate::facts;
-use crate::model::{At, Language, Portal};
+use crate::model::{Language, Portal};
 use crate::site::{self, Site};
 use crate::source::{SourceTree, TextFile};
 use crate::theme::Theme;
@@ -52,7 +52,7 @@ fn load_theme(
     report: &mut Report,
 ) -> Result<Theme, Stopped> {
     let (name, asked) = match &options.theme {
-        Some(name) => (name.as_str(), Place { file: "--theme".into(), at: At::default() }),
+        Some(name) => (name.as_str(), Place::whole("--theme")),
         None => (portal.theme.as_ref(), Place { file: "content/portal.yaml".into(), at: portal.theme_at }),
     };
     let paths: Vec<_> = files.iter().map(|file| (format!("themes/{}", file.path), file.bytes.as_slice())).collect();

@@ -47,6 +47,13 @@ pub struct Place {
     pub at: At,
 }
 
+impl Place {
+    /// A file as a whole.
+    pub fn whole(file: &str) -> Self {
+        Self { file: file.into(), at: At { line: 1, column: 1, length: 0 } }
+    }
+}
+
 /// One problem. Made by [`Diagnostic::new`] with the parts that every problem has; the rest is added.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {

@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
-use crate::model::At;
 
 pub use walk::SourceError;
 use walk::{Found, Kind};
@@ -209,13 +208,13 @@ fn unreadable(root: &str, path: &str, error: &io::Error) -> Diagnostic {
     let message = Message::new(format!("ファイルを読めません: {error}"), format!("the file cannot be read: {error}"));
     Diagnostic::new(Code::UnreadableFile, whole_file(root, path), message).help(
         "ほかのソフトで開いていないか、読み取りの権限があるかを確かめてください。",
-        "Check that no other program holds the file open and that you may read it.",
+        "check that no other program holds the file open and that you may read it.",
     )
 }
 
 /// The place of a problem that is about a file as a whole: 1:1.
 fn whole_file(root: &str, path: &str) -> Place {
-    Place { file: format!("{root}/{path}").into(), at: At { line: 1, column: 1, length: 0 } }
+    Place::whole(&format!("{root}/{path}"))
 }
 
 impl fmt::Debug for TextFile {

@@ -360,7 +360,7 @@ mod strange_folders {
         use std::os::unix::fs::PermissionsExt;
         let desk = Desk::with_portal();
         let file = desk.path("content/2026/waste.yaml");
-        fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).unwrap();
         if fs::read(&file).is_ok() {
             return;
         }

@@ -50,7 +50,7 @@ fn refuse(file: &Arc<str>, at: At, encoding: &str) -> Box<Diagnostic> {
     let place = Place { file: file.clone(), at };
     Box::new(Diagnostic::new(Code::UndecodableBytes, place, message).help(
         "UTF-8で保存し直してください (メモ帳では「名前を付けて保存」の「エンコード」で選べます)",
-        "save it again as UTF-8 (in Notepad: «Save as», «Encoding»)",
+        "save it again as UTF-8 (in Notepad: `Save as`, `Encoding`)",
     ))
 }
 

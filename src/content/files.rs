@@ -67,7 +67,7 @@ fn url_key(path: &str) -> String {
 fn collision(path: &str, first: &str) -> Diagnostic {
     let message = Message::new(
         format!("「{path}」と「{first}」は同じURLになります"),
-        format!("«{path}» and «{first}» become the same URL"),
+        format!("`{path}` and `{first}` become the same URL"),
     );
     Diagnostic::new(Code::UrlCollision, whole(path), message)
         .help("どちらかを消すか、名前を変えてください", "remove or rename one of them")
@@ -101,11 +101,11 @@ fn sheet(path: &str, year: FiscalYear, name: &str, known: &Known) -> Result<Shee
     if RESERVED.contains(&policy) || is_language {
         let message = Message::new(
             format!("「{policy}」はサイトが使う名前なので、施策のファイル名にできません"),
-            format!("«{policy}» is a name that the site needs itself"),
+            format!("`{policy}` is a name that the site needs itself"),
         );
         return Err(Box::new(Diagnostic::new(Code::InvalidFileName, whole(path), message).help(
             format!("「{policy}-policy.yaml」のように別の名前にしてください"),
-            format!("choose another name, such as «{policy}-policy.yaml»"),
+            format!("choose another name, such as `{policy}-policy.yaml`"),
         )));
     }
     if !is_id(policy) {
@@ -129,7 +129,7 @@ fn page(path: &str, name: &str) -> Result<PageName, Box<Diagnostic>> {
 fn invalid_name(path: &str, name: &str, example: &str) -> Box<Diagnostic> {
     let message = Message::new(
         format!("ファイル名「{name}」に、URLに使えない文字があります"),
-        format!("the file name «{name}» contains characters that a URL cannot have"),
+        format!("the file name `{name}` contains characters that a URL cannot have"),
     );
     Box::new(Diagnostic::new(Code::InvalidFileName, whole(path), message).help(
         format!("半角の英小文字・数字・ハイフンにしてください (例: {example})。年度が変わっても同じ名前にします"),
@@ -140,16 +140,16 @@ fn invalid_name(path: &str, name: &str, example: &str) -> Box<Diagnostic> {
 fn era_folder(path: &str, folder: &str, year: FiscalYear) -> Box<Diagnostic> {
     let message = Message::new(
         format!("年度のフォルダー名「{folder}」は西暦4桁にします"),
-        format!("the folder «{folder}» of a fiscal year is named by four digits"),
+        format!("the folder `{folder}` of a fiscal year is named by four digits"),
     );
     Box::new(
         Diagnostic::new(Code::InvalidFileName, whole(path), message)
-            .help(format!("フォルダー名を「{year}」にしてください"), format!("rename the folder to «{year}»")),
+            .help(format!("フォルダー名を「{year}」にしてください"), format!("rename the folder to `{year}`")),
     )
 }
 
 fn misplaced(path: &str) -> Box<Diagnostic> {
-    let message = Message::new(format!("「{path}」は読まれません"), format!("«{path}» is not read"));
+    let message = Message::new(format!("「{path}」は読まれません"), format!("`{path}` is not read"));
     Box::new(Diagnostic::new(Code::MisplacedFile, whole(path), message).help(
         "シートは content/2024/industry.yaml、ページは content/pages/about.md、その他のファイルは content/assets/ に置いてください",
         "sheets are content/2024/industry.yaml, pages content/pages/about.md; other files belong into content/assets/",

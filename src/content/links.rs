@@ -12,44 +12,56 @@ pub fn in_text(file: &str, from: At, text: &str) -> Vec<WrittenLink> {
     if links.is_empty() {
         return Vec::new();
     }
-    let start = offset(file, from);
+    let lines = Lines::of(file);
+    let start = lines.offset(from);
     let mut next = start;
     links
         .into_iter()
         .map(|link| {
             let found = find(file, next, &link.target).or_else(|| find(file, start, &link.target));
             next = found.map_or(next, |found| found + link.target.len());
-            WrittenLink { at: found.map_or(from, |found| place(file, found, &link.target)), target: link.target.into() }
+            WrittenLink { at: found.map_or(from, |found| lines.place(found, &link.target)), target: link.target.into() }
         })
         .collect()
 }
 
-/// Where a link's target stands: behind the bracket of a link first, then as a text of its own (`[1]: about.md`).
+/// Where a link's target stands: behind the signs of a link (`](`, `<`, `[1]: `) rather than as words of the text.
 fn find(file: &str, from: usize, target: &str) -> Option<usize> {
     let rest = file.get(from..).filter(|_| !target.is_empty())?;
-    ["](", "](<", "]: ", "<"]
-        .into_iter()
-        .filter_map(|before| rest.find(&format!("{before}{target}")).map(|at| at + before.len()))
-        .min()
-        .or_else(|| rest.find(target))
-        .map(|at| from + at)
+    let is_link = |at: &usize| {
+        let before = rest.get(..*at).unwrap_or_default();
+        ["](", "<", "]: "].iter().any(|sign| before.ends_with(sign))
+    };
+    let mut found = rest.match_indices(target).map(|(at, _)| at);
+    found.clone().find(is_link).or_else(|| found.next()).map(|at| from + at)
 }
 
-/// The byte that a place begins at.
-fn offset(file: &str, at: At) -> usize {
-    let before: usize = file.split_inclusive('\n').take((at.line as usize).saturating_sub(1)).map(str::len).sum();
-    let line = file.get(before..).unwrap_or_default();
-    let column = (at.column as usize).saturating_sub(1);
-    before + line.char_indices().nth(column).map_or(0, |(byte, _)| byte)
+/// Where the lines of a file begin, in bytes.
+struct Lines<'f> {
+    file: &'f str,
+    starts: Vec<usize>,
 }
 
-fn place(file: &str, offset: usize, target: &str) -> At {
-    let before = file.get(..offset).unwrap_or_default();
-    let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    At {
-        line: narrow(before.matches('\n').count() + 1),
-        column: narrow(before.rsplit('\n').next().unwrap_or_default().chars().count() + 1),
-        length: narrow(target.chars().count()),
+impl<'f> Lines<'f> {
+    fn of(file: &'f str) -> Self {
+        let starts = std::iter::once(0).chain(file.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, starts }
+    }
+
+    /// The byte that a place begins at.
+    fn offset(&self, at: At) -> usize {
+        let start = self.starts.get((at.line as usize).saturating_sub(1)).copied().unwrap_or(self.file.len());
+        let line = self.file.get(start..).unwrap_or_default();
+        start + line.char_indices().nth((at.column as usize).saturating_sub(1)).map_or(0, |(byte, _)| byte)
+    }
+
+    /// The place of a target that begins at this byte.
+    fn place(&self, offset: usize, target: &str) -> At {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
+        let before = self.file.get(start..offset).unwrap_or_default();
+        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        At { line: narrow(line), column: narrow(before.chars().count() + 1), length: narrow(target.chars().count()) }
     }
 }
 

@@ -31,12 +31,12 @@ pub fn text_cut_by_comment(text: &str, rest: &str, end: At) -> Option<Problem> {
         at: At { line: end.line, column, length },
         message: Message::new(
             format!("「#」から後ろはコメントになり、「{}」までしか読まれません", ending(text)),
-            format!("the text ends at «{}»: what follows the # is a comment", ending(text)),
+            format!("the text ends at `{}`: what follows the # is a comment", ending(text)),
         ),
         label: Some(Message::new("ここは読まれません", "this is not read")),
         help: Message::new(
             "文の一部なら文全体を \"…\" で囲んでください。コメントなら「# 」と空白を入れてください",
-            "put the whole text in \"…\" if this belongs to it; write «# » with a space if it is a comment",
+            "put the whole text in \"…\" if this belongs to it; write `# ` with a space if it is a comment",
         ),
         related: None,
     })
@@ -131,12 +131,12 @@ pub fn full_width_colon(key: &str, at: At) -> Problem {
         at,
         message: Message::new(
             format!("「{key}」の後のコロンが全角です"),
-            format!("the colon after «{key}» is full-width"),
+            format!("the colon after `{key}` is full-width"),
         ),
         label: Some(Message::new("全角のコロン", "full-width colon")),
         help: Message::new(
             format!("「{key}: 」のように半角のコロンと空白にしてください"),
-            format!("write «{key}: » with a half-width colon and a space"),
+            format!("write `{key}: ` with a half-width colon and a space"),
         ),
         related: None,
     }

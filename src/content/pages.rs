@@ -31,7 +31,7 @@ pub fn page(bytes: &[u8], name: PageName, report: &mut Report) -> Option<FreePag
             Diagnostic::new(Code::MissingKey, place, message)
                 .help(
                     "最初の行に「# 題名」と書いてください (# の後に半角の空白)",
-                    "begin the page with «# Title» (a space after the #)",
+                    "begin the page with `# Title` (a space after the #)",
                 )
                 .excerpt(text),
         );

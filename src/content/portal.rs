@@ -169,7 +169,7 @@ fn areas(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Area> {
             Code::MissingKey,
             node.at,
             Message::new("分野が一つもありません", "there is no area"),
-            Message::new("「- id: industry」のように一つ以上書いてください", "write at least one: «- id: industry»"),
+            Message::new("「- id: industry」のように一つ以上書いてください", "write at least one: `- id: industry`"),
         );
     }
     let found: Vec<Option<usize>> = parents
@@ -195,11 +195,11 @@ fn parent_index(reader: &mut Reader<'_>, areas: &[Area], id: &str, at: At) -> Op
     let found = areas.iter().position(|area| area.id.as_ref() == id);
     if found.is_none() {
         let help = match keys::nearest(id, areas.iter().map(|area| area.id.as_ref())) {
-            Some(near) => Message::new(format!("「{near}」ではありませんか"), format!("did you mean «{near}»?")),
+            Some(near) => Message::new(format!("「{near}」ではありませんか"), format!("did you mean `{near}`?")),
             None => Message::new("areas にある id を書いてください", "write an id of the areas"),
         };
         let message =
-            Message::new(format!("上位の分野「{id}」がありません"), format!("there is no area «{id}» to be above"));
+            Message::new(format!("上位の分野「{id}」がありません"), format!("there is no area `{id}` to be above"));
         reader.tell(Code::UnknownReference, at, message, help);
     }
     found

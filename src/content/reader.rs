@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
             self.wrong_type(
                 node,
                 ("「項目: 値」のまとまり", "a mapping"),
-                ("「項目: 値」の形で、字下げして書いてください", "write «key: value» lines, indented"),
+                ("「項目: 値」の形で、字下げして書いてください", "write `key: value` lines, indented"),
             );
             return None;
         };
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
             at,
             message: Message::new(
                 format!("「{written}」は、別の書き方で上にも書かれています"),
-                format!("«{written}» is written above, too, under its other name"),
+                format!("`{written}` is written above, too, under its other name"),
             ),
             label: None,
             help: Message::new("どちらか一つにまとめてください", "put both into one"),
@@ -200,11 +200,11 @@ impl<'a> Reader<'a> {
             at,
             Message::new(
                 format!("{}に「{}」がありません", title.ja, key.term()),
-                format!("this {} has no «{name}»", title.en),
+                format!("this {} has no `{name}`", title.en),
             ),
             Message::new(
                 format!("「{name}: …」(「{}: …」でも可) を書いてください。{}です", key.term(), key.doc.ja),
-                format!("write «{name}: …»: {}", key.doc.en),
+                format!("write `{name}: …`: {}", key.doc.en),
             ),
         );
     }
@@ -219,10 +219,10 @@ impl<'a> Reader<'a> {
         {
             Message::new(
                 format!("「{written}」は{}の中に書く項目です。字下げを見てください", home.title.ja),
-                format!("«{written}» belongs into a {}; see the indent", home.title.en),
+                format!("`{written}` belongs into a {}; see the indent", home.title.en),
             )
         } else if let Some(near) = mapping.suggest(written) {
-            Message::new(format!("「{near}」ではありませんか"), format!("did you mean «{near}»?"))
+            Message::new(format!("「{near}」ではありませんか"), format!("did you mean `{near}`?"))
         } else {
             let ja: Vec<_> = mapping.keys.iter().map(|key| key.term()).collect();
             let en: Vec<_> = mapping.keys.iter().map(|key| key.name).collect();
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
         };
         let message = Message::new(
             format!("{}に「{written}」という項目はありません", mapping.title.ja),
-            format!("a {} has no key «{written}»", mapping.title.en),
+            format!("a {} has no key `{written}`", mapping.title.en),
         );
         self.tell(Code::UnknownKey, at, message, help);
     }
@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
                     at,
                     message: Message::new(
                         format!("識別子「{id}」が二度使われています"),
-                        format!("the id «{id}» is used twice"),
+                        format!("the id `{id}` is used twice"),
                     ),
                     label: None,
                     help: Message::new("どちらかに別の識別子を付けてください", "give one of them another id"),

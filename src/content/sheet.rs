@@ -83,7 +83,7 @@ fn area(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known) -> Option<usize
         let help = match keys::nearest(&written, areas.iter().map(AsRef::as_ref)) {
             Some(near) => Message::new(
                 format!("「{near}」ではありませんか。portal.yaml にある分野: {list}"),
-                format!("did you mean «{near}»? areas of portal.yaml: {}", areas.join(", ")),
+                format!("did you mean `{near}`? areas of portal.yaml: {}", areas.join(", ")),
             ),
             None => Message::new(
                 format!("portal.yaml の areas に加えるか、次のどれかにしてください: {list}"),
@@ -92,7 +92,7 @@ fn area(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known) -> Option<usize
         };
         let message = Message::new(
             format!("分野「{written}」は portal.yaml にありません"),
-            format!("the area «{written}» is not in portal.yaml"),
+            format!("the area `{written}` is not in portal.yaml"),
         );
         reader.tell(Code::UnknownArea, node.at, message, help);
     }

@@ -64,7 +64,7 @@ pub fn spelled_out(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, around: &Ar
                 Message::new("値がありません", "there is no value"),
                 Message::new(
                     "「value: 628」か、値がない理由「missing: pending」を書いてください",
-                    "write «value: 628», or why there is none: «missing: pending»",
+                    "write `value: 628`, or why there is none: `missing: pending`",
                 ),
             );
             return None;
@@ -75,8 +75,8 @@ pub fn spelled_out(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, around: &Ar
             Reading::Missing(missing) => missing.until = Some(until),
             _ => reader.refuse(
                 fields.key_at("until").unwrap_or(at),
-                ("公表予定(until)は、まだ値がないときに書く項目です", "«until» is for a value that is not known yet"),
-                ("until を消すか、missing: pending と書いてください", "remove it, or write «missing: pending»"),
+                ("公表予定(until)は、まだ値がないときに書く項目です", "`until` is for a value that is not known yet"),
+                ("until を消すか、missing: pending と書いてください", "remove it, or write `missing: pending`"),
             ),
         }
     }
@@ -85,7 +85,7 @@ pub fn spelled_out(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, around: &Ar
             Reading::Text { met: of } => *of = met,
             _ => reader.refuse(
                 fields.key_at("met").unwrap_or(at),
-                ("達成(met)は、文字で書かれた目標のための項目です", "«met» is for a target in words"),
+                ("達成(met)は、文字で書かれた目標のための項目です", "`met` is for a target in words"),
                 (
                     "数値の目標は自動で判定されます。met を消してください",
                     "targets in figures are judged by the tool: remove it",

@@ -70,7 +70,7 @@ fn difference(
             formula(method, ["実績値", "基準値", "目標値"]),
         ),
         format!(
-            "the published rate {} of \"{name}\" for FY{year} is not the computed {} ({}: {})",
+            "the published rate {} of `{name}` for FY{year} is not the computed {} ({}: {})",
             figure(printed, method, " points"),
             figure(value, method, " points"),
             method.name(),

@@ -234,7 +234,14 @@ mod tests {
 
     fn in_languages(print: impl Fn(&Printer<'_>) -> String) -> [String; 2] {
         let languages = [Language::japanese(), Language::english()];
-        let theme = Theme::load([], "standard", &languages, &mut Report::default()).unwrap();
+        let theme = Theme::load(
+            [],
+            "standard",
+            crate::diagnostic::Place::whole("content/portal.yaml"),
+            &languages,
+            &mut Report::default(),
+        )
+        .unwrap();
         languages.each_ref().map(|language| print(&Printer::new(theme.labels(language), language)))
     }
 

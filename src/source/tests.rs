@@ -1,5 +1,6 @@
 use super::*;
 use crate::diagnostic::Strictness;
+use crate::model::At;
 
 struct Portal {
     folder: tempfile::TempDir,

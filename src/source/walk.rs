@@ -41,12 +41,12 @@ impl SourceError {
             Self::NoContent(_) => Message::new(
                 "content フォルダのある場所で実行するか、--root か --content で場所を示してください。\
                  新しく始めるには hyoka init <フォルダ> を実行してください。",
-                "Run the command where the content folder is, or name the place with --root or --content. \
+                "run the command where the content folder is, or name the place with --root or --content. \
                  To begin a new portal, run: hyoka init <folder>",
             ),
             Self::Unreadable { .. } => Message::new(
                 "フォルダを読み取る権限があるかを確かめてください。",
-                "Check that you may read the folder.",
+                "check that you may read the folder.",
             ),
         }
     }
@@ -199,7 +199,7 @@ fn leads_outside(root: &str, path: &str) -> Diagnostic {
     );
     Diagnostic::new(Code::SymlinkOutside, whole_file(root, path), message).help(
         format!("リンクの代わりに、ファイルそのものを {root} に置いてください。"),
-        format!("Put the file itself into {root} instead of a link."),
+        format!("put the file itself into {root} instead of a link."),
     )
 }
 
@@ -208,7 +208,7 @@ fn unwalkable(root: &Path, name: &str, error: &walkdir::Error) -> Diagnostic {
     if error.loop_ancestor().is_some() {
         let message = Message::new("シンボリックリンクが循環しています", "the symbolic link leads back to itself");
         return Diagnostic::new(Code::UnreadableFile, whole_file(name, &path), message)
-            .help("このリンクを消してください。", "Remove the link.");
+            .help("このリンクを消してください。", "remove the link.");
     }
     match error.io_error() {
         Some(error) => super::unreadable(name, &path, error),
@@ -220,7 +220,7 @@ fn unspeakable_name(root: &str, lossy: &str) -> Diagnostic {
     let message = Message::new("ファイル名が Unicode ではありません", "the file name is not Unicode");
     Diagnostic::new(Code::InvalidFileName, whole_file(root, lossy), message).help(
         "古い文字コードの名前です（zip の展開など）。半角英数字の名前に変えてください。",
-        "The name is in an old encoding (from a zip file, perhaps). Rename it with ASCII letters and digits.",
+        "the name is in an old encoding (from a zip file, perhaps). Rename it with ASCII letters and digits.",
     )
 }
 
@@ -230,7 +230,7 @@ fn same_name(root: &str, path: &str) -> Diagnostic {
         "there are two files whose names differ only in how accents are encoded",
     );
     Diagnostic::new(Code::UrlCollision, whole_file(root, path), message)
-        .help("どちらか一つを消すか、名前を変えてください。", "Remove or rename one of them.")
+        .help("どちらか一つを消すか、名前を変えてください。", "remove or rename one of them.")
 }
 
 fn misplaced(root: &str, path: &str) -> Diagnostic {
@@ -239,11 +239,11 @@ fn misplaced(root: &str, path: &str) -> Diagnostic {
     let (ja, en) = match root {
         CONTENT => (
             "シートは .yaml、ページは .md です。公開する画像や PDF は content/assets に置いてください。",
-            "Sheets are .yaml, pages are .md. Images and PDF files to publish belong into content/assets.",
+            "sheets are .yaml, pages are .md. Images and PDF files to publish belong into content/assets.",
         ),
         _ => (
             "公開する画像などは、そのテーマの assets フォルダに置いてください。",
-            "Images and other files to publish belong into the assets folder of their theme.",
+            "images and other files to publish belong into the assets folder of their theme.",
         ),
     };
     Diagnostic::new(Code::MisplacedFile, whole_file(root, path), message).help(ja, en)

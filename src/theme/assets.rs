@@ -133,11 +133,11 @@ fn dead_reference(file: Option<&Arc<str>>, css: &str, range: Range<usize>) -> Di
     let target = css.get(range.clone()).unwrap_or_default();
     let message = Message::new(
         format!("スタイルシートが参照する {target} がテーマにありません"),
-        format!("The style sheet refers to {target}, which the theme does not have"),
+        format!("the style sheet refers to {target}, which the theme does not have"),
     );
     Diagnostic::new(Code::TemplateError, Place { file, at: place_of(css, range) }, message)
         .excerpt(css)
-        .help("assets/ に置くか、参照を消してください", "Put it into assets/, or remove the reference")
+        .help("assets/ に置くか、参照を消してください", "put it into assets/, or remove the reference")
 }
 
 /// `style.css` → `style.3fa9c1d2.css`.

@@ -268,9 +268,9 @@ impl Flat<'_> {
             }
             Node::Other => {
                 let message =
-                    Message::new(format!("文言 {key} が文字ではありません"), format!("The label {key} is not a text"));
+                    Message::new(format!("文言 {key} が文字ではありません"), format!("the label {key} is not a text"));
                 let mut diagnostic = Diagnostic::new(Code::WrongType, place, message)
-                    .help("数字や yes/no は引用符に入れてください", "Put numbers and yes or no into quotes");
+                    .help("数字や yes/no は引用符に入れてください", "put numbers and yes or no into quotes");
                 diagnostic.excerpt = Some(line().as_ref().to_owned());
                 self.report.add(diagnostic);
             }
@@ -287,11 +287,11 @@ fn compare(chain: &Chain<'_>, measure: &Labels, labels: &Labels, report: &mut Re
         let place = Place { file, at: At::default() };
         let message = Message::new(
             format!("言語 {code} の文言のファイルがありません"),
-            format!("There is no file of labels for the language {code}"),
+            format!("there is no file of labels for the language {code}"),
         );
         report.add(
             Diagnostic::new(Code::MissingLabel, place, message)
-                .help("labels/ja.yaml を写して訳してください", "Copy labels/ja.yaml and translate it"),
+                .help("labels/ja.yaml を写して訳してください", "copy labels/ja.yaml and translate it"),
         );
         return;
     }
@@ -321,23 +321,23 @@ fn stem(key: &str) -> &str {
 
 fn missing(key: &str, code: &str, japanese: &Label, file: Arc<str>) -> Diagnostic {
     let message =
-        Message::new(format!("文言 {key} が {file} にありません"), format!("The label {key} is not in {file}"));
+        Message::new(format!("文言 {key} が {file} にありません"), format!("the label {key} is not in {file}"));
     Diagnostic::new(Code::MissingLabel, Place { file, at: At::default() }, message)
-        .related(japanese.place.clone(), "日本語の文言はここにあります", "The Japanese text is here")
+        .related(japanese.place.clone(), "日本語の文言はここにあります", "the Japanese text is here")
         .help(
             format!("言語 {code} の訳を書き足してください: 「{}」", japanese.text),
-            format!("Add the translation for the language {code}: “{}”", japanese.text),
+            format!("add the translation for the language {code}: `{}`", japanese.text),
         )
 }
 
 fn unknown(key: &str, code: &str, label: &Label) -> Diagnostic {
     let message = Message::new(
         format!("文言 {key} は labels/ja.yaml にありません"),
-        format!("The label {key} is not in labels/ja.yaml"),
+        format!("the label {key} is not in labels/ja.yaml"),
     );
     let mut diagnostic = Diagnostic::new(Code::MissingLabel, label.place.clone(), message).help(
         format!("日本語にも書き足すか、言語 {code} から消してください"),
-        format!("Add it in Japanese, too, or remove it from the language {code}"),
+        format!("add it in Japanese, too, or remove it from the language {code}"),
     );
     diagnostic.excerpt = Some(label.line.as_ref().to_owned());
     diagnostic
@@ -354,11 +354,11 @@ fn compare_placeholders(key: &str, japanese: &Label, other: &Label, report: &mut
     };
     let message = Message::new(
         format!("文言 {key} の差し込みが日本語と違います: {}（日本語は {}）", list(&found), list(&wanted)),
-        format!("The placeholders of the label {key} differ: {} (Japanese has {})", list(&found), list(&wanted)),
+        format!("the placeholders of the label {key} differ: {} (Japanese has {})", list(&found), list(&wanted)),
     );
     let mut diagnostic = Diagnostic::new(Code::MissingLabel, other.place.clone(), message)
-        .related(japanese.place.clone(), "日本語の文言はここにあります", "The Japanese text is here")
-        .help("差し込みの名前をそろえてください", "Use the same placeholders in every language");
+        .related(japanese.place.clone(), "日本語の文言はここにあります", "the Japanese text is here")
+        .help("差し込みの名前をそろえてください", "use the same placeholders in every language");
     diagnostic.excerpt = Some(other.line.as_ref().to_owned());
     report.add(diagnostic);
 }

@@ -87,7 +87,7 @@ impl Lint<'_> {
                 self.add(
                     Code::TemplateError,
                     tokens.range(index),
-                    Message::new("フィルター safe は使えません", "The filter `safe` is not allowed"),
+                    Message::new("フィルター safe は使えません", "the filter `safe` is not allowed"),
                     Message::new(
                         "HTML はビューが HTML として渡すので、そのまま書けます",
                         "A view hands HTML over as HTML: write the name alone",
@@ -112,11 +112,11 @@ impl Lint<'_> {
                     tokens.range(index),
                     Message::new(
                         format!("テンプレートの中で計算しています（{sign}）"),
-                        format!("The template computes ({sign})"),
+                        format!("the template computes ({sign})"),
                     ),
                     Message::new(
                         "計算した結果をビューから受け取ってください。loop.index は1から、loop.index0 は0から数えます",
-                        "Take the result from the view; loop.index counts from 1, loop.index0 from 0",
+                        "take the result from the view; loop.index counts from 1, loop.index0 from 0",
                     ),
                 );
             }
@@ -134,11 +134,11 @@ impl Lint<'_> {
                 tokens.range(index),
                 Message::new(
                     "~ でつなぐと、無い値が空になっても気づけません",
-                    "Joined by ~, a value that does not exist becomes nothing without an error",
+                    "joined by ~, a value that does not exist becomes nothing without an error",
                 ),
                 Message::new(
                     "{{ a }}{{ b }} のように並べるか、差し込みのある文言にしてください",
-                    "Write them side by side, as in {{ a }}{{ b }}, or use a label with placeholders",
+                    "write them side by side, as in {{ a }}{{ b }}, or use a label with placeholders",
                 ),
             );
         }
@@ -195,9 +195,9 @@ impl Lint<'_> {
                 tokens.range(index),
                 Message::new(
                     format!("文言 {key} の差し込み {names} に値がありません"),
-                    format!("The label {key} needs a value for {names}"),
+                    format!("the label {key} needs a value for {names}"),
                 ),
-                Message::new(format!("文言: 「{text}」"), format!("The label: “{text}”")),
+                Message::new(format!("文言: 「{text}」"), format!("the label: `{text}`")),
             );
         }
     }
@@ -209,15 +209,15 @@ impl Lint<'_> {
             range,
             Message::new(
                 format!("文言 {key} が labels/{language}.yaml にありません"),
-                format!("The label {key} is not in labels/{language}.yaml"),
+                format!("the label {key} is not in labels/{language}.yaml"),
             ),
             match labels.nearest(key) {
-                Some(near) => Message::new(format!("{near} のことですか"), format!("Did you mean {near}?")),
+                Some(near) => Message::new(format!("{near} のことですか"), format!("did you mean {near}?")),
                 None => {
                     let theme = self.source.file.split("/templates/").next().unwrap_or("themes");
                     Message::new(
                         format!("{theme}/labels/{language}.yaml に書き足してください"),
-                        format!("Add it to {theme}/labels/{language}.yaml"),
+                        format!("add it to {theme}/labels/{language}.yaml"),
                     )
                 }
             },
@@ -237,11 +237,11 @@ impl Lint<'_> {
                     attribute.value.clone(),
                     Message::new(
                         "URL がテンプレートに書かれています",
-                        "The template makes a URL of its own",
+                        "the template makes a URL of its own",
                     ),
                     Message::new(
                         "URL はビューから受け取ってください。リンク切れの検査と、フォルダーに置いたままの表示のためです",
-                        "Take URLs from the view, so that links are checked and pages work from any folder",
+                        "take URLs from the view, so that links are checked and pages work from any folder",
                     ),
                 );
             }
@@ -284,17 +284,17 @@ impl Lint<'_> {
         let fault = match tag {
             Some(tag) if tag.range == attribute.value => None,
             Some(_) => {
-                Some(Message::new("id がテンプレートで組み立てられています", "The template puts an id together"))
+                Some(Message::new("id がテンプレートで組み立てられています", "the template puts an id together"))
             }
             None if open.contains(&"for") => Some(Message::new(
                 format!("id「{value}」は繰り返しの中にあるので、ページに何度も現れます"),
-                format!("The id “{value}” stands in a loop, so a page has it more than once"),
+                format!("the id `{value}` stands in a loop, so a page has it more than once"),
             )),
             // Of two alternatives a page has only one.
             None if !open.is_empty() => None,
             None if !once.insert(value.clone()) => Some(Message::new(
                 format!("id「{value}」が二度使われています"),
-                format!("The id “{value}” is used twice"),
+                format!("the id `{value}` is used twice"),
             )),
             None => None,
         };
@@ -305,7 +305,7 @@ impl Lint<'_> {
                 message,
                 Message::new(
                     "id はビューから受け取るか、テンプレートに一度だけ書いてください",
-                    "Take the id from the view, or write it once in the template",
+                    "take the id from the view, or write it once in the template",
                 ),
             );
         }

@@ -108,11 +108,11 @@ impl Theme {
         for labels in self.labels.iter() {
             for key in keys.iter().filter(|key| !labels.knows(key)) {
                 let file = format!("themes/{STANDARD}/labels/{}.yaml", labels.language());
-                let message = Message::new(format!("文言 {key} がありません"), format!("There is no label {key}"));
+                let message = Message::new(format!("文言 {key} がありません"), format!("there is no label {key}"));
                 let place = Place { file: file.into(), at: At::default() };
                 report.add(
                     Diagnostic::new(Code::MissingLabel, place, message)
-                        .help("このファイルに書き足してください", "Add it to this file"),
+                        .help("このファイルに書き足してください", "add it to this file"),
                 );
             }
         }

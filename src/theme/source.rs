@@ -172,11 +172,11 @@ pub(super) fn invalid_yaml(file: Arc<str>, text: &str, error: &serde_yaml::Error
     let detail = detail.split(" at line ").next().unwrap_or_default();
     let message = crate::diagnostic::Message::new(
         format!("YAML として読めません: {detail}"),
-        format!("This cannot be read as YAML: {detail}"),
+        format!("this cannot be read as YAML: {detail}"),
     );
     Diagnostic::new(Code::InvalidYaml, Place { file, at }, message).excerpt(text).help(
         "この行と一つ前の行の「:」、引用符、字下げを見てください",
-        "See the colons, quotes and indents of this line and the one before",
+        "see the colons, quotes and indents of this line and the one before",
     )
 }
 
@@ -191,12 +191,12 @@ pub(super) fn text<'s>(layer: &Layer<'_>, below: &str, bytes: &'s [u8], report: 
             let at = At { line: u32::try_from(line).unwrap_or(u32::MAX), column: 1, length: 0 };
             let message = crate::diagnostic::Message::new(
                 "UTF-8 ではない文字があります",
-                "The file holds bytes that are not UTF-8",
+                "the file holds bytes that are not UTF-8",
             );
             let place = Place { file: layer.path(below), at };
             report.add(
                 Diagnostic::new(Code::UndecodableBytes, place, message)
-                    .help("UTF-8 で保存し直してください", "Save the file as UTF-8"),
+                    .help("UTF-8 で保存し直してください", "save the file as UTF-8"),
             );
             None
         }
@@ -261,11 +261,11 @@ fn colours(layer: &Layer<'_>, manifest: &Manifest, report: &mut Report) -> BTree
         let place = Place { file: layer.path("theme.yaml"), at: at(value) };
         let message = crate::diagnostic::Message::new(
             format!("色 {name} を読めません: {}", value.value),
-            format!("The colour {name} cannot be read: {}", value.value),
+            format!("the colour {name} cannot be read: {}", value.value),
         );
         report.add(Diagnostic::new(Code::InvalidValue, place, message).excerpt(&text).help(
             "\"#0017C1\" のように # と16進数で、引用符に入れて書いてください",
-            "Write # and hexadecimal digits in quotes, as in \"#0017C1\"",
+            "write # and hexadecimal digits in quotes, as in \"#0017C1\"",
         ));
     }
     colours
@@ -281,7 +281,7 @@ fn is_colour(value: &str) -> bool {
 fn unknown(names: &[&str], wanted: &str, place: Place, excerpt: Option<String>) -> Diagnostic {
     let message = crate::diagnostic::Message::new(
         format!("テーマ「{wanted}」がありません"),
-        format!("There is no theme “{wanted}”"),
+        format!("there is no theme `{wanted}`"),
     );
     let nearest = names
         .iter()
@@ -294,9 +294,9 @@ fn unknown(names: &[&str], wanted: &str, place: Place, excerpt: Option<String>) 
     match nearest {
         Some((_, name)) => diagnostic.help(
             format!("「{name}」のことですか。使えるテーマ: {all}"),
-            format!("Did you mean “{name}”? Themes that exist: {all}"),
+            format!("did you mean `{name}`? Themes that exist: {all}"),
         ),
-        None => diagnostic.help(format!("使えるテーマ: {all}"), format!("Themes that exist: {all}")),
+        None => diagnostic.help(format!("使えるテーマ: {all}"), format!("themes that exist: {all}")),
     }
 }
 
@@ -306,10 +306,10 @@ fn circle(layers: &[Layer<'_>], wanted: &str, place: Place, excerpt: Option<Stri
     let way = way.join(" → ");
     let message = crate::diagnostic::Message::new(
         format!("テーマの継承が循環しています: {way}"),
-        format!("The themes inherit from each other in a circle: {way}"),
+        format!("the themes inherit from each other in a circle: {way}"),
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownTheme, place, message)
-        .help("どれかの theme.yaml の extends を直してください", "Change `extends` in one of these theme.yaml files");
+        .help("どれかの theme.yaml の extends を直してください", "change `extends` in one of these theme.yaml files");
     diagnostic.excerpt = excerpt;
     diagnostic
 }

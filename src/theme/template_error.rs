@@ -13,7 +13,7 @@ use crate::model::At;
 /// What to do about most of them.
 const MEND: (&str, &str) = (
     "つづりと書き方を確かめてください。ページで使える名前は、置き換える元のテンプレート (themes/standard/templates) で使われています",
-    "Check spelling and form. The names that a page has are used in the template that this one replaces (themes/standard/templates)",
+    "check spelling and form. The names that a page has are used in the template that this one replaces (themes/standard/templates)",
 );
 
 /// An error in the text that its author wrote, at a range of its bytes.
@@ -39,12 +39,12 @@ pub(super) fn problems(error: &tera::Error, sources: &BTreeMap<String, Source>) 
                 sources,
                 Message::new(
                     format!("継承するテンプレート {parent} がありません"),
-                    format!("There is no template {parent} to extend"),
+                    format!("there is no template {parent} to extend"),
                 ),
             )
             .help(
                 "extends に書いた名前を確かめてください (例: \"standard/base.html\")",
-                "Check the name after extends, as in \"standard/base.html\"",
+                "check the name after extends, as in \"standard/base.html\"",
             ),
         ],
         _ => reported(&error.to_string(), sources),
@@ -55,12 +55,12 @@ pub(super) fn problems(error: &tera::Error, sources: &BTreeMap<String, Source>) 
 pub(super) fn not_minified(source: &Source) -> Diagnostic {
     let message = Message::new(
         "テンプレートを小さくできません（開いたタグを別のファイルで閉じているか、タグが途中で終わっています）",
-        "The template cannot be minified: it closes what another file opened, or a tag in it has no end",
+        "the template cannot be minified: it closes what another file opened, or a tag in it has no end",
     );
     let place = Place { file: source.file.clone(), at: At { line: 1, column: 1, length: 0 } };
     Diagnostic::new(Code::TemplateNotMinified, place, message).help(
         "要素は同じファイルの中で開いて閉じてください。表示には影響しません",
-        "Open and close an element in the same file. Pages look the same either way",
+        "open and close an element in the same file. Pages look the same either way",
     )
 }
 
@@ -102,11 +102,11 @@ fn circle(template: &str, error: &tera::Error, sources: &BTreeMap<String, Source
     };
     let message = Message::new(
         format!("テンプレートが循環しています: {way}"),
-        format!("The templates lead back to themselves: {way}"),
+        format!("the templates lead back to themselves: {way}"),
     );
     whole(template, sources, message).help(
         "上書きしたテンプレートの元を使うときは \"standard/base.html\" のようにテーマ名から書いてください",
-        "To use the template that this one replaces, name its theme, as in \"standard/base.html\"",
+        "to use the template that this one replaces, name its theme, as in \"standard/base.html\"",
     )
 }
 

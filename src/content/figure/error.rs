@@ -39,42 +39,42 @@ impl FigureError {
     pub fn message(&self, text: &str) -> Message {
         let text = text.trim();
         match self {
-            Self::Empty => Message::new("数値がありません", "There is no figure"),
+            Self::Empty => Message::new("数値がありません", "there is no figure"),
             Self::Unreadable => Message::new(
                 format!("「{text}」は数値として読めません"),
-                format!("“{text}” cannot be read as a figure"),
+                format!("`{text}` cannot be read as a figure"),
             ),
             Self::WronglyGrouped => Message::new(
                 format!("「{text}」の桁区切りが3桁ごとになっていません"),
-                format!("The commas in “{text}” do not group three digits each"),
+                format!("the commas in `{text}` do not group three digits each"),
             ),
             Self::OtherUnit { printed, expected: Some(expected) } => Message::new(
                 format!("単位が「{expected}」の指標に「{printed}」と書かれています"),
-                format!("The unit of the indicator is “{expected}”, but the figure says “{printed}”"),
+                format!("the unit of the indicator is `{expected}`, but the figure says `{printed}`"),
             ),
             Self::OtherUnit { printed, expected: None } => Message::new(
                 format!("単位のない指標に「{printed}」と書かれています"),
-                format!("The indicator has no unit, but the figure says “{printed}”"),
+                format!("the indicator has no unit, but the figure says `{printed}`"),
             ),
             Self::LowAboveHigh => Message::new(
                 format!("範囲「{text}」の下限が上限より大きくなっています"),
-                format!("The range “{text}” begins above its end"),
+                format!("the range `{text}` begins above its end"),
             ),
             Self::UnclearRange => Message::new(
                 format!("範囲「{text}」の下限の桁（千・万・億）がはっきりしません"),
-                format!("The range “{text}” does not say whether 千, 万 or 億 belongs to its first number, too"),
+                format!("the range `{text}` does not say whether `千`, `万` or `億` belongs to its first number, too"),
             ),
             Self::TooManyDigits => Message::new(
                 format!("「{text}」は桁数が多すぎて正確に扱えません（28桁まで）"),
-                format!("“{text}” has more digits than can be kept exactly (28)"),
+                format!("`{text}` has more digits than can be kept exactly (28)"),
             ),
             Self::Remark => Message::new(
                 format!("「{text}」では数値に括弧書きが付いています"),
-                format!("“{text}” is a figure with a remark in brackets"),
+                format!("`{text}` is a figure with a remark in brackets"),
             ),
             Self::FootnoteMark => Message::new(
                 format!("「{text}」では数値に注の記号が付いています"),
-                format!("“{text}” is a figure with the mark of a footnote"),
+                format!("`{text}` is a figure with the mark of a footnote"),
             ),
         }
     }
@@ -84,39 +84,39 @@ impl FigureError {
         match self {
             Self::Empty => Message::new(
                 "まだ値がないなら、この年度を書かないでください。値がない理由があるなら「…」「未実施」などと書きます",
-                "Leave the year out while there is no value; where there is a reason, write it (“…”, 未実施)",
+                "leave the year out while there is no value; where there is a reason, write it (`…`, `未実施`)",
             ),
             Self::Unreadable => Message::new(
-                "数値と印刷どおりの文字を分けて {value: 31, printed: 31人削減} のように書いてください。                 値がまだないときは {missing: pending, until: 2026-03} のように書けます",
-                "Write the number and the words as printed apart: {value: 31, printed: 31人削減}.                  For a value that is to come: {missing: pending, until: 2026-03}",
+                "数値と印刷どおりの文字を分けて {value: 31, printed: 31人削減} のように書いてください。値がまだないときは {missing: pending, until: 2026-03} のように書けます",
+                "write the number and the words as printed apart: `{value: 31, printed: 31人削減}`. For a value that is to come: `{missing: pending, until: 2026-03}`",
             ),
             Self::WronglyGrouped => Message::new(
                 "1,046 のように3桁ごとに区切るか、区切りなしで書いてください。小数点は「.」です",
-                "Group by three digits (1,046) or not at all. The decimal point is “.”",
+                "group by three digits (1,046) or not at all. The decimal point is `.`",
             ),
             Self::OtherUnit { expected: Some(_), .. } => Message::new(
                 "指標の単位（unit）か数値を直してください。単位でない言葉は {value: 31, printed: 31人削減} のように分けて書けます",
-                "Correct the indicator's unit or the figure. Words that are no unit go apart: {value: 31, printed: 31人削減}",
+                "correct the indicator's unit or the figure. Words that are no unit go apart: `{value: 31, printed: 31人削減}`",
             ),
             Self::OtherUnit { expected: None, .. } => Message::new(
                 "指標に unit を書いてください。単位でない言葉は {value: 31, printed: 31人削減} のように分けて書けます",
-                "Give the indicator a unit. Words that are no unit go apart: {value: 31, printed: 31人削減}",
+                "give the indicator a unit. Words that are no unit go apart: `{value: 31, printed: 31人削減}`",
             ),
             Self::LowAboveHigh => Message::new(
                 "10〜12 のように小さい方を先に書いてください",
-                "Write the smaller number first, as in 10〜12",
+                "write the smaller number first, as in `10〜12`",
             ),
             Self::UnclearRange => {
-                Message::new("10万〜12万人 のように両端に書いてください", "Write it at both ends, as in 10万〜12万人")
+                Message::new("10万〜12万人 のように両端に書いてください", "write it at both ends, as in `10万〜12万人`")
             }
-            Self::TooManyDigits => Message::new("桁数を確かめてください", "Check the number of digits"),
+            Self::TooManyDigits => Message::new("桁数を確かめてください", "check the number of digits"),
             Self::Remark => Message::new(
                 "括弧の中は {value: 120, status: forecast, note: 見込み} のように status や note に書いてください",
-                "Put what stands in the brackets into status or note: {value: 120, status: forecast, note: 見込み}",
+                "put what stands in the brackets into status or note: `{value: 120, status: forecast, note: 見込み}`",
             ),
             Self::FootnoteMark => Message::new(
                 "注は {value: 628, note: 注の文} のように書いてください。記号はページの側で付けます",
-                "Write the footnote as {value: 628, note: …}; the page sets the mark",
+                "write the footnote as `{value: 628, note: …}`; the page sets the mark",
             ),
         }
     }

@@ -151,7 +151,7 @@ pub static VERDICT: Mapping = Mapping {
         &["おおむね"],
         Takes::Number,
         "「おおむね計画どおり」とする進み方の下限(0〜1、既定 0.8)",
-        "From which pace on «nearly» begins, 0 to 1",
+        "From which pace on `nearly` begins, 0 to 1",
     )],
 };
 

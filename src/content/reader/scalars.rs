@@ -86,7 +86,7 @@ impl Reader<'_> {
                 self.wrong_type(
                     node,
                     ("並び", "a list"),
-                    ("一つでも「- 」で始めてください", "begin each item with «- », even if there is only one"),
+                    ("一つでも「- 」で始めてください", "begin each item with `- `, even if there is only one"),
                 );
                 &[]
             }
@@ -104,7 +104,7 @@ impl Reader<'_> {
             id.nfkc().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
         let offer = offer.trim_matches('-');
         let help = if is_id(offer) && id.is_ascii() {
-            Message::new(format!("「{offer}」のように書いてください"), format!("write «{offer}»"))
+            Message::new(format!("「{offer}」のように書いてください"), format!("write `{offer}`"))
         } else {
             Message::new(
                 "URLになる名前です。半角の英小文字・数字・ハイフンで付けてください (例: exchange)",
@@ -113,7 +113,7 @@ impl Reader<'_> {
         };
         let message = Message::new(
             format!("識別子「{id}」に使えない文字があります"),
-            format!("the id «{id}» contains characters that an id cannot have"),
+            format!("the id `{id}` contains characters that an id cannot have"),
         );
         self.tell(Code::InvalidValue, node.at, message, help);
         None
@@ -134,7 +134,7 @@ impl Reader<'_> {
             let help = match words.suggest(&written) {
                 Some(near) => Message::new(
                     format!("「{near}」ではありませんか。使える語: {ja}"),
-                    format!("did you mean «{near}»? known words: {en}"),
+                    format!("did you mean `{near}`? known words: {en}"),
                 ),
                 None => Message::new(format!("使える語: {ja}"), format!("known words: {en}")),
             };
@@ -151,7 +151,7 @@ impl Reader<'_> {
 
     fn invalid(&mut self, at: At, written: &dyn Display, help: Message) {
         let message =
-            Message::new(format!("「{written}」はここには書けません"), format!("«{written}» cannot stand here"));
+            Message::new(format!("「{written}」はここには書けません"), format!("`{written}` cannot stand here"));
         self.tell(Code::InvalidValue, at, message, help);
     }
 
@@ -174,7 +174,7 @@ impl Reader<'_> {
                 node.at,
                 Message::new(
                     format!("「{written}」を年度として読めません"),
-                    format!("«{written}» is not a fiscal year"),
+                    format!("`{written}` is not a fiscal year"),
                 ),
                 Message::new("2024、2024年度、令和6年度、R6 のように書いてください", "write 2024, 令和6年度 or R6"),
             );
@@ -187,7 +187,7 @@ impl Reader<'_> {
                 node.at,
                 Message::new(
                     format!("「{written}」は実際には来なかった年度です。{}({real})年度として扱います", year.year),
-                    format!("«{written}» never came; it is taken as fiscal {}", year.year),
+                    format!("`{written}` never came; it is taken as fiscal {}", year.year),
                 ),
                 Message::new(
                     format!("原典のままならこのままで構いません。改めるなら {} と書いてください", year.year),
@@ -248,7 +248,7 @@ impl Reader<'_> {
         self.tell(
             Code::InvalidDate,
             node.at,
-            Message::new(format!("「{written}」を日付として読めません"), format!("«{written}» is not a date")),
+            Message::new(format!("「{written}」を日付として読めません"), format!("`{written}` is not a date")),
             Message::new("2025-09-20 のように西暦4桁-月2桁-日2桁で書いてください", "write the date as 2025-09-20"),
         );
         None
@@ -268,7 +268,7 @@ impl Reader<'_> {
         self.tell(
             Code::InvalidUrl,
             node.at,
-            Message::new(format!("「{written}」をURLとして読めません"), format!("«{written}» is not a URL")),
+            Message::new(format!("「{written}」をURLとして読めません"), format!("`{written}` is not a URL")),
             Message::new("https:// で始まるURLを書いてください", "write a URL that begins with https://"),
         );
         None

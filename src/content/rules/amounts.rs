@@ -3,7 +3,7 @@
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{
-    Accumulation, Amount, At, Direction, Expenditure, FiscalYear, Indicator, Reading, Series, Sheet, Value,
+    Accumulation, Amount, At, Direction, Expenditure, FiscalYear, Indicator, MoneyUnit, Reading, Series, Sheet, Value,
 };
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -28,19 +28,19 @@ pub(super) fn directions(sheet: &Sheet, report: &mut Report) {
                         word.0
                     ),
                     format!(
-                        "The direction is “{}”, but the target {to} of {year} lies on the other side of {from}",
+                        "the direction is `{}`, but the target {to} of {year} lies on the other side of {from}",
                         word.1
                     ),
                 );
                 report.add(contradiction(sheet, target.at, message).related(
                     in_sheet(sheet, of.at),
                     "基準値はここです",
-                    "The baseline is here",
+                    "the baseline is here",
                 ));
             } else if bound_against(target, against) {
                 let message = Message::new(
                     format!("望ましい方向は「{}」ですが、{year}年度の目標値は逆の側に開いています", word.0),
-                    format!("The direction is “{}”, but the target of {year} is open to the other side", word.1),
+                    format!("the direction is `{}`, but the target of {year} is open to the other side", word.1),
                 );
                 report.add(contradiction(sheet, target.at, message));
             }
@@ -51,7 +51,7 @@ pub(super) fn directions(sheet: &Sheet, report: &mut Report) {
 fn contradiction(sheet: &Sheet, at: At, message: Message) -> Diagnostic {
     Diagnostic::new(Code::DirectionContradictsTarget, in_sheet(sheet, at), message).help(
         "direction か数値を確かめてください。direction を書かなければ、基準値と目標値から決まります",
-        "Check direction and figures. Without direction, baseline and target decide",
+        "check direction and figures. Without direction, baseline and target decide",
     )
 }
 
@@ -82,16 +82,16 @@ pub(super) fn funds(sheet: &Sheet, report: &mut Report) {
             if total == sum || said(*year) {
                 continue;
             }
-            let unit = unit.name();
+            let (unit, english) = (unit.name(), in_english(*unit));
             let message = Message::new(
                 format!("{year}年度の合計 {total}{unit} が財源の合計 {sum}{unit} と一致しません"),
-                format!("The total of {year} is {total} {unit}, but its funds add up to {sum} {unit}"),
+                format!("the total of {year} is {total} {english}, but its funds add up to {sum} {english}"),
             );
             let apart = (total - sum).abs();
             let (ja, en) = if total < sum {
-                (format!("財源の合計より {apart}{unit} 少ない"), format!("{apart} {unit} less than its funds"))
+                (format!("財源の合計より {apart}{unit} 少ない"), format!("{apart} {english} less than its funds"))
             } else {
-                (format!("財源の合計より {apart}{unit} 多い"), format!("{apart} {unit} more than its funds"))
+                (format!("財源の合計より {apart}{unit} 多い"), format!("{apart} {english} more than its funds"))
             };
             report.add(
                 Diagnostic::new(Code::TotalDiffers, in_sheet(sheet, amount.total.at), message)
@@ -101,11 +101,19 @@ pub(super) fn funds(sheet: &Sheet, report: &mut Report) {
                             "転記を確かめてください。原典の合計が内訳と合わないなら total_printed_differs: {{{year}: 原典のまま}} と書いてください"
                         ),
                         format!(
-                            "Compare with the original. Where the source itself does not add up, say so: total_printed_differs: {{{year}: as printed}}"
+                            "compare with the original. Where the source itself does not add up, say so: total_printed_differs: {{{year}: as printed}}"
                         ),
                     ),
             );
         }
+    }
+}
+
+const fn in_english(unit: MoneyUnit) -> &'static str {
+    match unit {
+        MoneyUnit::Yen => "yen",
+        MoneyUnit::ThousandYen => "thousand yen",
+        MoneyUnit::MillionYen => "million yen",
     }
 }
 

@@ -21,11 +21,11 @@ fn unique<'a>(ids: impl Iterator<Item = (&'a str, At)>, (ja, en): (&str, &str), 
     for (id, at) in ids {
         if let Some(first) = seen.insert(id, at) {
             let message =
-                Message::new(format!("{ja}の id「{id}」が重複しています"), format!("Two {en} have the id “{id}”"));
+                Message::new(format!("{ja}の id「{id}」が重複しています"), format!("two {en} have the id `{id}`"));
             report.add(
                 Diagnostic::new(Code::DuplicateId, in_portal(at), message)
-                    .help("どちらかの id を変えてください", "Change one of the two ids")
-                    .related(in_portal(first), "最初の id はここです", "The first one is here"),
+                    .help("どちらかの id を変えてください", "change one of the two ids")
+                    .related(in_portal(first), "最初の id はここです", "the first one is here"),
             );
             seen.insert(id, first);
         }
@@ -41,7 +41,7 @@ pub(super) fn area_parents(portal: &Portal, report: &mut Report) {
             let Some(parent) = portal.areas.get(index) else {
                 let message = Message::new(
                     format!("分野「{}」の上位の分野がありません", area.id),
-                    format!("The parent of area “{}” does not exist", area.id),
+                    format!("the parent of area `{}` does not exist", area.id),
                 );
                 report.add(Diagnostic::new(Code::UnknownReference, in_portal(area.at), message));
                 break;
@@ -49,11 +49,11 @@ pub(super) fn area_parents(portal: &Portal, report: &mut Report) {
             if std::ptr::eq(parent, area) {
                 let message = Message::new(
                     format!("分野「{}」が自分自身の上位の分野になっています", area.id),
-                    format!("Area “{}” is its own ancestor", area.id),
+                    format!("area `{}` is its own ancestor", area.id),
                 );
                 report.add(Diagnostic::new(Code::InvalidValue, in_portal(area.at), message).help(
                     "parent をたどると一番上の分野で終わるようにしてください",
-                    "Let parents end at a topmost area",
+                    "let parents end at a topmost area",
                 ));
                 break;
             }
@@ -75,11 +75,11 @@ pub(super) fn grades(portal: &Portal, sheet: &Sheet, report: &mut Report) {
         let legend = portal.grades.iter().map(|legend| &*legend.id).collect::<Vec<_>>();
         let message = Message::new(
             format!("評価「{grade}」は portal.yaml の凡例にありません"),
-            format!("The grade “{grade}” is not in the legend of portal.yaml"),
+            format!("the grade `{grade}` is not in the legend of portal.yaml"),
         );
         report.add(Diagnostic::new(Code::UnknownReference, in_sheet(sheet, given.at), message).help(
             format!("凡例にあるのは {} です。新しい評価なら portal.yaml の grades に加えてください", legend.join("、")),
-            format!("The legend has {}. Add a new grade to grades in portal.yaml", legend.join(", ")),
+            format!("the legend has {}. Add a new grade to grades in portal.yaml", legend.join(", ")),
         ));
     }
 }
@@ -93,16 +93,16 @@ pub(super) fn attachments(sheet: &Sheet, assets: &BTreeSet<String>, report: &mut
         }
         let message = Message::new(
             format!("添付ファイル「{file}」がありません"),
-            format!("The attachment “{file}” does not exist"),
+            format!("the attachment `{file}` does not exist"),
         );
         let (ja, en) = match similar(file, assets) {
             Some(other) => (
                 format!("「{other}」ならあります。大文字と小文字も区別します"),
-                format!("There is “{other}”. Upper and lower case differ"),
+                format!("there is `{other}`. Upper and lower case differ"),
             ),
             None => (
                 format!("content/{file} に置くか、content/ から見た名前に直してください"),
-                format!("Put it at content/{file}, or correct its name as seen from content/"),
+                format!("put it at content/{file}, or correct its name as seen from content/"),
             ),
         };
         report.add(Diagnostic::new(Code::UnknownReference, in_sheet(sheet, attachment.at), message).help(ja, en));
@@ -133,14 +133,14 @@ pub(super) fn replaced_indicators(earlier: &[Arc<Sheet>], sheet: &Sheet, report:
         }
         let message = Message::new(
             format!("指標「{}」が置き換える指標「{old}」は、これまでのシートにありません", indicator.id),
-            format!("The indicator “{old}” that “{}” replaces is in no sheet so far", indicator.id),
+            format!("the indicator `{old}` that `{}` replaces is in no sheet so far", indicator.id),
         );
         let known: BTreeSet<_> =
             earlier.iter().flat_map(|sheet| sheet.indicators.iter().map(|known| &*known.id)).collect();
         let known = known.into_iter().collect::<Vec<_>>();
         report.add(Diagnostic::new(Code::UnknownReference, in_sheet(sheet, indicator.at), message).help(
             format!("これまでの指標の id は {} です", known.join("、")),
-            format!("The indicators so far are {}", known.join(", ")),
+            format!("the indicators so far are {}", known.join(", ")),
         ));
     }
 }

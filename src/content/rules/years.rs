@@ -46,18 +46,18 @@ fn renamed((ja, en): (&str, &str), before: Named<'_>, now: Named<'_>, report: &m
     let (year, old, new) = (before.sheet.year, before.name.trim(), now.name.trim());
     let message = Message::new(
         format!("{ja}の名称が{year}年度の「{old}」から「{new}」に変わっています"),
-        format!("The {en} was named “{old}” in fiscal {year} and is now “{new}”"),
+        format!("the {en} was named `{old}` in fiscal {year} and is now `{new}`"),
     );
     report.add(
         Diagnostic::new(Code::NameChanged, in_sheet(now.sheet, now.at), message)
             .help(
                 "同じものなら名称をそろえてください。改称したのならこのままで構いません。別のものなら、施策はファイル名、指標は id を別にしてください",
-                "Keep the name where it is the same. A new name may stay. Give something else a file name (policies) or id of its own",
+                "keep the name where it is the same. A new name may stay. Give something else a file name (policies) or id of its own",
             )
             .related(
                 in_sheet(before.sheet, before.at),
                 format!("{year}年度の名称はここです"),
-                format!("The name in fiscal {year} is here"),
+                format!("the name in fiscal {year} is here"),
             ),
     );
 }
@@ -83,18 +83,18 @@ pub(super) fn departments(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet
     let year = last.year;
     let message = Message::new(
         format!("担当課が{year}年度の「{}」から「{}」に変わっています", old.join("、"), new.join("、")),
-        format!("The department was “{}” in fiscal {year} and is now “{}”", old.join(", "), new.join(", ")),
+        format!("the department was `{}` in fiscal {year} and is now `{}`", old.join(", "), new.join(", ")),
     );
     report.add(
         Diagnostic::new(Code::DepartmentChanged, in_sheet(sheet, sheet.department_at), message)
             .help(
                 "組織の変更によるものならこのままで構いません",
-                "Nothing is to be done where the city was reorganised",
+                "nothing is to be done where the city was reorganised",
             )
             .related(
                 in_sheet(last, last.department_at),
                 format!("{year}年度の担当課はここです"),
-                format!("The department in fiscal {year} is here"),
+                format!("the department in fiscal {year} is here"),
             ),
     );
 }

@@ -37,7 +37,7 @@ pub(super) fn explain(kind: &ErrorKind, at: At, text: &str) -> Problem {
             ),
         ),
         E::SimpleKeyExpected | E::InvalidSimpleKey | E::ExpectedBlockMappingKey => (
-            ("この行を「項目: 値」として読めません", "this line is not a «key: value»"),
+            ("この行を「項目: 値」として読めません", "this line is not a `key: value`"),
             (
                 "項目名の後に半角の「:」と空白があるか、字下げが前の行とそろっているか見てください",
                 "see that a colon and a space follow the key, and that the indent matches the line before",
@@ -47,10 +47,10 @@ pub(super) fn explain(kind: &ErrorKind, at: At, text: &str) -> Problem {
         | E::BlockSequenceEntryNotAllowed
         | E::BlockEntryInFlowCollection
         | E::InvalidBlockEntryWhitespace => (
-            ("「- 」で始まる並びの形が崩れています", "a list of «- » items is not in shape"),
+            ("「- 」で始まる並びの形が崩れています", "a list of `- ` items is not in shape"),
             (
                 "「-」の後に空白を入れ、同じ並びの「-」は同じ深さにそろえてください",
-                "put a space after each «-», and keep the «-» of one list at one depth",
+                "put a space after each `-`, and keep the `-` of one list at one depth",
             ),
         ),
         E::InvalidIndentation
@@ -67,7 +67,7 @@ pub(super) fn explain(kind: &ErrorKind, at: At, text: &str) -> Problem {
             ("{ } や [ ] の中の区切りが読めません", "the items inside { } or [ ] are not separated"),
             (
                 "項目の間に半角の「, 」を入れてください。「, : { } [ ]」を含む文は \"…\" で囲んでください",
-                "put «, » between the items; put a text that contains , : { } [ ] in \"…\"",
+                "put `, ` between the items; put a text that contains , : { } [ ] in \"…\"",
             ),
         ),
         E::UnclosedFlowCollection { .. }
@@ -105,7 +105,7 @@ pub(super) fn explain(kind: &ErrorKind, at: At, text: &str) -> Problem {
             return Problem {
                 message: Message::new(
                     format!("「{}」からは値を始められません", visible(*character)),
-                    format!("no value can begin with «{}»", visible(*character)),
+                    format!("no value can begin with `{}`", visible(*character)),
                 ),
                 ..problem(at, ("", ""), ("値の全体を \"…\" で囲んでください", "put the whole value in \"…\""))
             };
@@ -168,7 +168,7 @@ fn visible(character: char) -> String {
 pub(super) fn several_documents(at: At) -> Problem {
     problem(
         at,
-        ("一つのファイルに複数の文書があります(「---」の行)", "the file holds more than one document (a «---» line)"),
+        ("一つのファイルに複数の文書があります(「---」の行)", "the file holds more than one document (a `---` line)"),
         ("シート1枚を1ファイルにしてください", "keep one sheet in one file"),
     )
 }
@@ -222,7 +222,7 @@ pub(super) fn tag(printed: &str, at: At) -> Problem {
     Problem {
         message: Message::new(
             format!("「{printed}」のように「!」で始まる値は、YAMLでは文字として読まれません"),
-            format!("a value that begins with ! («{printed}») is not read as text"),
+            format!("a value that begins with ! (`{printed}`) is not read as text"),
         ),
         ..problem(at, ("", ""), ("文なら全体を \"…\" で囲んでください", "put a text in \"…\""))
     }
@@ -232,7 +232,7 @@ pub(super) fn duplicate_key(key: &str, at: At, first: At) -> Problem {
     Problem {
         code: Code::DuplicateKey,
         at,
-        message: Message::new(format!("項目「{key}」が二度書かれています"), format!("the key «{key}» stands twice")),
+        message: Message::new(format!("項目「{key}」が二度書かれています"), format!("the key `{key}` stands twice")),
         label: Some(Message::new("二度目", "the second")),
         help: Message::new("どちらか一つを消すか、一つにまとめてください", "remove one of them, or put both into one"),
         related: Some((first, Message::new("一度目はここです", "the first is here"))),

@@ -2,8 +2,8 @@
 
 use super::{DataSource, csv_files};
 use crate::facts::{RateReason, UndecidedReason};
+use crate::markdown;
 use crate::model::{Fund, Language, MissingReason, RateMethod, Status, VerdictName};
-use crate::site::markdown;
 use crate::theme::Labels;
 use std::collections::BTreeSet;
 use std::io::{self, Write};

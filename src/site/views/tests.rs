@@ -69,7 +69,13 @@ fn site(files: &[(&str, &str)]) -> Site {
     let portal = load(content.collect(), &BTreeSet::new(), &mut report);
     let problems: Vec<_> = report.iter().map(|problem| &problem.message.en).collect();
     let portal = portal.unwrap_or_else(|_| panic!("{problems:?}"));
-    let theme = Theme::load([], "standard", &portal.languages, &mut report);
+    let theme = Theme::load(
+        [],
+        "standard",
+        crate::diagnostic::Place::whole("content/portal.yaml"),
+        &portal.languages,
+        &mut report,
+    );
     let problems: Vec<_> = report.iter().map(|problem| (&problem.place, &problem.message.en)).collect();
     let theme = theme.unwrap_or_else(|_| panic!("{problems:?}"));
     Site { facts: facts::derive(&portal), portal, theme }
@@ -155,7 +161,10 @@ fn says(page: &str, words: &[&str]) {
 #[test]
 fn the_real_sheet_shows_its_figures_and_how_they_came_about() {
     let page = city().policy("industry");
-    says(&page, &["446人", "628人", "1,046人", "30.3%", "(628 − 446) ÷ (1,046 − 446) = 30.3%", "69.8%", "計画の2.79倍"]);
+    says(
+        &page,
+        &["446人", "628人", "1,046人", "30.3%", "(628 − 446) ÷ (1,046 − 446) = 30.3%", "69.8%", "計画の2.79倍"],
+    );
     says(&page, &["2024年度の実績は628人です。計画どおりなら596人のところ、32人上回っています。"]);
     says(&page, &["目標まであと418人、残り3年です。1年あたり139.3人が必要です（これまでは1年あたり182人）。"]);
     says(&page, &["2024年度の決算額は15億8,751万円です", "1,587,511", "単位：千円", "2024（令和6）年度"]);
@@ -250,7 +259,9 @@ fn a_pace_below_zero_says_which_way_it_went() {
 fn a_baseline_without_a_printed_year_is_drawn_without_one() {
     let site = city();
     let undated = site.policy("industry");
-    assert!(undated.contains("計画策定時 446人、2024年度 実績 628人") && !undated.contains("計画策定時（2023年度） 446人"));
+    assert!(
+        undated.contains("計画策定時 446人、2024年度 実績 628人") && !undated.contains("計画策定時（2023年度） 446人")
+    );
     assert!(undated.contains(">計画策定時</text>") && !undated.contains(">2023</text>"));
     let dated = site.policy("life");
     assert!(dated.contains("計画策定時（2022年度） 40件") && dated.contains(">2022</text>"));
