@@ -208,6 +208,7 @@ struct Document {
     format: u32,
     version: String,
     input: String,
+    #[serde(default)]
     warnings: usize,
     files: Vec<EntryIn>,
 }

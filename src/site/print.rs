@@ -225,7 +225,8 @@ fn in_myriads(yen: Decimal, myriads: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Report;
+    use crate::diagnostic::{Place, Report};
+    use crate::model::At;
     use crate::theme::Theme;
 
     fn decimal(text: &str) -> Decimal {
@@ -234,14 +235,8 @@ mod tests {
 
     fn in_languages(print: impl Fn(&Printer<'_>) -> String) -> [String; 2] {
         let languages = [Language::japanese(), Language::english()];
-        let theme = Theme::load(
-            [],
-            "standard",
-            crate::diagnostic::Place::whole("content/portal.yaml"),
-            &languages,
-            &mut Report::default(),
-        )
-        .unwrap();
+        let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
+        let theme = Theme::load([], "standard", asked, &languages, &mut Report::default()).unwrap();
         languages.each_ref().map(|language| print(&Printer::new(theme.labels(language), language)))
     }
 

@@ -32,7 +32,7 @@ export function listen(page, mine, wrong) {
 // One line a finding, each finding once with the pages that have it: a fault of a template is told once, not 69 times.
 export function nothing(findings) {
   const where = new Map();
-  for (const [path, finding] of findings) where.set(finding, [...(where.get(finding) ?? []), path]);
-  const lines = [...where].map(([finding, paths]) => `${finding}\n    on ${paths.length} pages: ${paths.slice(0, 4).join(', ')}`);
+  for (const [path, finding] of findings) where.set(finding, (where.get(finding) ?? new Set()).add(path));
+  const lines = [...where].map(([finding, paths]) => `${finding}\n    on ${paths.size} pages: ${[...paths].slice(0, 4).join(', ')}`);
   assert.ok(lines.length === 0, `\n${lines.slice(0, 40).join('\n')}`);
 }

@@ -74,6 +74,8 @@ async function look(browser, paths) {
   for (const path of paths) {
     const found = (kind, findings) => seen[kind].push(...findings.map((finding) => [path, finding]));
     await page.goto(address(path));
+    // What is folded away is looked at as well.
+    await page.$$eval('details', (all) => all.forEach((details) => { details.open = true; }));
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       found('fit', await page.evaluate(overflow));

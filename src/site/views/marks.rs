@@ -135,11 +135,16 @@ impl PageContext<'_> {
         MarkLink { badge, hint, href: self.series_href(sheet, mark) }
     }
 
+    /// A policy's name as a link. The mark of a fictional sheet belongs to its name: no page can show one without it.
     pub(super) fn policy_link(&self, sheet: &Sheet) -> Link {
-        Link {
-            text: self.prose(&sheet.path).inline(&sheet.name),
-            href: self.links.to(Target::Policy(sheet.year, &sheet.policy)),
-        }
+        let name = self.prose(&sheet.path).inline(&sheet.name);
+        let text = if sheet.sample {
+            let mark = Html::escape(self.word("page.sample-mark"));
+            Html::new(&format!("{} <span class=\"sample-mark\">{}</span>", name.as_str(), mark.as_str()))
+        } else {
+            name
+        };
+        Link { text, href: self.links.to(Target::Policy(sheet.year, &sheet.policy)) }
     }
 
     /// A row for the mark at `(policy, mark)` of an edition; `None` where the indices name nothing.

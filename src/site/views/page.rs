@@ -246,7 +246,7 @@ fn foot(context: &PageContext<'_>) -> Foot {
     let year = context.printer().year(context.edition_year());
     let phone = contact.and_then(|contact| contact.phone.as_deref());
     let email = contact.and_then(|contact| contact.email.as_deref());
-    let date = |iso: &Box<str>| Date { text: context.printer().date(iso), iso: iso.to_string() };
+    let date = |iso: &str| Date { text: context.printer().date(iso), iso: iso.to_string() };
     Foot {
         text: portal.footer.as_ref().map(|text| prose.block(text, 2, "foot")),
         department: contact.and_then(|contact| contact.department.as_ref()).map(|text| prose.inline(text)),
@@ -258,8 +258,8 @@ fn foot(context: &PageContext<'_>) -> Foot {
         municipality_href: owned(portal.municipality.url.as_ref()),
         license: portal.license.as_ref().map(|license| license.name.to_string()),
         license_href: portal.license.as_ref().and_then(License::terms).map(str::to_owned),
-        published: edition.and_then(|edition| edition.published.as_ref()).map(date),
-        updated: edition.and_then(|edition| edition.updated.as_ref()).map(date),
+        published: edition.and_then(|edition| edition.published.as_deref()).map(date),
+        updated: edition.and_then(|edition| edition.updated.as_deref()).map(date),
         edition: edition
             .and_then(|edition| edition.label.as_ref())
             .map_or_else(|| context.labels.fill("page.edition", &[("year", &year)]), |label| context.plain(label)),
