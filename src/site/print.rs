@@ -225,8 +225,7 @@ fn in_myriads(yen: Decimal, myriads: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Place, Report};
-    use crate::model::At;
+    use crate::diagnostic::Report;
     use crate::theme::Theme;
 
     fn decimal(text: &str) -> Decimal {
@@ -235,8 +234,14 @@ mod tests {
 
     fn in_languages(print: impl Fn(&Printer<'_>) -> String) -> [String; 2] {
         let languages = [Language::japanese(), Language::english()];
-        let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
-        let theme = Theme::load([], "standard", asked, &languages, &mut Report::default()).unwrap();
+        let theme = Theme::load(
+            [],
+            "standard",
+            crate::diagnostic::Place::whole("content/portal.yaml"),
+            &languages,
+            &mut Report::default(),
+        )
+        .unwrap();
         languages.each_ref().map(|language| print(&Printer::new(theme.labels(language), language)))
     }
 

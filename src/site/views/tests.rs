@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::content::{ContentFile, load};
-use crate::diagnostic::{Place, Report};
+use crate::diagnostic::Report;
 use crate::facts::{self, Facts};
-use crate::model::{At, FiscalYear, Language, Portal};
+use crate::model::{FiscalYear, Language, Portal};
 use crate::site::route::Target;
 use crate::theme::Theme;
 
@@ -69,8 +69,13 @@ fn site(files: &[(&str, &str)]) -> Site {
     let portal = load(content.collect(), &BTreeSet::new(), &mut report);
     let problems: Vec<_> = report.iter().map(|problem| &problem.message.en).collect();
     let portal = portal.unwrap_or_else(|_| panic!("{problems:?}"));
-    let asked = Place { file: "content/portal.yaml".into(), at: At::default() };
-    let theme = Theme::load([], "standard", asked, &portal.languages, &mut report);
+    let theme = Theme::load(
+        [],
+        "standard",
+        crate::diagnostic::Place::whole("content/portal.yaml"),
+        &portal.languages,
+        &mut report,
+    );
     let problems: Vec<_> = report.iter().map(|problem| (&problem.place, &problem.message.en)).collect();
     let theme = theme.unwrap_or_else(|_| panic!("{problems:?}"));
     Site { facts: facts::derive(&portal), portal, theme }
@@ -260,17 +265,6 @@ fn a_baseline_without_a_printed_year_is_drawn_without_one() {
     assert!(undated.contains(">計画策定時</text>") && !undated.contains(">2023</text>"));
     let dated = site.policy("life");
     assert!(dated.contains("計画策定時（2022年度） 40件") && dated.contains(">2022</text>"));
-}
-
-#[test]
-fn a_fictional_sheet_is_marked_wherever_its_name_stands() {
-    let sample = format!("{AWKWARD}\nsample: true\n");
-    let site = site(&[("portal.yaml", PORTAL), ("2024/industry.yaml", INDUSTRY), ("2024/life.yaml", &sample)]);
-    let name = "くらしを守る <span class=\"sample-mark\">見本</span>";
-    let index = site.page(&Language::japanese(), Target::Home);
-    assert!(index.matches(name).count() > 2, "in the table and among what needs attention");
-    assert!(site.policy("industry").contains(name), "as the next policy");
-    assert!(!index.contains("産業の活性化を促進する <span"), "the real sheet is no sample");
 }
 
 #[test]
