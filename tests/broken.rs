@@ -10,8 +10,8 @@ fn broken() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/broken")
 }
 
-/// Codes whose fault cannot be put into a folder that git carries: symlinks are made in tests/cli.rs, unreadable files
-/// need another user, page problems and template errors live in tests/theme.rs.
+/// Codes whose fault cannot be put into a folder that git carries: symbolic links and files that may not be read are made
+/// in tests/cli.rs, pages that break a rule in the tests of src/site/examine.rs.
 const ELSEWHERE: &[Code] = &[Code::SymlinkOutside, Code::UnreadableFile, Code::PageProblem];
 
 fn check(fixture: &Path, more: &[&str]) -> (i32, String, String) {

@@ -1,5 +1,6 @@
 //! `hyoka build`: read, compile, render every route straight into the staging folder, publish.
 
+use std::cmp::Reverse;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -101,12 +102,15 @@ fn publish(
 ) -> Result<Outcome, BuildError> {
     let stage = Stage::open(published)?;
     let progress = terminal.progress(site.routes().len());
-    let files: Result<Vec<_>, BuildError> = site
-        .routes()
-        .par_iter()
-        .map(|route| {
+    // The largest first: none of them is left to one processor alone at the end.
+    let mut routes: Vec<_> = site.routes().iter().collect();
+    routes.sort_by_cached_key(|route| Reverse(site.extent(route)));
+    let files: Result<Vec<_>, BuildError> = routes
+        .into_iter()
+        .par_bridge()
+        .map_init(Vec::new, |memory, route| {
             progress.step();
-            stage.write(&route.path, &site.sources(route), |out| match site.body(route) {
+            stage.write(&route.path, site.sources(route), memory, |out| match site.body(route) {
                 Body::Rendered => site.render(route, out).map_err(BuildError::Render),
                 Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
             })

@@ -70,22 +70,26 @@ impl Stage {
     /// `path` is below the output folder, with forward slashes. What `render` writes is hashed on its way and, up to a
     /// megabyte, compared before anything is written: a file that is the same as the published one becomes a hard link
     /// to it (a copy with its time where the system has no links). A published file that was edited by hand is not the
-    /// same, also where its size is.
+    /// same, also where its size is. `memory` is what a file is kept in; whoever passes the same again spares the system
+    /// from giving and taking it for each file.
     ///
     /// # Errors
     /// What `render` returned, [`PublishError::InvalidPath`], [`PublishError::Io`].
     pub fn write<E: From<PublishError>>(
         &self,
         path: &str,
-        sources: &[String],
+        sources: Vec<String>,
+        memory: &mut Vec<u8>,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<StagedFile, E> {
         if !is_publishable(path) {
             return Err(PublishError::InvalidPath { path: path.to_owned() }.into());
         }
-        let mut sink = Sink::new(self.folder.join(path));
+        let target = self.folder.join(path);
+        let mut sink = Sink::new(&target, memory);
         render(&mut sink)?;
-        Ok(self.settle(path, sources, sink)?)
+        let rendered = sink.finish().map_err(PublishError::io(&target))?;
+        Ok(self.settle(path, sources, &target, rendered)?)
     }
 
     /// Puts the new state in the place of the published folder. The manifest keeps what it was made from, and how many
@@ -112,27 +116,28 @@ impl Stage {
     }
 
     /// Decides between the file that was rendered and a link to the published one.
-    fn settle(&self, path: &str, sources: &[String], sink: Sink) -> Result<StagedFile, PublishError> {
-        let target = sink.target.clone();
-        let failed = |error| PublishError::Io { path: target.clone(), error };
-        let rendered = sink.finish().map_err(failed)?;
+    fn settle(
+        &self,
+        path: &str,
+        sources: Vec<String>,
+        target: &Path,
+        rendered: Rendered<'_>,
+    ) -> Result<StagedFile, PublishError> {
+        let published = self.published.manifest.as_ref().and_then(|manifest| manifest.files.get(path));
         let before = self.published.output.folder().join(path);
-        let manifest = self.published.manifest.as_ref();
-        let known = manifest.and_then(|manifest| manifest.files.get(path)).is_some_and(|file| *file == rendered.file);
         // The manifest says what was published; the file may have been edited or deleted since.
-        let same = known && rendered.is_in(&before);
-        let change = if same { Change::Unchanged } else { Change::Written };
-        match (same, rendered.kept) {
-            (true, Kept::InMemory(_)) => link(&before, &target).map_err(failed)?,
-            (true, Kept::OnDisk) => {
-                fs::remove_file(&target).and_then(|()| link(&before, &target)).map_err(failed)?;
-            }
-            (false, Kept::InMemory(bytes)) => {
-                create(&target).and_then(|mut file| file.write_all(&bytes)).map_err(failed)?;
-            }
-            (false, Kept::OnDisk) => {}
-        }
-        Ok(StagedFile { path: path.to_owned(), file: rendered.file, sources: sources.to_vec(), change })
+        let change = match published {
+            Some(file) if *file == rendered.file && rendered.is_in(&before) => Change::Unchanged,
+            _ => Change::Written,
+        };
+        let settled = match (change, rendered.kept) {
+            (Change::Unchanged, Kept::InMemory(_)) => link(&before, target),
+            (Change::Unchanged, Kept::OnDisk) => fs::remove_file(target).and_then(|()| link(&before, target)),
+            (Change::Written, Kept::InMemory(bytes)) => create(target).and_then(|mut file| file.write_all(bytes)),
+            (Change::Written, Kept::OnDisk) => Ok(()),
+        };
+        settled.map_err(PublishError::io(target))?;
+        Ok(StagedFile { path: path.to_owned(), file: rendered.file, sources, change })
     }
 
     fn write_manifest(&self, files: &[StagedFile], input: &InputDigest, warnings: usize) -> Result<(), PublishError> {
@@ -177,30 +182,31 @@ fn is_publishable(path: &str) -> bool {
 /// Up to this size, in bytes, a file is compared in memory before it is written.
 const IN_MEMORY: usize = 1024 * 1024;
 
-/// Keeps what is written in memory, or, once it is large, in its file; hashed then.
-struct Sink {
-    target: PathBuf,
-    memory: Vec<u8>,
+/// Keeps what is written in memory and, each time that this is full, moves it on to its file; hashed then.
+struct Sink<'a> {
+    target: &'a Path,
+    memory: &'a mut Vec<u8>,
     large: Option<Large>,
 }
 
+/// A file that is too large for the memory, as far as it is written.
 struct Large {
-    file: BufWriter<File>,
+    file: File,
     hasher: Sha256,
     size: u64,
 }
 
-struct Rendered {
+struct Rendered<'a> {
     file: PublishedFile,
-    kept: Kept,
+    kept: Kept<'a>,
 }
 
-enum Kept {
-    InMemory(Vec<u8>),
+enum Kept<'a> {
+    InMemory(&'a [u8]),
     OnDisk,
 }
 
-impl Rendered {
+impl Rendered<'_> {
     /// Whether a file holds exactly these bytes.
     fn is_in(&self, disk: &Path) -> bool {
         if !manifest::is_there(disk, &self.file) {
@@ -217,49 +223,48 @@ impl Rendered {
     }
 }
 
-impl Sink {
-    fn new(target: PathBuf) -> Self {
-        Self { target, memory: Vec::with_capacity(32 * 1024), large: None }
+impl<'a> Sink<'a> {
+    fn new(target: &'a Path, memory: &'a mut Vec<u8>) -> Self {
+        memory.clear();
+        Self { target, memory, large: None }
     }
 
-    fn finish(self) -> io::Result<Rendered> {
-        match self.large {
-            Some(mut large) => {
-                large.file.flush()?;
+    fn finish(mut self) -> io::Result<Rendered<'a>> {
+        if self.large.is_some() {
+            self.move_on()?;
+        }
+        let Self { memory, large, .. } = self;
+        Ok(match large {
+            Some(large) => {
                 let file = PublishedFile { size: large.size, sha256: large.hasher.finalize().into() };
-                Ok(Rendered { file, kept: Kept::OnDisk })
+                Rendered { file, kept: Kept::OnDisk }
             }
             None => {
-                let sha256 = Sha256::digest(&self.memory).into();
-                let file = PublishedFile { size: self.memory.len() as u64, sha256 };
-                Ok(Rendered { file, kept: Kept::InMemory(self.memory) })
+                let file = PublishedFile { size: memory.len() as u64, sha256: Sha256::digest(&*memory).into() };
+                Rendered { file, kept: Kept::InMemory(memory) }
             }
-        }
+        })
     }
-}
 
-impl Large {
-    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)?;
-        self.hasher.update(bytes);
-        self.size += bytes.len() as u64;
+    fn move_on(&mut self) -> io::Result<()> {
+        let large = match &mut self.large {
+            Some(large) => large,
+            none => none.insert(Large { file: create(self.target)?, hasher: Sha256::new(), size: 0 }),
+        };
+        large.file.write_all(self.memory)?;
+        large.hasher.update(&*self.memory);
+        large.size += self.memory.len() as u64;
+        self.memory.clear();
         Ok(())
     }
 }
 
-impl Write for Sink {
+impl Write for Sink<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.large {
-            Some(large) => large.add(bytes)?,
-            None if self.memory.len() + bytes.len() <= IN_MEMORY => self.memory.extend_from_slice(bytes),
-            None => {
-                let file = BufWriter::with_capacity(64 * 1024, create(&self.target)?);
-                let mut large = Large { file, hasher: Sha256::new(), size: 0 };
-                large.add(&std::mem::take(&mut self.memory))?;
-                large.add(bytes)?;
-                self.large = Some(large);
-            }
+        if self.memory.len() + bytes.len() > IN_MEMORY {
+            self.move_on()?;
         }
+        self.memory.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

@@ -68,7 +68,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 fn add(stage: &Stage, path: &str, text: &str) -> Result<StagedFile, PublishError> {
     let sources = vec!["content/2024/industry.yaml".to_owned()];
-    stage.write(path, &sources, |out| {
+    stage.write(path, sources, &mut Vec::new(), |out| {
         out.write_all(text.as_bytes()).map_err(|error| PublishError::Io { path: path.into(), error })
     })
 }
@@ -162,7 +162,7 @@ fn a_large_file_is_written_while_it_is_made_and_linked_where_it_is_the_same() {
     let publish = |last: &str| {
         let stage = Stage::open(project.open("output").unwrap()).unwrap();
         let file = stage
-            .write("data/observations.csv", &[], |out| {
+            .write("data/observations.csv", Vec::new(), &mut Vec::new(), |out| {
                 let all = std::iter::repeat_n(line.as_str(), 60).chain([last]);
                 all.into_iter()
                     .try_for_each(|text| out.write_all(text.as_bytes()))

@@ -96,6 +96,28 @@ impl Site {
         asset.map_or(Body::Rendered, Body::Copied)
     }
 
+    /// How many policies a route speaks of: how long it takes beside others.
+    pub fn extent(&self, route: &Route) -> usize {
+        let policies = |edition: usize| self.facts.editions.get(edition).map_or(0, |edition| edition.policies.len());
+        match route.kind {
+            RouteKind::Home => self.facts.latest().map_or(0, |edition| edition.policies.len()),
+            RouteKind::Edition(edition) | RouteKind::DataFile(edition, _) => policies(edition),
+            RouteKind::Area(edition, area) => {
+                let summary = self.facts.editions.get(edition).map(|edition| edition.areas.iter());
+                summary.and_then(|mut areas| areas.find(|a| a.area == area)).map_or(0, |area| area.policies.len())
+            }
+            RouteKind::Policy(..) | RouteKind::ChartFile(..) => 1,
+            RouteKind::Data(_)
+            | RouteKind::FreePage(_)
+            | RouteKind::NotFound
+            | RouteKind::ContentAsset(_)
+            | RouteKind::ThemeAsset(_)
+            | RouteKind::Feed
+            | RouteKind::Sitemap
+            | RouteKind::Robots => 0,
+        }
+    }
+
     /// The files that a route is made of, for the manifest; what speaks of a whole edition names its folder.
     pub fn sources(&self, route: &Route) -> Vec<String> {
         let settings = || "content/portal.yaml".to_owned();

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{Language, Portal};
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// The files offered for download, in their order.
 const DATA_FILES: [&str; DataFile::ALL.len()] = DataFile::ALL_NAMES;
@@ -48,7 +48,7 @@ impl Site {
     /// Writes the bytes of a route. A pure function of the site: any thread may call it, in any order.
     ///
     /// # Errors
-    /// Where the theme's template fails, or the writer does. Nothing has been written then in the first case.
+    /// Where the theme's template fails, or the writer does. A part of the page may have been written then.
     pub fn render(&self, route: &Route, out: &mut dyn Write) -> Result<(), RenderError> {
         let foreign = || RenderError::Foreign { path: route.path.clone() };
         let language = self.portal.languages.get(route.language).ok_or_else(foreign)?;
@@ -57,12 +57,12 @@ impl Site {
             RouteKind::Home => {
                 let Some(latest) = self.facts.latest() else { return Err(foreign()) };
                 let context = self.context(language, Target::Home);
-                self.page(route, "index.html", &views::index(&context, latest, &DATA_FILES), out)
+                self.page(route, "index.html", views::index(&context, latest, &DATA_FILES), out)
             }
             RouteKind::Edition(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Edition(edition.year));
-                self.page(route, "index.html", &views::index(&context, edition, &DATA_FILES), out)
+                self.page(route, "index.html", views::index(&context, edition, &DATA_FILES), out)
             }
             RouteKind::Area(index, area) => {
                 let edition = edition(*index)?;
@@ -72,29 +72,29 @@ impl Site {
                 let policies: Vec<_> =
                     summary.policies.iter().filter_map(|position| self.policy_facts(edition, *position)).collect();
                 let view = views::area(&context, edition, summary, &policies).ok_or_else(foreign)?;
-                self.page(route, "area.html", &view, out)
+                self.page(route, "area.html", view, out)
             }
             RouteKind::Policy(index, policy) => {
                 let edition = edition(*index)?;
                 let id = &edition.policies.get(*policy).ok_or_else(foreign)?.sheet.policy;
                 let context = self.context(language, Target::Policy(edition.year, id));
                 let facts = self.policy_facts(edition, *policy).ok_or_else(foreign)?;
-                self.page(route, "policy.html", &views::policy(&context, edition, *policy, &facts), out)
+                self.page(route, "policy.html", views::policy(&context, edition, *policy, &facts), out)
             }
             RouteKind::Data(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Data(edition.year));
-                self.page(route, "data.html", &views::data(&context, edition, &DATA_FILES), out)
+                self.page(route, "data.html", views::data(&context, edition, &DATA_FILES), out)
             }
             RouteKind::FreePage(index) => {
                 let name = &self.portal.pages.get(*index).ok_or_else(foreign)?.name;
                 let context = self.context(language, Target::FreePage(name));
                 let view = views::free_page(&context, name).ok_or_else(foreign)?;
-                self.page(route, "page.html", &view, out)
+                self.page(route, "page.html", view, out)
             }
             RouteKind::NotFound => {
                 let context = self.context(language, Target::NotFound);
-                self.page(route, "404.html", &views::not_found(&context), out)
+                self.page(route, "404.html", views::not_found(&context), out)
             }
             RouteKind::ChartFile(index, policy, chart) => {
                 let edition = edition(*index)?;
@@ -142,17 +142,21 @@ impl Site {
         &self,
         route: &Route,
         template: &str,
-        view: &impl Serialize,
+        view: impl Serialize,
         out: &mut dyn Write,
     ) -> Result<(), RenderError> {
-        let mut html = Vec::with_capacity(64 * 1024);
-        self.theme.render(template, view, &mut html).map_err(|error| {
-            let mut diagnostic = error.into_diagnostic();
-            let Message { ja, en } = &diagnostic.message;
-            diagnostic.message = Message::new(format!("{}：{ja}", route.path), format!("{}: {en}", route.path));
-            RenderError::Template(Box::new(diagnostic))
-        })?;
-        Ok(out.write_all(&html)?)
+        let mut html = BufWriter::with_capacity(16 * 1024, Watched { out, failure: None });
+        let rendered = self.theme.render(template, view, &mut html);
+        match (rendered, html.into_parts()) {
+            (Ok(()), (watched, rest)) => Ok(watched.out.write_all(&rest.unwrap_or_default())?),
+            (Err(_), (Watched { failure: Some(error), .. }, _)) => Err(RenderError::Io(error)),
+            (Err(error), _) => {
+                let mut diagnostic = error.into_diagnostic();
+                let Message { ja, en } = &diagnostic.message;
+                diagnostic.message = Message::new(format!("{}：{ja}", route.path), format!("{}: {en}", route.path));
+                Err(RenderError::Template(Box::new(diagnostic)))
+            }
+        }
     }
 
     fn feed(&self, language: &Language) -> Option<String> {
@@ -209,6 +213,26 @@ impl Site {
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),
         }
+    }
+}
+
+/// A writer that remembers its own failure, which a template engine reports as one of the template.
+struct Watched<'w> {
+    out: &'w mut dyn Write,
+    failure: Option<io::Error>,
+}
+
+impl Write for Watched<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write_all(bytes).map(|()| bytes.len()).map_err(|error| {
+            let kind = error.kind();
+            self.failure = Some(error);
+            kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

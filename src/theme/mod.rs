@@ -20,6 +20,8 @@ mod template_error;
 mod templates;
 mod whitespace;
 
+use std::io::Write;
+
 use serde::Serialize;
 
 pub use assets::Asset;
@@ -83,14 +85,15 @@ impl Theme {
         Ok(Self { templates, labels, assets, folders: chain.folders(), digest: chain.digest() })
     }
 
-    /// Renders a template (`policy.html`) from a view, to the end of `out`.
+    /// Renders a template (`policy.html`) from a view into `out`, in very many small pieces.
     ///
     /// The view is a struct; its fields are the names that the template knows. Its field `language` is the code of the
     /// page's language and chooses the labels. Strings are escaped, [`Html`] is not.
     ///
     /// # Errors
-    /// A name that the view does not have is an error, never an empty text. After an error `out` is as it was.
-    pub fn render(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    /// A name that the view does not have is an error, never an empty text. After an error a part of the page may have
+    /// been written. What `out` itself reports is an error without a place in the templates.
+    pub fn render(&self, template: &str, view: impl Serialize, out: &mut impl Write) -> Result<(), RenderError> {
         self.templates.render(template, view, out)
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::Write;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -98,14 +99,13 @@ impl Templates {
         self.engines.first().is_some_and(|engine| engine.tera.contains_template(template))
     }
 
-    pub fn render(&self, template: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), RenderError> {
-        let context = Context::from_serialize(view).map_err(|error| self.failed(template, None, &error))?;
+    pub fn render(&self, template: &str, view: impl Serialize, out: &mut impl Write) -> Result<(), RenderError> {
+        let context = Context::from_serialize(&view).map_err(|error| self.failed(template, None, &error))?;
+        // The view of a large page takes as much room as the context; only one of them is needed now.
+        drop(view);
         let engine = self.engine(template, &context)?;
-        let before = out.len();
-        engine.tera.render_to(template, &context, &mut *out).map_err(|error| {
-            out.truncate(before);
-            self.failed(template, Some(engine), &error)
-        })
+        let rendered = engine.tera.render_to(template, &context, out);
+        rendered.map_err(|error| self.failed(template, Some(engine), &error))
     }
 
     fn engine(&self, template: &str, context: &Context) -> Result<&Engine, RenderError> {

@@ -4,32 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::json_schema::validate;
 use crate::portal::{Portal, demo, full};
-
-/// A CSV file of the site.
-pub struct Table {
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    pub fn parse(path: &str, bytes: &[u8]) -> Self {
-        let text = std::str::from_utf8(bytes).unwrap().strip_prefix('\u{feff}');
-        let text = text.unwrap_or_else(|| panic!("{path} does not begin with a byte order mark"));
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        let mut rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
-        Self { header: rows.next().unwrap(), rows: rows.collect() }
-    }
-
-    pub fn column(&self, name: &str) -> Vec<String> {
-        self.rows().map(|row| row[name].to_owned()).collect()
-    }
-
-    /// Rows as maps from column to cell.
-    pub fn rows(&self) -> impl Iterator<Item = BTreeMap<&str, &str>> {
-        self.rows.iter().map(|row| self.header.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect())
-    }
-}
 
 const COLUMNS: [(&str, &str); 5] = [
     (
@@ -340,80 +316,6 @@ fn the_document_of_an_edition_keeps_to_its_schema() {
         let mut problems = Vec::new();
         validate(&serde_json::json!({"fiscal_year": "x"}), &schema, &schema, "", &mut problems);
         assert!(!problems.is_empty(), "the check finds nothing");
-    }
-}
-
-/// The part of JSON Schema (2020-12) that schema.json uses.
-fn validate(value: &Value, schema: &Value, root: &Value, at: &str, problems: &mut Vec<String>) {
-    let Some(rules) = schema.as_object() else { return };
-    for (rule, expected) in rules {
-        let holds = match rule.as_str() {
-            "$ref" => {
-                let target = root.pointer(expected.as_str().unwrap().trim_start_matches('#')).unwrap();
-                validate(value, target, root, at, problems);
-                true
-            }
-            "type" => match expected {
-                Value::Array(types) => types.iter().any(|one| is_of(value, one)),
-                one => is_of(value, one),
-            },
-            "properties" => {
-                for (name, inner) in expected.as_object().unwrap() {
-                    if let Some(value) = value.get(name) {
-                        validate(value, inner, root, &format!("{at}/{name}"), problems);
-                    }
-                }
-                true
-            }
-            "required" => expected.as_array().unwrap().iter().all(|name| value.get(name.as_str().unwrap()).is_some()),
-            "additionalProperties" => {
-                let known = rules.get("properties").and_then(Value::as_object);
-                let others = value.as_object().into_iter().flatten();
-                let mut others = others.filter(|(name, _)| known.is_none_or(|known| !known.contains_key(*name)));
-                match expected {
-                    Value::Bool(allowed) => *allowed || others.next().is_none(),
-                    inner => {
-                        others
-                            .for_each(|(name, value)| validate(value, inner, root, &format!("{at}/{name}"), problems));
-                        true
-                    }
-                }
-            }
-            "items" => {
-                for (index, value) in value.as_array().into_iter().flatten().enumerate() {
-                    validate(value, expected, root, &format!("{at}/{index}"), problems);
-                }
-                true
-            }
-            "anyOf" | "oneOf" => expected.as_array().unwrap().iter().any(|inner| {
-                let mut problems = Vec::new();
-                validate(value, inner, root, at, &mut problems);
-                problems.is_empty()
-            }),
-            "enum" => expected.as_array().unwrap().contains(value),
-            "const" => expected == value,
-            "minimum" => value.as_f64().is_none_or(|n| n >= expected.as_f64().unwrap()),
-            "maximum" => value.as_f64().is_none_or(|n| n <= expected.as_f64().unwrap()),
-            "$schema" | "$id" | "$defs" | "title" | "description" | "format" | "default" => true,
-            "pattern" => value.is_string(),
-            other => panic!("schema.json uses {other}, which this check does not know"),
-        };
-        if !holds {
-            problems.push(format!("{at}: {value} breaks {rule}: {expected}"));
-        }
-    }
-}
-
-fn is_of(value: &Value, kind: &Value) -> bool {
-    match kind.as_str().unwrap() {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "null" => value.is_null(),
-        other => panic!("{other} is no type"),
     }
 }
 

@@ -95,8 +95,9 @@ fn without_an_address_there_is_no_feed_and_one_warning() {
     }
     assert_eq!(portal.read("output/robots.txt"), "User-agent: *\nAllow: /\n");
     for (path, page) in portal.pages() {
-        let links = page.all("link");
-        let kinds: Vec<_> = links.iter().filter_map(|link| link.attribute("rel")).collect();
-        assert!(kinds.iter().all(|rel| *rel == "stylesheet"), "{path}: {kinds:?}");
+        for link in page.all("link") {
+            let kind = (link.attribute("rel"), link.attribute("type"), link.attribute("hreflang").is_some());
+            assert!(matches!(kind, (Some("stylesheet"), ..) | (Some("alternate"), None, true)), "{path}: {kind:?}");
+        }
     }
 }

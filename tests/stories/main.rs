@@ -4,6 +4,7 @@
 mod data;
 mod feeds;
 mod html;
+mod json_schema;
 mod odd_portals;
 mod pages;
 mod portal;
@@ -11,5 +12,6 @@ mod publishing;
 mod same_bytes;
 mod schema;
 mod seed_sheet;
+mod table;
 mod themes;
 mod years;

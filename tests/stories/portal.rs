@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use assert_cmd::Command;
 
-use crate::data::Table;
 use crate::html::Page;
+use crate::table::Table;
 
 /// A folder with content, perhaps themes, and the output beside them.
 pub struct Portal {
