@@ -67,15 +67,18 @@ impl Svg {
 
     /// Text, escaped; what XML forbids becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some((at, char, written)) = rest.char_indices().find_map(|(at, char)| Some((at, char, escape(char)?)))
-        {
-            let (plain, from) = rest.split_at(at);
-            self.out.push_str(plain);
-            self.out.push_str(written);
-            rest = from.get(char.len_utf8()..).unwrap_or_default();
+        // Of what is longer than a byte only that which begins with one of these two may be forbidden.
+        let may_differ = |byte: u8| matches!(byte, 0..=0x1F | b'&' | b'<' | b'>' | b'"' | 0x7F | 0xC2 | 0xEF);
+        if !text.bytes().any(may_differ) {
+            self.out.push_str(text);
+            return;
         }
-        self.out.push_str(rest);
+        for char in text.chars() {
+            match escape(char) {
+                Some(written) => self.out.push_str(written),
+                None => self.out.push(char),
+            }
+        }
     }
 
     pub(crate) fn attribute(&mut self, name: &str, value: &str) {
@@ -122,7 +125,7 @@ impl Svg {
         if number >= 10 {
             self.whole(number / 10);
         }
-        self.out.extend(char::from_digit(number % 10, 10));
+        self.out.push(char::from(b'0' + (number % 10) as u8));
     }
 
     /// One or more straight lines through the points, as path data.
