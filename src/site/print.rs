@@ -15,21 +15,45 @@ const MINUS: char = '\u{2212}';
 
 /// A figure with grouping commas, all its digits and a true minus: `1,046`, `12.50`, `−3.2`.
 pub fn figure(number: Decimal) -> String {
-    let digits = number.abs().to_string();
-    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 3);
+    /// A decimal holds 96 bits (29 digits); its scale, at most 28, may be longer than its digits.
+    const LONGEST: usize = 32;
+    let mut digits = [b'0'; LONGEST];
+    let mut rest = number.mantissa().unsigned_abs();
+    let mut count = 0;
+    for digit in digits.iter_mut().rev() {
+        if rest == 0 {
+            break;
+        }
+        // Most figures are small, and 128 bits divide slowly.
+        *digit += match u64::try_from(rest) {
+            Ok(small) => {
+                rest = u128::from(small / 10);
+                (small % 10) as u8
+            }
+            Err(_) => {
+                let last = (rest % 10) as u8;
+                rest /= 10;
+                last
+            }
+        };
+        count += 1;
+    }
+    let scale = number.scale() as usize;
+    let (_, digits) = digits.split_at(LONGEST.saturating_sub(count.max(scale + 1)));
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(scale));
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 4);
     if number.is_sign_negative() && !number.is_zero() {
         out.push(MINUS);
     }
-    for (index, digit) in whole.char_indices() {
+    for (index, digit) in whole.iter().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
             out.push(',');
         }
-        out.push(digit);
+        out.push(char::from(*digit));
     }
-    if let Some(fraction) = fraction {
+    if !fraction.is_empty() {
         out.push('.');
-        out.push_str(fraction);
+        out.extend(fraction.iter().copied().map(char::from));
     }
     out
 }
@@ -79,7 +103,7 @@ impl<'a> Printer<'a> {
 
     /// `2024年度`, `FY2024`: for table heads and choices.
     pub fn short_year(&self, year: FiscalYear) -> String {
-        self.labels.fill("year.full", &[("year", &year.to_string())])
+        self.labels.fill("year.full", &[("year", &year.digits())])
     }
 
     /// A day or a month that is written `2025-09-20` or `2025-09`, as people write it; anything else as it is.
@@ -259,6 +283,15 @@ mod tests {
         ] {
             assert_eq!(figure(decimal(number)), printed);
         }
+    }
+
+    #[test]
+    fn the_longest_figures_are_printed_whole() {
+        assert_eq!(figure(Decimal::MAX), "79,228,162,514,264,337,593,543,950,335");
+        assert_eq!(figure(Decimal::MIN), "−79,228,162,514,264,337,593,543,950,335");
+        assert_eq!(figure(decimal("-0.0000000000000000000000000001")), "−0.0000000000000000000000000001");
+        assert_eq!(figure(decimal("7.9228162514264337593543950335")), "7.9228162514264337593543950335");
+        assert_eq!(figure(decimal("0.00")), "0.00");
     }
 
     #[test]
