@@ -15,47 +15,71 @@ const MINUS: char = '\u{2212}';
 
 /// A figure with grouping commas, all its digits and a true minus: `1,046`, `12.50`, `−3.2`.
 pub fn figure(number: Decimal) -> String {
-    /// A decimal holds 96 bits (29 digits); its scale, at most 28, may be longer than its digits.
-    const LONGEST: usize = 32;
-    let mut digits = [b'0'; LONGEST];
-    let mut rest = number.mantissa().unsigned_abs();
-    let mut count = 0;
-    for digit in digits.iter_mut().rev() {
-        if rest == 0 {
-            break;
-        }
-        // Most figures are small, and 128 bits divide slowly.
-        *digit += match u64::try_from(rest) {
-            Ok(small) => {
-                rest = u128::from(small / 10);
-                (small % 10) as u8
-            }
-            Err(_) => {
-                let last = (rest % 10) as u8;
-                rest /= 10;
-                last
-            }
-        };
-        count += 1;
-    }
-    let scale = number.scale() as usize;
-    let (_, digits) = digits.split_at(LONGEST.saturating_sub(count.max(scale + 1)));
-    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(scale));
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 4);
+    let digits = Digits::of(number);
+    let (whole, fraction) = (digits.whole(), digits.fraction());
+    let mut out = String::with_capacity(whole.len() + whole.len() / 3 + fraction.len() + 4);
     if number.is_sign_negative() && !number.is_zero() {
         out.push(MINUS);
     }
-    for (index, digit) in whole.iter().enumerate() {
+    for (index, digit) in whole.char_indices() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
             out.push(',');
         }
-        out.push(char::from(*digit));
+        out.push(digit);
     }
     if !fraction.is_empty() {
         out.push('.');
-        out.extend(fraction.iter().copied().map(char::from));
+        out.push_str(fraction);
     }
     out
+}
+
+/// The digits of a number without its sign.
+#[derive(Clone, Copy, Debug)]
+pub struct Digits {
+    digits: [u8; Self::LONGEST],
+    /// How many of the last ones are the number's.
+    count: usize,
+    /// How many of these stand after the point.
+    scale: usize,
+}
+
+impl Digits {
+    /// A decimal has 96 bits (29 digits); its scale, at most 28, may be longer than its digits.
+    const LONGEST: usize = 32;
+
+    pub fn of(number: Decimal) -> Self {
+        let mut digits = [b'0'; Self::LONGEST];
+        let mut count = 0;
+        let mut rest = number.mantissa().unsigned_abs();
+        for digit in digits.iter_mut().rev() {
+            // Most figures are small, and 128 bits divide slowly.
+            (*digit, rest) = match u64::try_from(rest) {
+                Ok(0) => break,
+                Ok(small) => (b'0' + (small % 10) as u8, u128::from(small / 10)),
+                Err(_) => (b'0' + (rest % 10) as u8, rest / 10),
+            };
+            count += 1;
+        }
+        let scale = number.scale() as usize;
+        Self { digits, count: count.max(scale + 1), scale }
+    }
+
+    /// Before the point; `0` at least.
+    pub fn whole(&self) -> &str {
+        self.part(self.count, self.scale)
+    }
+
+    /// After the point; empty for a whole number.
+    pub fn fraction(&self) -> &str {
+        self.part(self.scale, 0)
+    }
+
+    /// Counted from the end.
+    fn part(&self, from: usize, to: usize) -> &str {
+        let part = self.digits.get(Self::LONGEST.saturating_sub(from)..Self::LONGEST.saturating_sub(to));
+        part.and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default()
+    }
 }
 
 /// A figure that stands inside a formula: a negative one in parentheses, `(−3)`.
