@@ -5,7 +5,7 @@
 //! without that difference, like Japanese, has only `key.other`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub struct Labels {
     language: Language,
     texts: BTreeMap<Box<str>, Label>,
     /// The same texts to be found at once, taken apart at their placeholders.
-    found: HashMap<Box<str>, Template>,
+    found: BTreeMap<Box<str>, Template>,
 }
 
 /// A text, and where it was written.
