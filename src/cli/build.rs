@@ -10,6 +10,7 @@ use super::args::BuildArguments;
 use super::project::{self, Project};
 use super::terminal::Terminal;
 use super::words;
+use crate::compile::Drafts;
 use crate::diagnostic::{MessageLanguage, Report, Severity};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
 use crate::site::{Body, RenderError, Site};
@@ -46,6 +47,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     let warned = published.manifest().is_some_and(|manifest| manifest.warnings > 0);
     if current && report.is_empty() && !warned {
         terminal.nothing_changed(&folder, started.elapsed());
+        warn_of_drafts(project, terminal);
         return Exit::Clean;
     }
     let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
@@ -55,6 +57,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     if current {
         terminal.report(&report);
         terminal.nothing_changed(&folder, started.elapsed());
+        warn_of_drafts(project, terminal);
         return Exit::Clean;
     }
     let warnings = report.count(Severity::Warning);
@@ -62,6 +65,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         Ok(outcome) => {
             terminal.report(&report);
             terminal.published(&outcome, &folder, started.elapsed());
+            warn_of_drafts(project, terminal);
             Exit::Clean
         }
         Err(BuildError::Render(RenderError::Template(diagnostic))) => {
@@ -73,6 +77,13 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
             Exit::CouldNotRun
         }
         Err(BuildError::Publish(error)) => refused(&error),
+    }
+}
+
+fn warn_of_drafts(project: &Project, terminal: &Terminal) {
+    match project.drafts() {
+        Drafts::Hidden => {}
+        Drafts::Shown => terminal.say(&words::drafts_are_in_it()),
     }
 }
 

@@ -51,6 +51,14 @@ pub fn look_at_the_disk() -> Message {
     )
 }
 
+/// After a build with `--drafts`.
+pub fn drafts_are_in_it() -> Message {
+    Message::new(
+        "下書きも含まれています。このフォルダは公開しないでください。",
+        "drafts are in it: do not put this folder on the web.",
+    )
+}
+
 type Words = (&'static str, &'static str);
 
 /// Id, then (name of the value, help) in Japanese and in English.
@@ -67,15 +75,19 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ),
     (
         "output",
-        ("DIR", "公開先のフォルダ（省略すると output）。毎回まるごと置き換わります"),
-        ("DIR", "Where to publish (default: output); replaced as a whole every time"),
+        ("DIR", "公開先のフォルダ（省略すると output、--drafts では preview）。毎回まるごと置き換わります"),
+        ("DIR", "Where to publish (default: output, with --drafts preview); replaced as a whole every time"),
     ),
     (
         "theme",
         ("NAME", "portal.yaml の指定の代わりに使うテーマ"),
         ("NAME", "The theme to use instead of the one in portal.yaml"),
     ),
-    ("drafts", ("", "下書き（status: draft）のシートも含めます"), ("", "Include sheets with status: draft")),
+    (
+        "drafts",
+        ("", "下書き（status: draft）のシートも含めます。build は output でなく preview に書き込みます"),
+        ("", "Include sheets with status: draft; build then writes into preview, not into output"),
+    ),
     ("strict", ("", "警告もエラーとして扱います"), ("", "Take warnings as errors")),
     (
         "format",
@@ -138,8 +150,8 @@ const BUILD_JA: CommandWords = CommandWords {
     usage: "hyoka build [オプション]",
     examples: "例:
   hyoka build
-  hyoka build --drafts --output preview    下書きも含めて preview に作る
-  hyoka build --strict --format short      警告があれば公開しない",
+  hyoka build --drafts                   下書きも含めて preview に作る（公開しないでください）
+  hyoka build --strict --format short    警告があれば公開しない",
 };
 
 const BUILD_EN: CommandWords = CommandWords {
@@ -148,8 +160,8 @@ const BUILD_EN: CommandWords = CommandWords {
     usage: "hyoka build [OPTIONS]",
     examples: "Examples:
   hyoka build
-  hyoka build --drafts --output preview    with drafts, into preview
-  hyoka build --strict --format short      publish nothing while there are warnings",
+  hyoka build --drafts                   with drafts, into preview (not to be published)
+  hyoka build --strict --format short    publish nothing while there are warnings",
 };
 
 const CHECK_JA: CommandWords = CommandWords {
