@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::Exit;
 use super::args::BuildArguments;
 use super::project::{self, Project};
-use super::terminal::Terminal;
+use super::terminal::{Before, Terminal};
 use super::words;
 use crate::compile::Drafts;
 use crate::diagnostic::{MessageLanguage, Report, Severity};
@@ -33,6 +33,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         Ok(published) => published,
         Err(error) => return refused(&error),
     };
+    let before = published.manifest().map_or(Before::Nothing, |_| Before::Site);
     let mut report = project.report();
     let source = match project.read(&mut report) {
         Ok(source) => source,
@@ -52,7 +53,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     }
     let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
     let Ok(site) = compiled else {
-        return stopped(&report, terminal);
+        return stopped(&report, before, terminal);
     };
     if current {
         terminal.report(&report);
@@ -70,7 +71,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         }
         Err(BuildError::Render(RenderError::Template(diagnostic))) => {
             report.add(*diagnostic);
-            stopped(&report, terminal)
+            stopped(&report, before, terminal)
         }
         Err(BuildError::Render(error)) => {
             terminal.failure(&error.message(), &words::look_at_the_disk());
@@ -87,9 +88,9 @@ fn warn_of_drafts(project: &Project, terminal: &Terminal) {
     }
 }
 
-fn stopped(report: &Report, terminal: &Terminal) -> Exit {
+fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
     terminal.report(report);
-    terminal.not_published();
+    terminal.not_published(before);
     Exit::Problems
 }
 

@@ -46,8 +46,8 @@ pub fn of_argument(id: &str, language: MessageLanguage) -> ArgumentWords {
 /// What to do where a finished page cannot be written.
 pub fn look_at_the_disk() -> Message {
     Message::new(
-        "ディスクの空きと、フォルダに書き込めるかを確かめてください。前に公開したものはそのまま残っています",
-        "see whether the disk is full and the folder can be written to; what was published before is untouched",
+        "ディスクの空きと、フォルダに書き込めるかを確かめてください。前に公開したものがあれば、そのまま残っています",
+        "see whether the disk is full and the folder can be written to; anything published before is untouched",
     )
 }
 
@@ -101,8 +101,8 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ("folder", ("DIR", "新しく作るフォルダ"), ("DIR", "The folder to make")),
     (
         "year",
-        ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2026）"),
-        ("YEAR", "The first fiscal year to be evaluated (default: 2026)"),
+        ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2025）"),
+        ("YEAR", "The first fiscal year to be evaluated (default: 2025)"),
     ),
     (
         "of",
@@ -188,7 +188,7 @@ const INIT_JA: CommandWords = CommandWords {
     usage: "hyoka init <DIR> [オプション]",
     examples: "例:
   hyoka init mycity
-  hyoka init mycity --year 2025    2025（令和7）年度の評価から始める",
+  hyoka init mycity --year 2024    2024（令和6）年度の評価から始める",
 };
 
 const INIT_EN: CommandWords = CommandWords {
@@ -197,7 +197,7 @@ const INIT_EN: CommandWords = CommandWords {
     usage: "hyoka init <DIR> [OPTIONS]",
     examples: "Examples:
   hyoka init mycity
-  hyoka init mycity --year 2025    begin with the evaluation of fiscal 2025",
+  hyoka init mycity --year 2024    begin with the evaluation of fiscal 2024",
 };
 
 const SCHEMA_JA: CommandWords = CommandWords {

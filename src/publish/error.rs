@@ -138,9 +138,9 @@ impl PublishError {
             ),
             Self::Io { .. } => Message::new(
                 "公開先のフォルダやファイルを開いているソフトを閉じ、書き込みの権限と空き容量を確かめてください。\
-                 公開済みのサイトは元のままです。",
+                 公開済みのサイトがあれば、元のままです。",
                 "Close programs that hold the output folder or its files open; check that you may write and that the disk \
-                 has room. The published site is as it was.",
+                 has room. Anything published before is as it was.",
             ),
         }
     }
