@@ -230,6 +230,7 @@ codes! {
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";
     TotalDiffers "total-differs" Warning "A printed total is not the sum of its parts.";
     NoBaseUrl "no-base-url" Warning "Without base_url there is no sitemap and no feed.";
+    NoEditionDate "no-edition-date" Warning "There is a base_url, but no edition has a date: the feed needs one.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
 }
 

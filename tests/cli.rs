@@ -86,6 +86,9 @@ fn arguments_that_cannot_be_understood_are_explained_and_end_with_2() {
         ("build --ouptut web", "もしかして: --output"),
         ("build --format xml", "使えるもの: human, short, json"),
         ("build --jobs 0", "「0」は使えません"),
+        ("build --jobs 0", "1 から 256 までの整数"),
+        ("build --jobs many", "= help: 整数で指定してください。"),
+        ("init city --year 24", "1990 から 2180 までの整数"),
         ("build --jobs", "値がありません"),
         ("init", "指定が足りません"),
         ("check extra", "「extra」という指定はありません"),
@@ -96,6 +99,19 @@ fn arguments_that_cannot_be_understood_are_explained_and_end_with_2() {
         assert!(answer.out.is_empty(), "{line}");
     }
     assert!(desk.run("biuld --lang en").err.contains("Did you mean build?"));
+}
+
+#[test]
+fn only_a_site_that_is_there_is_said_to_be_as_it_was() {
+    let desk = Desk::with_portal();
+    let whole = fs::read_to_string(desk.path("content/2025/waste.yaml")).unwrap();
+    desk.write("content/2025/waste.yaml", "area: nowhere\n");
+    let answer = desk.run("build");
+    assert!(answer.out.contains("公開しませんでした。") && !answer.out.contains("元のまま"), "{}", answer.out);
+    desk.write("content/2025/waste.yaml", &whole);
+    assert_eq!(desk.run("build").code, Some(0));
+    desk.write("content/2025/waste.yaml", "area: nowhere\n");
+    assert!(desk.run("build").out.contains("公開済みのサイトは元のままです"));
 }
 
 #[test]
@@ -181,7 +197,7 @@ fn check_writes_nothing() {
 #[test]
 fn a_warning_lets_the_site_be_published_and_strict_does_not() {
     let desk = Desk::with_portal();
-    desk.write("content/2026/waste.xlsx", "PK");
+    desk.write("content/2025/waste.xlsx", "PK");
     let answer = desk.run("build --strict");
     assert_eq!(answer.code, Some(1));
     assert!(answer.err.contains("エラー 1件、警告 0件"), "{}", answer.err);
@@ -189,7 +205,7 @@ fn a_warning_lets_the_site_be_published_and_strict_does_not() {
     assert!(!desk.path("output").exists());
     let answer = desk.run("build");
     assert_eq!(answer.code, Some(0));
-    assert!(answer.err.contains("warning[misplaced-file]") && answer.err.contains("content/2026/waste.xlsx"));
+    assert!(answer.err.contains("warning[misplaced-file]") && answer.err.contains("content/2025/waste.xlsx"));
     assert!(answer.err.contains("エラー 0件、警告 1件"));
 }
 
@@ -197,8 +213,8 @@ fn a_warning_lets_the_site_be_published_and_strict_does_not() {
 fn a_build_that_changes_nothing_still_shows_its_warnings() {
     let desk = Desk::with_portal();
     desk.write(
-        "content/2026/waste.yaml",
-        "area: environment\nname: ごみ\nexpenditure: {unit: 円, settled: {2026: {total: 3, general: 2}}}\n",
+        "content/2025/waste.yaml",
+        "area: environment\nname: ごみ\nexpenditure: {unit: 円, settled: {2025: {total: 3, general: 2}}}\n",
     );
     assert!(desk.run("build").err.contains("warning[total-differs]"));
     let again = desk.run("build");
@@ -250,8 +266,8 @@ fn assets_whose_names_differ_in_case_alone_are_refused_where_systems_tell_them_a
 #[test]
 fn a_link_to_a_draft_is_dead_until_drafts_are_shown() {
     let desk = Desk::with_portal();
-    desk.write("content/2026/new.yaml", "area: environment\nname: 新しい施策\nstatus: draft\n");
-    desk.write("content/pages/about.md", "# この評価について\n\n[新しい施策](../2026/new.yaml)\n");
+    desk.write("content/2025/new.yaml", "area: environment\nname: 新しい施策\nstatus: draft\n");
+    desk.write("content/pages/about.md", "# この評価について\n\n[新しい施策](../2025/new.yaml)\n");
     let answer = desk.run("check");
     assert_eq!(answer.code, Some(1));
     assert!(answer.err.contains("下書きなので") && answer.err.contains("about.md:3:9"), "{}", answer.err);
@@ -261,7 +277,7 @@ fn a_link_to_a_draft_is_dead_until_drafts_are_shown() {
 #[test]
 fn messages_follow_the_locale_and_the_user_comes_first() {
     let desk = Desk::with_portal();
-    desk.write("content/2026/waste.xlsx", "PK");
+    desk.write("content/2025/waste.xlsx", "PK");
     assert!(desk.run_in("en_US.UTF-8", "check").err.contains("1 warning"));
     assert!(desk.run_in("en_US.UTF-8", "check --lang ja").err.contains("警告 1件"));
     assert!(desk.run_in("ja_JP.UTF-8", "check --lang en").err.contains("1 warning"));
@@ -271,7 +287,7 @@ fn messages_follow_the_locale_and_the_user_comes_first() {
 #[test]
 fn nothing_that_is_written_to_a_pipe_has_colours() {
     let desk = Desk::with_portal();
-    desk.write("content/2026/waste.xlsx", "PK");
+    desk.write("content/2025/waste.xlsx", "PK");
     for format in ["human", "short", "json"] {
         let answer = desk.run(&format!("build --format {format} --output web-{format}"));
         assert!(!answer.err.contains('\u{1b}') && !answer.out.contains('\u{1b}'), "{format}");
@@ -286,12 +302,12 @@ mod strange_folders {
     fn names_with_spaces_emoji_and_other_letters_are_told_and_not_read() {
         let desk = Desk::with_portal();
         for name in ["環境.yaml", "new waste.yaml", "🗑.yaml", "Waste.YAML", "か\u{3099}.yaml"] {
-            desk.write(&format!("content/2026/{name}"), "area: environment\nname: ごみ\n");
+            desk.write(&format!("content/2025/{name}"), "area: environment\nname: ごみ\n");
         }
         let answer = desk.run("check --format short");
         assert_eq!(answer.code, Some(1), "{}", answer.err);
         for name in ["環境.yaml", "new waste.yaml", "🗑.yaml", "が.yaml"] {
-            let told = format!("content/2026/{name}:1:1: error[invalid-file-name]");
+            let told = format!("content/2025/{name}:1:1: error[invalid-file-name]");
             assert!(answer.err.contains(&told), "{name}: {}", answer.err);
         }
     }
@@ -312,13 +328,13 @@ mod strange_folders {
     #[test]
     fn an_empty_sheet_and_a_folder_named_like_one_are_told() {
         let desk = Desk::with_portal();
-        desk.write("content/2026/empty.yaml", "");
-        desk.write("content/2026/folder.yaml/inside.yaml", "area: environment\nname: ごみ\n");
+        desk.write("content/2025/empty.yaml", "");
+        desk.write("content/2025/folder.yaml/inside.yaml", "area: environment\nname: ごみ\n");
         let answer = desk.run("check --format short");
         assert_eq!(answer.code, Some(1));
-        assert!(answer.err.contains("content/2026/empty.yaml:1:1: error[invalid-yaml]"), "{}", answer.err);
+        assert!(answer.err.contains("content/2025/empty.yaml:1:1: error[invalid-yaml]"), "{}", answer.err);
         assert!(
-            answer.err.contains("content/2026/folder.yaml/inside.yaml:1:1: warning[misplaced-file]"),
+            answer.err.contains("content/2025/folder.yaml/inside.yaml:1:1: warning[misplaced-file]"),
             "{}",
             answer.err
         );
@@ -328,8 +344,8 @@ mod strange_folders {
     #[test]
     fn a_sheet_too_large_to_be_one_is_refused_without_being_read_whole() {
         let desk = Desk::with_portal();
-        desk.write("content/2026/large.yaml", "");
-        let file = fs::File::options().write(true).open(desk.path("content/2026/large.yaml")).unwrap();
+        desk.write("content/2025/large.yaml", "");
+        let file = fs::File::options().write(true).open(desk.path("content/2025/large.yaml")).unwrap();
         file.set_len(4_000_000_000).unwrap();
         let answer = desk.run("check --format short");
         assert_eq!(answer.code, Some(1));
@@ -342,14 +358,14 @@ mod strange_folders {
         use std::os::unix::fs::symlink;
         let desk = Desk::with_portal();
         desk.write("secret.yaml", "area: environment\nname: 秘密\n");
-        symlink(desk.path("secret.yaml"), desk.path("content/2026/secret.yaml")).unwrap();
-        symlink(desk.path("content"), desk.path("content/2026/loop")).unwrap();
-        symlink("nowhere.yaml", desk.path("content/2026/broken.yaml")).unwrap();
+        symlink(desk.path("secret.yaml"), desk.path("content/2025/secret.yaml")).unwrap();
+        symlink(desk.path("content"), desk.path("content/2025/loop")).unwrap();
+        symlink("nowhere.yaml", desk.path("content/2025/broken.yaml")).unwrap();
         let answer = desk.run("check --format short");
         assert_eq!(answer.code, Some(1));
-        assert!(answer.err.contains("content/2026/secret.yaml:1:1: error[symlink-outside]"), "{}", answer.err);
-        assert!(answer.err.contains("content/2026/loop:1:1: error[unreadable-file]"), "{}", answer.err);
-        assert!(answer.err.contains("content/2026/broken.yaml:1:1: error[unreadable-file]"), "{}", answer.err);
+        assert!(answer.err.contains("content/2025/secret.yaml:1:1: error[symlink-outside]"), "{}", answer.err);
+        assert!(answer.err.contains("content/2025/loop:1:1: error[unreadable-file]"), "{}", answer.err);
+        assert!(answer.err.contains("content/2025/broken.yaml:1:1: error[unreadable-file]"), "{}", answer.err);
         assert!(!answer.err.contains("秘密"));
     }
 
@@ -359,28 +375,28 @@ mod strange_folders {
     fn a_file_that_may_not_be_read_is_told_and_the_others_are_read() {
         use std::os::unix::fs::PermissionsExt;
         let desk = Desk::with_portal();
-        let file = desk.path("content/2026/waste.yaml");
+        let file = desk.path("content/2025/waste.yaml");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).unwrap();
         if fs::read(&file).is_ok() {
             return;
         }
         let answer = desk.run("check --format short");
         assert_eq!(answer.code, Some(1));
-        assert!(answer.err.contains("content/2026/waste.yaml:1:1: error[unreadable-file]"), "{}", answer.err);
+        assert!(answer.err.contains("content/2025/waste.yaml:1:1: error[unreadable-file]"), "{}", answer.err);
     }
 }
 
 #[test]
 fn problems_are_given_to_programs_one_object_a_line_on_standard_output() {
     let desk = Desk::with_portal();
-    desk.write("content/2026/waste.xlsx", "PK");
+    desk.write("content/2025/waste.xlsx", "PK");
     let answer = desk.run("check --format json");
     let record: serde_json::Value = serde_json::from_str(answer.out.trim()).unwrap();
     assert_eq!(record["code"], "misplaced-file");
     assert_eq!(record["severity"], "warning");
-    assert_eq!(record["file"], "content/2026/waste.xlsx");
+    assert_eq!(record["file"], "content/2025/waste.xlsx");
     let answer = desk.run("check --format short --lang en");
-    assert!(answer.err.starts_with("content/2026/waste.xlsx:1:1: warning[misplaced-file]: "), "{}", answer.err);
+    assert!(answer.err.starts_with("content/2025/waste.xlsx:1:1: warning[misplaced-file]: "), "{}", answer.err);
 }
 
 #[test]

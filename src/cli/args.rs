@@ -56,7 +56,8 @@ pub struct BuildArguments {
 #[derive(Args, Clone, Debug)]
 pub struct InitArguments {
     pub folder: PathBuf,
-    #[arg(long, default_value_t = 2026, value_parser = clap::value_parser!(u16).range(1990..=2180))]
+    // The last year that was over when this version was made: a sheet is written once its year has ended.
+    #[arg(long, default_value_t = 2025, value_parser = clap::value_parser!(u16).range(1990..=2180))]
     pub year: u16,
 }
 

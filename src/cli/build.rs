@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::Exit;
 use super::args::BuildArguments;
 use super::project::{self, Project};
-use super::terminal::Terminal;
+use super::terminal::{Before, Terminal};
 use super::words;
-use crate::compile;
+use crate::compile::{self, Drafts};
 use crate::diagnostic::{MessageLanguage, Report, Severity};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
 use crate::site::{Body, RenderError, Site};
@@ -33,6 +33,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         Ok(published) => published,
         Err(error) => return refused(&error),
     };
+    let before = published.manifest().map_or(Before::Nothing, |_| Before::Site);
     let mut report = project.report();
     let source = match project.read(&mut report) {
         Ok(source) => source,
@@ -55,16 +56,18 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
                 terminal.report(&report);
             }
             terminal.nothing_changed(&folder, started.elapsed());
+            warn_of_drafts(project, terminal);
             return Exit::Clean;
         }
     }
     let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
     let Ok(site) = compiled else {
-        return stopped(&report, terminal);
+        return stopped(&report, before, terminal);
     };
     if current {
         terminal.report(&report);
         terminal.nothing_changed(&folder, started.elapsed());
+        warn_of_drafts(project, terminal);
         return Exit::Clean;
     }
     let warnings = report.count(Severity::Warning);
@@ -72,11 +75,12 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         Ok(outcome) => {
             terminal.report(&report);
             terminal.published(&outcome, &folder, started.elapsed());
+            warn_of_drafts(project, terminal);
             Exit::Clean
         }
         Err(BuildError::Render(RenderError::Template(diagnostic))) => {
             report.add(*diagnostic);
-            stopped(&report, terminal)
+            stopped(&report, before, terminal)
         }
         Err(BuildError::Render(error)) => {
             terminal.failure(&error.message(), &words::look_at_the_disk());
@@ -86,9 +90,16 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     }
 }
 
-fn stopped(report: &Report, terminal: &Terminal) -> Exit {
+fn warn_of_drafts(project: &Project, terminal: &Terminal) {
+    match project.drafts() {
+        Drafts::Hidden => {}
+        Drafts::Shown => terminal.say(&words::drafts_are_in_it()),
+    }
+}
+
+fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
     terminal.report(report);
-    terminal.not_published();
+    terminal.not_published(before);
     Exit::Problems
 }
 

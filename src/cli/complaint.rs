@@ -51,12 +51,21 @@ fn help(error: &clap::Error) -> Message {
     if matches!(error.kind(), ErrorKind::ValueValidation)
         && let Some(source) = std::error::Error::source(error)
     {
-        return Message::new(
-            format!("使える範囲を確かめてください（{source}）。"),
-            format!("Check the range: {source}"),
-        );
+        return match range(&source.to_string()) {
+            Some((first, last)) => Message::new(
+                format!("{first} から {last} までの整数で指定してください。"),
+                format!("It takes a whole number from {first} to {last}."),
+            ),
+            None => Message::new("整数で指定してください。", "It takes a whole number."),
+        };
     }
     Message::new("hyoka --help で使い方を表示します。", "See hyoka --help.")
+}
+
+/// The ends in clap's own sentence (`0 is not in 1..=256`), which has no Japanese.
+fn range(sentence: &str) -> Option<(&str, &str)> {
+    let (_, range) = sentence.split_once(" is not in ")?;
+    range.split_once("..=").map(|(first, last)| (first.trim(), last.trim()))
 }
 
 fn shown(value: &ContextValue) -> String {

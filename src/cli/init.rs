@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn invented_sheets_say_that_they_are_samples() {
-        let sheets: Vec<_> = template(2026).into_iter().filter(|(path, _)| path.contains("/2026/")).collect();
+        let sheets: Vec<_> = template(2025).into_iter().filter(|(path, _)| path.contains("/2025/")).collect();
         assert_eq!(sheets.len(), 2);
         assert!(sheets.iter().all(|(_, text)| text.lines().any(|line| line.starts_with("sample: true"))));
     }

@@ -57,9 +57,18 @@ impl Project {
         InputDigest::new(&[&source.digest(), env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
     }
 
-    /// The output folder: below the root unless it is named.
+    /// The output folder: below the root unless it is named. Drafts go into a folder of their own, so that nobody uploads
+    /// them by accident with what is published.
     pub fn output(&self, given: Option<&Path>) -> PathBuf {
-        given.map_or_else(|| self.root.join("output"), Path::to_owned)
+        let unnamed = match self.options.drafts {
+            Drafts::Hidden => "output",
+            Drafts::Shown => "preview",
+        };
+        given.map_or_else(|| self.root.join(unnamed), Path::to_owned)
+    }
+
+    pub fn drafts(&self) -> Drafts {
+        self.options.drafts
     }
 
     pub fn protected(&self) -> Protected {

@@ -25,6 +25,13 @@ pub struct Terminal {
     colour: Colour,
 }
 
+/// What stood in the output folder before the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    Nothing,
+    Site,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Colour {
     Plain,
@@ -99,11 +106,14 @@ impl Terminal {
         ));
     }
 
-    pub fn not_published(&self) {
-        self.say(&Message::new(
-            "公開しませんでした。公開済みのサイトは元のままです。",
-            "nothing was published; the published site is as it was.",
-        ));
+    pub fn not_published(&self, before: Before) {
+        self.say(&match before {
+            Before::Site => Message::new(
+                "公開しませんでした。公開済みのサイトは元のままです。",
+                "nothing was published; the published site is as it was.",
+            ),
+            Before::Nothing => Message::new("公開しませんでした。", "nothing was published."),
+        });
     }
 
     pub fn checked(&self, time: Duration) {

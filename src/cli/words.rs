@@ -46,8 +46,16 @@ pub fn of_argument(id: &str, language: MessageLanguage) -> ArgumentWords {
 /// What to do where a finished page cannot be written.
 pub fn look_at_the_disk() -> Message {
     Message::new(
-        "ディスクの空きと、フォルダに書き込めるかを確かめてください。前に公開したものはそのまま残っています",
-        "see whether the disk is full and the folder can be written to; what was published before is untouched",
+        "ディスクの空きと、フォルダに書き込めるかを確かめてください。前に公開したものがあれば、そのまま残っています",
+        "see whether the disk is full and the folder can be written to; anything published before is untouched",
+    )
+}
+
+/// After a build with `--drafts`.
+pub fn drafts_are_in_it() -> Message {
+    Message::new(
+        "下書きも含まれています。このフォルダは公開しないでください。",
+        "drafts are in it: do not put this folder on the web.",
     )
 }
 
@@ -67,15 +75,19 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ),
     (
         "output",
-        ("DIR", "公開先のフォルダ（省略すると output）。毎回まるごと置き換わります"),
-        ("DIR", "Where to publish (default: output); replaced as a whole every time"),
+        ("DIR", "公開先のフォルダ（省略すると output、--drafts では preview）。毎回まるごと置き換わります"),
+        ("DIR", "Where to publish (default: output, with --drafts preview); replaced as a whole every time"),
     ),
     (
         "theme",
         ("NAME", "portal.yaml の指定の代わりに使うテーマ"),
         ("NAME", "The theme to use instead of the one in portal.yaml"),
     ),
-    ("drafts", ("", "下書き（status: draft）のシートも含めます"), ("", "Include sheets with status: draft")),
+    (
+        "drafts",
+        ("", "下書き（status: draft）のシートも含めます。build は output でなく preview に書き込みます"),
+        ("", "Include sheets with status: draft; build then writes into preview, not into output"),
+    ),
     ("strict", ("", "警告もエラーとして扱います"), ("", "Take warnings as errors")),
     (
         "format",
@@ -89,8 +101,8 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ("folder", ("DIR", "新しく作るフォルダ"), ("DIR", "The folder to make")),
     (
         "year",
-        ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2026）"),
-        ("YEAR", "The first fiscal year to be evaluated (default: 2026)"),
+        ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2025）"),
+        ("YEAR", "The first fiscal year to be evaluated (default: 2025)"),
     ),
     (
         "of",
@@ -138,8 +150,8 @@ const BUILD_JA: CommandWords = CommandWords {
     usage: "hyoka build [オプション]",
     examples: "例:
   hyoka build
-  hyoka build --drafts --output preview    下書きも含めて preview に作る
-  hyoka build --strict --format short      警告があれば公開しない",
+  hyoka build --drafts                   下書きも含めて preview に作る（公開しないでください）
+  hyoka build --strict --format short    警告があれば公開しない",
 };
 
 const BUILD_EN: CommandWords = CommandWords {
@@ -148,8 +160,8 @@ const BUILD_EN: CommandWords = CommandWords {
     usage: "hyoka build [OPTIONS]",
     examples: "Examples:
   hyoka build
-  hyoka build --drafts --output preview    with drafts, into preview
-  hyoka build --strict --format short      publish nothing while there are warnings",
+  hyoka build --drafts                   with drafts, into preview (not to be published)
+  hyoka build --strict --format short    publish nothing while there are warnings",
 };
 
 const CHECK_JA: CommandWords = CommandWords {
@@ -176,7 +188,7 @@ const INIT_JA: CommandWords = CommandWords {
     usage: "hyoka init <DIR> [オプション]",
     examples: "例:
   hyoka init mycity
-  hyoka init mycity --year 2025    2025（令和7）年度の評価から始める",
+  hyoka init mycity --year 2024    2024（令和6）年度の評価から始める",
 };
 
 const INIT_EN: CommandWords = CommandWords {
@@ -185,7 +197,7 @@ const INIT_EN: CommandWords = CommandWords {
     usage: "hyoka init <DIR> [OPTIONS]",
     examples: "Examples:
   hyoka init mycity
-  hyoka init mycity --year 2025    begin with the evaluation of fiscal 2025",
+  hyoka init mycity --year 2024    begin with the evaluation of fiscal 2024",
 };
 
 const SCHEMA_JA: CommandWords = CommandWords {

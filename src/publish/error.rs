@@ -12,6 +12,8 @@ pub enum PublishError {
     Refused { folder: PathBuf, why: Refusal },
     /// The folder holds files that this tool did not make; the first of them by name.
     Foreign { folder: PathBuf, names: Vec<String>, more: usize },
+    /// The folder holds files, and no manifest.json that says that this tool made them; the first of them by name.
+    Unrecorded { folder: PathBuf, names: Vec<String>, more: usize },
     /// manifest.json is of this tool, but cannot be read.
     Manifest { path: PathBuf, reason: String },
     /// Another run is publishing into the same folder.
@@ -33,7 +35,7 @@ pub enum Refusal {
     Home,
     /// The top of a file system.
     Top,
-    /// A folder under version control (.git, .hg, .svn).
+    /// A folder under version control, or one in which version control keeps its data (.git, .hg, .svn).
     Repository,
     /// Not a folder.
     NotAFolder,
@@ -59,13 +61,22 @@ impl PublishError {
             }
             Self::Foreign { folder, names, more } => {
                 let folder = folder.display();
-                let (ja_more, en_more) = match more {
-                    0 => (String::new(), String::new()),
-                    more => (format!("、ほか {more} 件"), format!(" and {more} more")),
-                };
+                let (ja, en) = listed(names, *more);
                 Message::new(
-                    format!("{folder} に、hyoka が作っていないファイルがあります: {}{ja_more}", names.join("、")),
-                    format!("{folder} holds files that hyoka did not make: {}{en_more}", names.join(", ")),
+                    format!("{folder} に、hyoka が作っていないファイルがあります: {ja}"),
+                    format!("{folder} holds files that hyoka did not make: {en}"),
+                )
+            }
+            Self::Unrecorded { folder, names, more } => {
+                let folder = folder.display();
+                let (ja, en) = listed(names, *more);
+                Message::new(
+                    format!(
+                        "{folder} に hyoka の公開記録（manifest.json）がないため、中のファイルを置き換えてよいか分かりません: {ja}"
+                    ),
+                    format!(
+                        "{folder} has no manifest.json of hyoka, so that nothing says whether its files may be replaced: {en}"
+                    ),
                 )
             }
             Self::Manifest { path, reason } => Message::new(
@@ -103,9 +114,19 @@ impl PublishError {
                 "Nothing was written, so that they are not lost. Move them elsewhere, or name another folder with --output. \
                  Files to be published with the site belong into content/assets.",
             ),
+            Self::Unrecorded { .. } => Message::new(
+                "何も書き込みませんでした。hyoka が公開したフォルダなら、manifest.json を控えから戻すか、フォルダごと別の場所へ\
+                 移してから、もう一度 hyoka build を実行してください（サイトはすべて作り直されます）。\
+                 ほかのファイルなら、--output で別のフォルダを指定してください。",
+                "Nothing was written. If hyoka published this folder, restore manifest.json from a copy, or move the whole \
+                 folder elsewhere, and run hyoka build again: it makes the whole site anew. If these are other files, name \
+                 another folder with --output.",
+            ),
             Self::Manifest { .. } => Message::new(
-                "hyoka の公開先のフォルダであることを確かめてから空にし、もう一度 hyoka build を実行してください。",
-                "Make sure that the folder is hyoka's output, empty it, and run hyoka build again.",
+                "何も書き込みませんでした。manifest.json を控えから戻すか、フォルダごと別の場所へ移してから、もう一度 hyoka build を\
+                 実行してください（サイトはすべて作り直されます）。",
+                "Nothing was written. Restore manifest.json from a copy, or move the whole folder elsewhere, and run hyoka \
+                 build again: it makes the whole site anew.",
             ),
             Self::Busy { .. } => Message::new(
                 "もう一方が終わってから、もう一度実行してください。",
@@ -117,11 +138,20 @@ impl PublishError {
             ),
             Self::Io { .. } => Message::new(
                 "公開先のフォルダやファイルを開いているソフトを閉じ、書き込みの権限と空き容量を確かめてください。\
-                 公開済みのサイトは元のままです。",
+                 公開済みのサイトがあれば、元のままです。",
                 "Close programs that hold the output folder or its files open; check that you may write and that the disk \
-                 has room. The published site is as it was.",
+                 has room. Anything published before is as it was.",
             ),
         }
+    }
+}
+
+/// The names in a row, Japanese and English.
+fn listed(names: &[String], more: usize) -> (String, String) {
+    let (ja, en) = (names.join("、"), names.join(", "));
+    match more {
+        0 => (ja, en),
+        more => (format!("{ja}、ほか {more} 件"), format!("{en} and {more} more")),
     }
 }
 
@@ -132,9 +162,10 @@ impl Refusal {
             Self::Project => ("プロジェクトのフォルダそのものか、その上です", "it is the project folder, or above it"),
             Self::Home => ("ホームフォルダか、その上です", "it is the home folder, or above it"),
             Self::Top => ("ドライブの一番上です", "it is the top of a drive"),
-            Self::Repository => {
-                ("バージョン管理のフォルダです（.git、.hg、.svn）", "it is under version control: .git, .hg or .svn")
-            }
+            Self::Repository => (
+                "バージョン管理のフォルダ（.git、.hg、.svn）か、その中です",
+                "it is a folder of version control, or in one: .git, .hg or .svn",
+            ),
             Self::NotAFolder => ("フォルダではありません", "it is not a folder"),
             Self::MountPoint => ("別の装置がマウントされた場所です", "another file system is mounted there"),
         }

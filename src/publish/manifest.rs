@@ -105,7 +105,7 @@ impl Published {
     /// Repairs what an interrupted run left behind, and reads the manifest. Otherwise nothing is written.
     ///
     /// # Errors
-    /// [`PublishError::Foreign`] where the folder holds files and no manifest of this tool, and whatever hinders
+    /// [`PublishError::Unrecorded`] where the folder holds files and no manifest of this tool, and whatever hinders
     /// reading or repairing.
     pub fn open(output: Output) -> Result<Self, PublishError> {
         swap::repair(&output)?;
@@ -115,7 +115,10 @@ impl Published {
     pub(super) fn read(output: Output) -> Result<Self, PublishError> {
         let manifest = Manifest::read(output.folder())?;
         if manifest.is_none() {
-            refuse_foreign(output.folder(), top_level_names(output.folder())?)?;
+            let (names, more) = shortened(top_level_names(output.folder())?);
+            if !names.is_empty() {
+                return Err(PublishError::Unrecorded { folder: output.folder().to_owned(), names, more });
+            }
         }
         Ok(Self { output, manifest })
     }
@@ -166,7 +169,11 @@ impl Published {
                 foreign.push(path);
             }
         }
-        refuse_foreign(folder, foreign)
+        let (names, more) = shortened(foreign);
+        match names.is_empty() {
+            true => Ok(()),
+            false => Err(PublishError::Foreign { folder: folder.to_owned(), names, more }),
+        }
     }
 }
 
@@ -245,14 +252,12 @@ fn top_level_names(folder: &Path) -> Result<Vec<String>, PublishError> {
     Ok(names)
 }
 
-fn refuse_foreign(folder: &Path, mut names: Vec<String>) -> Result<(), PublishError> {
+/// The first names, and how many more there are.
+fn shortened(mut names: Vec<String>) -> (Vec<String>, usize) {
     const NAMED: usize = 5;
-    if names.is_empty() {
-        return Ok(());
-    }
     let more = names.len().saturating_sub(NAMED);
     names.truncate(NAMED);
-    Err(PublishError::Foreign { folder: folder.to_owned(), names, more })
+    (names, more)
 }
 
 fn to_hex(bytes: &[u8; 32]) -> String {

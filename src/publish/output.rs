@@ -51,11 +51,14 @@ impl Output {
         {
             return refuse(Refusal::Home);
         }
+        if below(&root, &folder).components().any(|part| REPOSITORIES.iter().any(|name| part.as_os_str() == *name)) {
+            return refuse(Refusal::Repository);
+        }
         if folder.exists() {
             if !folder.is_dir() {
                 return refuse(Refusal::NotAFolder);
             }
-            if [".git", ".hg", ".svn"].iter().any(|name| folder.join(name).exists()) {
+            if REPOSITORIES.iter().any(|name| folder.join(name).exists()) {
                 return refuse(Refusal::Repository);
             }
             if is_mount_point(&folder, parent) {
@@ -104,6 +107,14 @@ impl Work {
     pub fn marker(&self) -> PathBuf {
         self.folder.join("swapping")
     }
+}
+
+/// Where version control keeps what it knows.
+const REPOSITORIES: [&str; 3] = [".git", ".hg", ".svn"];
+
+/// The part of a path below the project; all of it elsewhere.
+fn below<'a>(root: &Path, folder: &'a Path) -> &'a Path {
+    folder.strip_prefix(root).unwrap_or(folder)
 }
 
 /// The real path. What does not exist yet is added to the real path of what does.

@@ -218,7 +218,10 @@ fn a_foreign_folder_is_never_touched() {
     let project = Project::new();
     project.write("output/thesis.docx", "ten years of work");
     let error = project.open("output").unwrap_err();
-    assert!(matches!(&error, PublishError::Foreign { names, more: 0, .. } if names == &["thesis.docx"]), "{error:?}");
+    assert!(
+        matches!(&error, PublishError::Unrecorded { names, more: 0, .. } if names == &["thesis.docx"]),
+        "{error:?}"
+    );
     assert!(error.message().ja.contains("thesis.docx"));
     assert_eq!(project.top(), ["content", "output"]);
 }
@@ -227,7 +230,30 @@ fn a_foreign_folder_is_never_touched() {
 fn another_tools_manifest_does_not_make_a_folder_ours() {
     let project = Project::new();
     project.write("output/manifest.json", r#"{"name": "an app", "icons": []}"#);
-    assert!(matches!(project.open("output"), Err(PublishError::Foreign { .. })));
+    assert!(matches!(project.open("output"), Err(PublishError::Unrecorded { .. })));
+}
+
+#[test]
+fn a_lost_or_damaged_record_is_said_to_be_so_with_the_way_out() {
+    let project = Project::new();
+    project.publish(SITE);
+    let whole = project.read("output/manifest.json").unwrap();
+    for damaged in [None, Some("{}"), Some(""), Some(&whole[..whole.len() / 2])] {
+        match damaged {
+            None => fs::remove_file(project.path("output/manifest.json")).unwrap(),
+            Some(text) => project.write("output/manifest.json", text),
+        }
+        let error = project.open("output").unwrap_err();
+        let (message, help) = (error.message(), error.help());
+        assert!(
+            message.ja.contains("manifest.json") && message.en.contains("manifest.json"),
+            "{damaged:?}: {message:?}"
+        );
+        assert!(help.ja.contains("控えから戻す") && help.ja.contains("別の場所へ"), "{damaged:?}: {help:?}");
+        assert!(!message.ja.contains("作っていない"), "hyoka made them: {message:?}");
+    }
+    project.write("output/manifest.json", &whole);
+    assert_eq!(project.publish(SITE).unchanged, 3);
 }
 
 #[test]
@@ -270,6 +296,9 @@ fn folders_that_must_not_be_replaced_are_refused_with_the_reason() {
         ("home", Refusal::Home),
         ("home/officer", Refusal::Home),
         ("checkout", Refusal::Repository),
+        ("checkout/.git", Refusal::Repository),
+        ("checkout/.git/site", Refusal::Repository),
+        ("elsewhere/.hg/site/new", Refusal::Repository),
         ("file", Refusal::NotAFolder),
         ("/", Refusal::Top),
     ] {

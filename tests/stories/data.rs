@@ -16,7 +16,7 @@ const COLUMNS: [(&str, &str); 5] = [
         "judgements.csv",
         "fiscal_year,policy_id,indicator_id,component,year,method,rate,published_rate,expected,pace,verdict,reason",
     ),
-    ("expenditure.csv", "fiscal_year,policy_id,project,kind,year,amount,unit"),
+    ("expenditure.csv", "fiscal_year,policy_id,project,kind,year,amount,unit,status"),
     ("policies.csv", "fiscal_year,policy_id,number,area_id,name,department,grade,sample"),
     ("codes.csv", "column,code,label_ja,label_en"),
 ];
@@ -83,9 +83,9 @@ fn values_keep_the_digits_that_the_sheet_prints() {
         ("negative/actuals/2024", "-3.20||||百万円|final"),
         ("exact/baseline", "12.50||||%|final"),
         ("exact/actuals/2024", "13.00||||%|final"),
-        ("range/targets/2027", "|10|12||日|final"),
-        ("bound/actuals/2024", "|40|||%|final"),
-        ("bound/targets/2027", "|60|||%|final"),
+        ("range/targets/2027", "|10|12|10〜12日|日|final"),
+        ("bound/actuals/2024", "|40||40%以上|%|final"),
+        ("bound/targets/2027", "|60||60%以上|%|final"),
         ("words/actuals/2024", "|||策定||final"),
         ("rank/actuals/2024", "12||||位|final"),
         ("not-final/actuals/2024", "1105.25||||千人|forecast"),
@@ -95,6 +95,37 @@ fn values_keep_the_digits_that_the_sheet_prints() {
     ] {
         assert_eq!(cells(address), expected, "{address}");
     }
+}
+
+#[test]
+fn a_bound_says_whether_its_end_belongs_to_it() {
+    let portal = Portal::minimal();
+    let indicators = "indicators:\n  - {id: up-to, name: 上限まで, unit: 日, actuals: {2024: 60以下}}\n  \
+                      - {id: below, name: 上限より下, unit: 日, actuals: {2024: 60未満}}\n  \
+                      - {id: above, name: 下限より上, unit: 日, actuals: {2024: 60超}}\n";
+    portal.write("content/2024/bounds.yaml", format!("area: industry\nname: 境目\n{indicators}"));
+    portal.build();
+    let table = portal.table("2024/data/observations.csv");
+    let row = |id: &str| {
+        let row = table.rows().find(|row| row["indicator_id"] == id).unwrap();
+        format!("{}|{}|{}", row["lower"], row["upper"], row["text"])
+    };
+    assert_eq!([row("up-to"), row("below"), row("above")], ["|60|60日以下", "|60|60日未満", "60||60日超"]);
+}
+
+#[test]
+fn an_amount_that_is_missing_or_not_final_says_so() {
+    let portal = Portal::minimal();
+    let expenditure = "expenditure: {unit: 千円, settled: {2023: {value: 120, status: provisional}, 2024: 集計中}, personnel: {2024: 0}}\n";
+    portal.write("content/2024/money.yaml", format!("area: industry\nname: お金\n{expenditure}"));
+    portal.build();
+    let table = portal.table("2024/data/expenditure.csv");
+    let rows: Vec<_> = table
+        .rows()
+        .filter(|row| row["policy_id"] == "money")
+        .map(|row| ["kind", "year", "amount", "status"].map(|column| row[column]).join("|"))
+        .collect();
+    assert_eq!(rows, ["settled|2023|120|provisional", "settled|2024||pending", "personnel|2024|0|final"]);
 }
 
 #[test]
@@ -164,7 +195,7 @@ fn every_code_is_explained_in_both_languages() {
         for (name, columns) in [
             ("observations.csv", &["kind", "status"][..]),
             ("judgements.csv", &["method", "verdict", "reason"]),
-            ("expenditure.csv", &["kind"]),
+            ("expenditure.csv", &["kind", "status"]),
             ("policies.csv", &["area_id", "grade"]),
         ] {
             let table = portal.table(&format!("{year}/data/{name}"));

@@ -70,7 +70,8 @@ fn robots_are_told_where_the_sitemap_is() {
 fn a_portal_of_real_sheets_is_listed_as_a_whole() {
     let portal = Portal::minimal();
     portal.append("content/portal.yaml", "base_url: https://city.example\n");
-    portal.build();
+    let answer = portal.build_with("--format short");
+    assert_eq!(answer.codes(), ["no-edition-date"], "{}", answer.err);
     let places = texts(&portal.read("output/sitemap.xml"), "loc");
     for path in ["", "2024/", "2024/industry/", "2024/areas/industry/", "2024/data/"] {
         assert!(places.contains(&format!("https://city.example/{path}")), "{path}: {places:?}");

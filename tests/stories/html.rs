@@ -88,7 +88,7 @@ impl Page {
 
     /// Every figure and text that says which line of which sheet it comes from; marks of charts, too, without text.
     pub fn addressed(&self) -> Vec<(&str, String)> {
-        let elements = self.root.find(&|element| element.attribute("data-address").is_some_and(|a| !a.is_empty()));
+        let elements = self.root.find(&|element| element.attribute("data-address").is_some());
         elements.into_iter().map(|element| (element.attribute("data-address").unwrap(), element.text())).collect()
     }
 

@@ -101,16 +101,54 @@ fn a_draft_is_nowhere_in_what_is_published() {
 #[test]
 fn with_drafts_the_draft_is_there_and_says_that_it_is_one() {
     let portal = Portal::full();
-    portal.build_with("--drafts");
+    portal.build_with("--drafts --output output");
     let page = portal.page("2024/library/index.html");
     assert!(page.class("draft")[0].text().contains('案'));
     assert!(page.all("meta").iter().any(|m| m.attribute("content") == Some("noindex")));
     assert_eq!(page.figure("2024/library#loans/actuals/2024"), "777,777冊");
-    let row = portal.page("2024/index.html").first("tbody").text();
-    assert!(row.contains("図書館を使いやすくする案"), "{row}");
+    let table = portal.page("2024/index.html").first("tbody").text();
+    assert!(table.contains("図書館を使いやすくする案"), "{table}");
     assert!(!portal.page("2024/waste/index.html").text().contains("公表前の案です"));
     portal.build();
     assert!(!portal.has("output/2024/library"), "the next build without drafts takes it away");
+}
+
+#[test]
+fn whatever_names_a_draft_says_that_it_is_one() {
+    let portal = Portal::full();
+    portal.build_with("--drafts --output output");
+    let mut beside = 0;
+    for (path, page) in portal.pages() {
+        for link in [page.class("previous"), page.class("next")].concat() {
+            if link.attribute("href").is_some_and(|href| href.ends_with("library/index.html")) {
+                let mark = if path.starts_with("en/") { "Draft" } else { "案" };
+                assert!(link.text().ends_with(mark), "{path}: {}", link.text());
+                beside += 1;
+            }
+        }
+    }
+    assert!(beside > 0, "the draft stands beside another policy");
+    let card = portal.page("2024/areas/nameless/index.html").class("cards")[0].text();
+    assert!(card.contains("図書館を使いやすくする案"), "{card}");
+    for path in ["index.html", "2024/index.html"] {
+        assert!(
+            portal.page(path).class("banner").iter().any(|banner| banner.text().contains("公表前の案です")),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn drafts_are_not_put_where_the_published_site_is() {
+    let portal = Portal::full();
+    portal.build();
+    let before = portal.output();
+    let answer = portal.build_with("--drafts");
+    assert!(answer.out.contains("下書きも含まれています") && answer.out.contains("preview"), "{}", answer.out);
+    assert!(portal.has("preview/2024/library/index.html"));
+    assert_eq!(portal.output(), before);
+    assert!(portal.build_with("--drafts").out.contains("下書きも含まれています"), "also where nothing has changed");
+    assert!(!portal.build().out.contains("下書き"));
 }
 
 #[test]
@@ -121,7 +159,7 @@ fn a_year_that_has_only_drafts_is_no_edition() {
     assert!(!portal.has("output/2025"));
     assert_eq!(portal.page("index.html").main(), portal.page("2024/index.html").main());
     assert!(!portal.read("output/index.html").contains("2025/"));
-    portal.build_with("--drafts");
+    portal.build_with("--drafts --output output");
     assert!(portal.has("output/2025/industry/index.html"));
     assert!(portal.page("2025/index.html").class("draft")[0].text().contains('案'));
 }

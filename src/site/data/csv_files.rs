@@ -4,6 +4,8 @@ use super::{DataSource, digits, optional_digits, series_address, status};
 use crate::facts::{self, PolicyFacts, Rate, RateReason, SeriesFacts};
 use crate::markdown;
 use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Value};
+use crate::site::print::Printer;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 pub const OBSERVATIONS: [&str; 14] = [
@@ -36,7 +38,7 @@ pub const JUDGEMENTS: [&str; 12] = [
     "verdict",
     "reason",
 ];
-pub const EXPENDITURE: [&str; 7] = ["fiscal_year", "policy_id", "project", "kind", "year", "amount", "unit"];
+pub const EXPENDITURE: [&str; 8] = ["fiscal_year", "policy_id", "project", "kind", "year", "amount", "unit", "status"];
 pub const POLICIES: [&str; 8] =
     ["fiscal_year", "policy_id", "number", "area_id", "name", "department", "grade", "sample"];
 
@@ -51,10 +53,11 @@ pub fn table<'w>(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<csv::Wr
 pub fn observations(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(out, &OBSERVATIONS)?;
     let language = source.portal.first_language();
+    let printer = Printer::new(if language.is_japanese() { source.japanese } else { source.english }, language);
     for policy in source.policies() {
         for facts in &policy.indicators {
             for series in &facts.series {
-                observations_of_series(&mut table, &policy, facts.indicator, series, language)?;
+                observations_of_series(&mut table, &policy, facts.indicator, series, (language, printer))?;
             }
         }
     }
@@ -66,7 +69,7 @@ fn observations_of_series(
     policy: &PolicyFacts<'_>,
     indicator: &Indicator,
     series: &SeriesFacts<'_>,
-    language: &Language,
+    (language, printer): (&Language, Printer<'_>),
 ) -> io::Result<()> {
     let component = series.component.map(|c| c.id.as_ref());
     let mut row = |(kind, field): (&str, &str), year: Option<FiscalYear>, value: &Value, sheet: FiscalYear| {
@@ -77,6 +80,7 @@ fn observations_of_series(
         };
         let of_year = year.filter(|_| kind != "baseline");
         let digits = year.map(FiscalYear::digits);
+        let unit = unit.map_or("", |unit| unit.get(language));
         table.write_record([
             &*policy.year.digits(),
             policy.sheet.policy.as_ref(),
@@ -87,8 +91,8 @@ fn observations_of_series(
             &number,
             &lower,
             &upper,
-            value.printed.as_deref().unwrap_or_default(),
-            unit.map_or("", |unit| unit.get(language)),
+            &text_of(printer, value, unit),
+            unit,
             status(value),
             &value.note.as_ref().map(|note| markdown::plain(note.get(language))).unwrap_or_default(),
             &series_address(sheet, &policy.sheet.policy, &indicator.id, component, (field, of_year)),
@@ -106,6 +110,21 @@ fn observations_of_series(
         row(("target", "targets"), Some(point.year), point.value, point.sheet)?;
     }
     Ok(())
+}
+
+/// The column text: what was printed where it is no plain number. A bound and a range are always told in words too, for
+/// their ends do not say whether they belong to it (60以下, 60未満).
+fn text_of<'a>(printer: Printer<'a>, value: &'a Value, unit: &str) -> Cow<'a, str> {
+    match value.reading {
+        Reading::AtLeast(_)
+        | Reading::AtMost(_)
+        | Reading::MoreThan(_)
+        | Reading::LessThan(_)
+        | Reading::Range { .. } => printer.value(value, unit),
+        Reading::Number(_) | Reading::Rank(_) | Reading::Text { .. } | Reading::Missing(_) => {
+            Cow::Borrowed(value.printed.as_deref().unwrap_or_default())
+        }
+    }
 }
 
 /// The columns value, lower and upper: a plain number or a rank has a value, a bound or a range has ends.
@@ -216,17 +235,17 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
     let edition = source.edition.year;
     for (sheet, spent) in source.known().filter_map(|policy| facts::spending(policy, edition)) {
         let mut amounts = |project: &str, kind: &str, year: FiscalYear, amount: &Amount, unit: &str| {
-            let mut row = |kind: &str, value: &Value| match value.number() {
-                Some(number) => table.write_record([
+            let mut row = |kind: &str, value: &Value| {
+                table.write_record([
                     &*edition.digits(),
                     sheet.policy.as_ref(),
                     project,
                     kind,
                     &year.digits(),
-                    &digits(number),
+                    &optional_digits(value.number()),
                     unit,
-                ]),
-                None => Ok(()),
+                    status(value),
+                ])
             };
             row(kind, &amount.total)?;
             amount.funds.iter().try_for_each(|(fund, value)| row(&format!("{kind}-{}", fund.name()), value))

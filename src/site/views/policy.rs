@@ -1,7 +1,7 @@
 //! The page of a policy: its sheet.
 
 use crate::facts::{EditionFacts, PolicyFacts, PolicySummary};
-use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
+use crate::model::{Challenge, FiscalYear, Grade, Policy, PublicationStatus, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
@@ -45,10 +45,18 @@ pub struct PolicyView {
     /// This sheet's sections, for a table of contents.
     pub sections: Vec<Link>,
     pub downloads: Vec<Link>,
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
+    pub previous: Option<Neighbour>,
+    pub next: Option<Neighbour>,
     /// The sheets of this policy in all years; empty where there is only one.
     pub years: Vec<Choice>,
+}
+
+/// The policy before or after this one in the edition.
+#[derive(Debug, Serialize)]
+pub struct Neighbour {
+    pub href: String,
+    pub text: Html,
+    pub draft: bool,
 }
 
 /// A text of the sheet with its structural address.
@@ -98,7 +106,7 @@ pub fn policy(
         html: prose.block(text, 3, &part.replace('/', "_")),
         address: address(sheet, part),
     };
-    let neighbour = |at: Option<usize>| at.and_then(|at| edition.policies.get(at)).map(|of| context.numbered_link(of));
+    let neighbour = |at: Option<usize>| at.and_then(|at| edition.policies.get(at)).map(|of| context.neighbour(of));
     let mut view = PolicyView {
         language: context.language.code().to_owned(),
         page: page(context, about(context, sheet)),
@@ -220,6 +228,11 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
 
 impl PageContext<'_> {
     /// A policy as a link with its number before its name.
+    fn neighbour(&self, summary: &PolicySummary) -> Neighbour {
+        let Link { href, text } = self.numbered_link(summary);
+        Neighbour { href, text, draft: summary.sheet.status == PublicationStatus::Draft }
+    }
+
     fn numbered_link(&self, summary: &PolicySummary) -> Link {
         let mut link = self.policy_link(&summary.sheet);
         if let Some(number) = &summary.sheet.number {
