@@ -331,7 +331,8 @@ pub struct Judgement<'a> {
     /// The value of the expected line in `year`, half-up to one digit more than the figures it is made of where it does
     /// not end before. Only with the directions increase and decrease.
     pub expected: Option<Decimal>,
-    /// (A − B) ÷ (expected − B), rounded half-up to two digits. `None` also where the expected value does not lie beyond
+    /// (A − B) ÷ (expected − B), rounded half-up to two digits; to more where that would reach the threshold of `nearly`,
+    /// or 1, without the exact pace reaching it (0.795, 0.998). `None` also where the expected value does not lie beyond
     /// the baseline in the direction (expected-not-beyond-baseline).
     pub pace: Option<Decimal>,
     /// The last target, with its year.

@@ -1,8 +1,8 @@
 //! The verdict (判定): is the indicator on the way to its last target?
 //!
 //! The rules of the field, in their order (first that fits): achieved, on-track, worse-than-baseline, nearly, behind.
-//! Undecided always has a reason. Figures are compared exactly; only the pace is judged as it is printed, with two
-//! digits, so that a reader who compares it with the threshold comes to the same verdict.
+//! Undecided always has a reason. Figures are compared exactly. What is printed of them, pace and
+//! expected value, has as many digits as it takes for a reader who compares it to come to the same verdict.
 //!
 //! What a survey's tolerance does: a fall from the baseline within it is not called worse than the baseline, and a
 //! maintained indicator without a tolerance of its own may move that far. Whether a target is met is left to the figures
@@ -19,7 +19,7 @@ use super::expected::{Line, aim};
 use super::rate::choose_target;
 use super::series::Known;
 use super::{DirectionFrom, Judgement, OtherBaselineYear, Point, UndecidedReason, YearFrom};
-use crate::model::{Direction, FiscalYear, Kind, Reading, Rounding, TargetChoice, Tolerance, VerdictName, VerdictRule};
+use crate::model::{Direction, FiscalYear, Kind, Reading, TargetChoice, Tolerance, VerdictName, VerdictRule};
 use rust_decimal::Decimal;
 
 /// The verdict of a series in the edition of `edition`.
@@ -218,8 +218,11 @@ impl<'k, 'a> Case<'k, 'a> {
         line.expected = expected.printable(expectation.decimals());
         let baseline = Exact::from(baseline);
         let incomplete = self.known.sum_without.iter().any(|(year, _)| *year < judged.year);
+        let mut fast_enough = false;
         if expected.compare(baseline).ok_or(too_large)? == beyond && !incomplete {
-            line.pace = Some(pace(actual, baseline, expected).ok_or(too_large)?);
+            let exact = pace(actual, baseline, expected).ok_or(too_large)?;
+            line.pace = printed_pace(exact, self.rule.nearly);
+            fast_enough = exact.compare(Exact::from(self.rule.nearly)).ok_or(too_large)?.is_ge();
         }
         let against_expected = actual.compare(expected).ok_or(too_large)?;
         let against_baseline = actual.compare(baseline).ok_or(too_large)?;
@@ -231,7 +234,7 @@ impl<'k, 'a> Case<'k, 'a> {
             VerdictName::OnTrack
         } else if behind(against_baseline) && !stayed {
             VerdictName::WorseThanBaseline
-        } else if line.pace.is_some_and(|pace| pace >= self.rule.nearly) {
+        } else if fast_enough {
             VerdictName::Nearly
         } else {
             VerdictName::Behind
@@ -302,7 +305,12 @@ impl<'k, 'a> Case<'k, 'a> {
     }
 }
 
-/// (A − B) ÷ (expected − B), half-up to two digits. Falling indicators need no special case.
-fn pace(actual: Exact, baseline: Exact, expected: Exact) -> Option<Decimal> {
-    actual.minus(baseline)?.over(expected.minus(baseline)?)?.round(2, Rounding::HalfUp)
+/// (A − B) ÷ (expected − B). Falling indicators need no special case.
+fn pace(actual: Exact, baseline: Exact, expected: Exact) -> Option<Exact> {
+    actual.minus(baseline)?.over(expected.minus(baseline)?)
+}
+
+/// Half-up to two digits; to more where the rounded pace would reach what the exact one does not: the threshold, 1, or 0.
+fn printed_pace(pace: Exact, nearly: Decimal) -> Option<Decimal> {
+    pace.round_beside(2, &[Exact::from(nearly), Exact::whole(1), Exact::whole(0)])
 }

@@ -98,7 +98,7 @@ fn a_rising_indicator_has_every_verdict_in_its_place() {
         ("45", OnTrack),
         ("44.99", Nearly),
         ("44", Nearly),
-        ("43.9", Behind),
+        ("43.99", Behind),
         ("40", Behind),
         ("39.9", WorseThanBaseline),
         ("0", WorseThanBaseline),
@@ -125,10 +125,18 @@ fn a_falling_indicator_has_every_verdict_in_its_place() {
 }
 
 #[test]
-fn the_pace_that_is_printed_is_the_pace_that_is_judged() {
-    // 3.98 of 5 is 0.796, printed 0.80.
-    assert_eq!((pace(rising("43.98")).as_deref(), verdict(rising("43.98"))), (Some("0.80"), Nearly));
-    assert_eq!((pace(rising("43.97")).as_deref(), verdict(rising("43.97"))), (Some("0.79"), Behind));
+fn the_pace_is_judged_exactly_and_its_print_never_contradicts_the_verdict() {
+    // 795 of 1,000 expected is less than 0.8.
+    let case = |actual| indicator("i", "0", &[(2024, actual)], &[(2024, "1000"), (2027, "4000")]);
+    assert_eq!((pace(case("795")).as_deref(), verdict(case("795"))), (Some("0.795"), Behind));
+    assert_eq!((pace(case("799.96")).as_deref(), verdict(case("799.96"))), (Some("0.79996"), Behind));
+    assert_eq!((pace(case("800")).as_deref(), verdict(case("800"))), (Some("0.80"), Nearly));
+    assert_eq!((pace(case("998")).as_deref(), verdict(case("998"))), (Some("0.998"), Nearly));
+    assert_eq!((pace(case("1001")).as_deref(), verdict(case("1001"))), (Some("1.001"), OnTrack));
+    assert_eq!((pace(case("1100")).as_deref(), verdict(case("1100"))), (Some("1.10"), OnTrack));
+    assert_eq!(pace(case("3999")).as_deref(), Some("4.00"));
+    assert_eq!(pace(case("-1")).as_deref(), Some("-0.001"));
+    assert_eq!((pace(rising("43.98")).as_deref(), verdict(rising("43.98"))), (Some("0.796"), Behind));
     assert_eq!(pace(rising("30")).as_deref(), Some("-2.00"));
 }
 

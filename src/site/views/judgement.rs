@@ -197,7 +197,7 @@ impl PageContext<'_> {
     /// A pace as words: a multiple of the planned one; below zero it went the other way.
     fn pace(&self, pace: Decimal) -> Html {
         let key = if pace < Decimal::ZERO { "indicator.pace-backwards" } else { "indicator.pace-times" };
-        self.sentence(key, &[("pace", &print::computed(pace))])
+        self.sentence(key, &[("pace", &print::figure(pace))])
     }
 
     fn needed(&self, needed: Needed, judgement: &Judgement<'_>, units: &Units) -> Html {

@@ -154,7 +154,7 @@ impl PageContext<'_> {
         let sheet = &summary.sheet;
         // Where it went backwards or has arrived, the pace says no more than the verdict does.
         let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
-        let pace = mark.pace.filter(|_| under_way).map(print::computed);
+        let pace = mark.pace.filter(|_| under_way).map(print::figure);
         let name = self.series_name(sheet, mark);
         let indicator = sheet.indicators.get(mark.indicator)?;
         Some(MarkRow {

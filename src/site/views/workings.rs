@@ -174,7 +174,7 @@ impl PageContext<'_> {
                 let expected = print::with_unit(&print::computed(other.expected), unit);
                 let sentence = match other.pace {
                     Some(pace) => self
-                        .sentence("workings.other-start", &[("expected", &expected), ("pace", &print::computed(pace))]),
+                        .sentence("workings.other-start", &[("expected", &expected), ("pace", &print::figure(pace))]),
                     None => self.sentence("workings.other-start-no-pace", &[("expected", &expected)]),
                 };
                 OtherStart { year, sentence, badge: self.badge(other.verdict) }
