@@ -100,6 +100,15 @@ impl Exact {
         if finer.mantissa() % 10 == 0 { Some(finer.trunc_with_scale(decimals)) } else { Some(finer) }
     }
 
+    /// As [`Self::printable`], with as many digits more as it takes to stand to `figure` as the exact one does.
+    pub fn printable_beside(self, decimals: u32, figure: Self) -> Option<Decimal> {
+        let plain = self.printable(decimals)?;
+        if Self::from(plain).compare(figure) == self.compare(figure) {
+            return Some(plain);
+        }
+        self.round_beside(decimals.checked_add(2)?, &[figure])
+    }
+
     /// Half-up, with `decimals` digits or as many more as it takes to stand to each of `marks` (above, at, below) as the
     /// exact figure does.
     pub fn round_beside(self, decimals: u32, marks: &[Self]) -> Option<Decimal> {

@@ -329,8 +329,11 @@ pub struct Judgement<'a> {
     pub direction: Option<crate::model::Direction>,
     pub direction_from: DirectionFrom,
     /// The value of the expected line in `year`, half-up to one digit more than the figures it is made of where it does
-    /// not end before. Only with the directions increase and decrease.
+    /// not end before, and with more where rounding would make it reach the actual, or the actual it. Only with the
+    /// directions increase and decrease.
     pub expected: Option<Decimal>,
+    /// The same for reckoning: with four digits more than the figures it is made of and the actual, where it has them.
+    pub expected_finer: Option<Decimal>,
     /// (A − B) ÷ (expected − B), rounded half-up to two digits; to more where that would reach the threshold of `nearly`,
     /// or 1, without the exact pace reaching it (0.795, 0.998). `None` also where the expected value does not lie beyond
     /// the baseline in the direction (expected-not-beyond-baseline).

@@ -19,7 +19,7 @@ use super::expected::{Line, aim};
 use super::rate::choose_target;
 use super::series::Known;
 use super::{DirectionFrom, Judgement, OtherBaselineYear, Point, UndecidedReason, YearFrom};
-use crate::model::{Direction, FiscalYear, Kind, Reading, TargetChoice, Tolerance, VerdictName, VerdictRule};
+use crate::model::{Direction, FiscalYear, Kind, Reading, Rounding, TargetChoice, Tolerance, VerdictName, VerdictRule};
 use rust_decimal::Decimal;
 
 /// The verdict of a series in the edition of `edition`.
@@ -40,6 +40,7 @@ pub(super) fn judge<'a>(known: &Known<'a>, edition: FiscalYear, rule: VerdictRul
         direction,
         direction_from,
         expected: line.expected,
+        expected_finer: line.expected_finer,
         pace: line.pace,
         last_target: known.last_target().copied(),
     }
@@ -146,6 +147,7 @@ fn standing(actual: &Point<'_>, direction: Option<Direction>) -> Option<Decimal>
 #[derive(Default)]
 struct Standing {
     expected: Option<Decimal>,
+    expected_finer: Option<Decimal>,
     pace: Option<Decimal>,
 }
 
@@ -201,7 +203,8 @@ impl<'k, 'a> Case<'k, 'a> {
         let too_large = UndecidedReason::TooLarge;
         let falling = self.direction == Some(Direction::Decrease);
         let beyond = if falling { Ordering::Less } else { Ordering::Greater };
-        let actual = Exact::from(standing(judged, self.direction).ok_or(too_large)?);
+        let actual = standing(judged, self.direction).ok_or(too_large)?;
+        let (actual, actual_decimals) = (Exact::from(actual), actual.scale());
         let still_open = self.known.sums() && falling && judged.year < last.year;
         let last_met = meets(judged, last, self.direction).ok_or(too_large)? && !still_open;
         let Some((start, baseline)) = self.origin else {
@@ -215,7 +218,9 @@ impl<'k, 'a> Case<'k, 'a> {
         };
         let expectation = Line::new(self.known, (start, baseline), self.direction).ok_or(UndecidedReason::NoTarget)?;
         let expected = expectation.at(judged.year).ok_or(too_large)?;
-        line.expected = expected.printable(expectation.decimals());
+        let decimals = expectation.decimals();
+        line.expected = expected.printable_beside(decimals, actual);
+        line.expected_finer = finer(expected, decimals.max(actual_decimals));
         let baseline = Exact::from(baseline);
         let incomplete = self.known.sum_without.iter().any(|(year, _)| *year < judged.year);
         let mut fast_enough = false;
@@ -308,6 +313,15 @@ impl<'k, 'a> Case<'k, 'a> {
 /// (A − B) ÷ (expected − B). Falling indicators need no special case.
 fn pace(actual: Exact, baseline: Exact, expected: Exact) -> Option<Exact> {
     actual.minus(baseline)?.over(expected.minus(baseline)?)
+}
+
+/// With four digits more than the figures have, and no zeros at its end but theirs.
+fn finer(expected: Exact, decimals: u32) -> Option<Decimal> {
+    let mut finer = expected.round(decimals.checked_add(4)?, Rounding::HalfUp)?;
+    while finer.scale() > decimals && finer.mantissa() % 10 == 0 {
+        finer = finer.trunc_with_scale(finer.scale() - 1);
+    }
+    Some(finer)
 }
 
 /// Half-up to two digits; to more where the rounded pace would reach what the exact one does not: the threshold, 1, or 0.

@@ -217,10 +217,21 @@ fn the_expected_line_goes_through_every_target_and_stays_after_the_last() {
 }
 
 #[test]
-fn an_expected_value_that_never_ends_is_judged_exactly_and_printed_with_one_digit_more() {
+fn an_expected_value_that_never_ends_is_judged_exactly_and_printed_so_that_it_agrees_with_the_verdict() {
     // 10 in three years: 3.333… in the first.
     let case = |actual| indicator("i", "0", &[(2024, actual)], &[(2026, "10")]);
     seen(case("3"), |series| assert_eq!(series.judgement.expected, Some(decimal("3.3"))));
+    seen(case("3.33"), |series| {
+        let judgement = &series.judgement;
+        assert_eq!(
+            (judgement.verdict, judgement.expected),
+            (Nearly, Some(decimal("3.333"))),
+            "not 3.3, which 3.33 reaches"
+        );
+        assert_eq!(judgement.expected_finer, Some(decimal("3.333333")));
+    });
+    seen(case("3.33333"), |series| assert_eq!(series.judgement.expected, Some(decimal("3.333333"))));
+    seen(case("4"), |series| assert_eq!(series.judgement.expected, Some(decimal("3.3"))));
     assert_eq!(verdict(case("3.3333")), Nearly);
     assert_eq!(verdict(case("3.3334")), OnTrack);
 }

@@ -160,7 +160,7 @@ fn judgements_of_series(
             method,
             &figure,
             &rate.published.map(published_rate).unwrap_or_default(),
-            &if judged { optional_digits(judgement.expected) } else { String::new() },
+            &if judged { optional_digits(judgement.expected_finer) } else { String::new() },
             &if judged { optional_digits(judgement.pace) } else { String::new() },
             if judged { judgement.verdict.name() } else { "" },
             reason,
