@@ -16,6 +16,7 @@ mod policy;
 pub mod rate;
 mod review;
 mod series;
+mod stand;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -252,6 +253,13 @@ pub struct Point<'a> {
     pub sheet: FiscalYear,
 }
 
+impl Point<'_> {
+    /// Whether the value is one figure, not a bound or a range.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.value.reading, crate::model::Reading::Number(_) | crate::model::Reading::Rank(_))
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub struct BaselineFact<'a> {
     pub value: &'a Value,
@@ -360,6 +368,8 @@ pub enum UndecidedReason {
     NoDirection,
     BeforeStart,
     Text,
+    /// A bound or a range (`25未満`), of which a part would be judged otherwise than another.
+    Range,
     Context,
     /// Figures too large for exact decimals.
     TooLarge,
@@ -374,6 +384,7 @@ impl UndecidedReason {
             Self::NoDirection => "no-direction",
             Self::BeforeStart => "before-start",
             Self::Text => "text",
+            Self::Range => "range",
             Self::Context => "context",
             Self::TooLarge => "too-large",
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::exact::Exact;
 use super::series::{Known, Unread};
 use super::{ComputedRate, Point, Rate, RateFact, RateReason};
-use crate::model::{FiscalYear, Kind, RateMethod, RateRule, Reading, TargetChoice};
+use crate::model::{Direction, FiscalYear, Kind, RateMethod, RateRule, Reading, TargetChoice};
 use rust_decimal::Decimal;
 
 /// What a rate is made of: each term a figure, or the reason why it has none. A method looks only at its own terms.
@@ -84,7 +84,28 @@ pub(super) fn terms(known: &Known<'_>, actual: &Point<'_>, choice: TargetChoice)
         Some(target) => target.figure.map(|figure| (target.year, figure)).ok_or(no_figure(&target.value.reading)),
         None => Err(RateReason::NoTarget),
     };
-    Terms { actual: actual_figure(known, actual), baseline, target }
+    let chosen = choose_target(&known.targets, actual.year, choice);
+    let figure = match actual_figure(known, actual) {
+        Ok(_) if !actual.is_exact() && !chosen.is_some_and(|target| divides(known, actual, target)) => {
+            Err(RateReason::Range)
+        }
+        figure => figure,
+    };
+    Terms { actual: figure, baseline, target }
+}
+
+/// Whether the bound of an actual is divided as cities divide it: `75%以上` where `80%以上` is aimed at is 93.8 %. A bound
+/// that points another way than the target says nothing of it.
+fn divides(known: &Known<'_>, actual: &Point<'_>, target: &Point<'_>) -> bool {
+    let way_of = |reading: &Reading| match reading {
+        Reading::AtLeast(_) | Reading::MoreThan(_) => Some(Direction::Increase),
+        Reading::AtMost(_) | Reading::LessThan(_) => Some(Direction::Decrease),
+        _ => None,
+    };
+    let way = way_of(&actual.value.reading);
+    way.is_some()
+        && way == way_of(&target.value.reading)
+        && known.indicator.direction.is_none_or(|declared| Some(declared) == way)
 }
 
 /// One rate per year that has an actual, missing ones included, each beside the one that the city printed.

@@ -4,7 +4,8 @@ use super::build::*;
 use crate::facts::rate::{Terms, choose_target, rate};
 use crate::facts::{Point, Rate, RateReason, policy};
 use crate::model::{
-    Accumulation, Kind, MissingReason, RateMethod, RateMethod::*, RateRule, Rounding, TargetChoice, Value,
+    Accumulation, Direction, Indicator, Kind, MissingReason, RateMethod, RateMethod::*, RateRule, Rounding,
+    TargetChoice, Value,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -145,8 +146,26 @@ fn every_year_with_an_actual_has_a_rate_or_the_reason_why_not() {
     let missing = RateReason::Missing(MissingReason::Unknown);
     assert_eq!(
         rates,
-        [Ok("25.0".to_owned()), Err(missing), Err(RateReason::Text), Err(RateReason::Range), Ok("50.0".to_owned())]
+        [Ok("25.0".to_owned()), Err(missing), Err(RateReason::Text), Err(RateReason::Range), Err(RateReason::Range)]
     );
+}
+
+#[test]
+fn a_bound_is_divided_only_where_it_points_as_its_target_does() {
+    let ratio = |actual: &str, target: &str, direction| {
+        let case = indicator("i", "", &[(2024, actual)], &[(2027, target)]).method(RateMethod::Ratio);
+        let portal = portal_of(Indicator { direction, ..case });
+        match &policy(&portal, &portal.policies[0], year(2024)).unwrap().indicators[0].series[0].rates[0].rate {
+            Rate::Computed(computed) => Ok(computed.value.to_string()),
+            Rate::NotComputable(reason) => Err(*reason),
+        }
+    };
+    assert_eq!(ratio("75+", "80+", None), Ok("93.8".to_owned()), "as the city printed it");
+    assert_eq!(ratio("75+", "80+", Some(Direction::Increase)), Ok("93.8".to_owned()));
+    assert_eq!(ratio("75+", "80+", Some(Direction::Decrease)), Err(RateReason::Range));
+    assert_eq!(ratio("75-", "80+", None), Err(RateReason::Range));
+    assert_eq!(ratio("25>", "20", Some(Direction::Increase)), Err(RateReason::Range));
+    assert_eq!(ratio("9-", "10-", None), Ok("90.0".to_owned()));
 }
 
 #[test]

@@ -265,7 +265,10 @@ fn a_range_is_kept_within_its_ends_and_achieved_in_its_last_year() {
     assert_eq!(verdict(case("12", 2024)), Achieved);
     assert_eq!(verdict(case("12.1", 2027)), Behind);
     assert_eq!(verdict(case("10..11", 2027)), OnTrack);
-    assert_eq!(verdict(case("9..11", 2027)), Behind);
+    assert_eq!(verdict(case("8..9", 2027)), Behind);
+    assert_eq!(reason(case("9..11", 2027)), Some(UndecidedReason::Range));
+    assert_eq!(reason(case("11+", 2027)), Some(UndecidedReason::Range));
+    assert_eq!(verdict(case("13+", 2027)), Behind);
     seen(case("9", 2027), |series| {
         assert_eq!(series.judgement.direction, Some(Direction::Within));
         assert_eq!(series.judgement.direction_from, DirectionFrom::Target);
@@ -276,16 +279,39 @@ fn a_range_is_kept_within_its_ends_and_achieved_in_its_last_year() {
 fn bounds_count_with_their_bound_and_say_which_way_is_better() {
     let case = |actual, target| indicator("i", "", &[(2024, actual)], &[(2027, target)]);
     assert_eq!(verdict(case("30+", "30+")), Achieved);
-    assert_eq!(reason(case("75+", "80+")), Some(UndecidedReason::NoBaseline));
+    assert_eq!(reason(case("75+", "80+")), Some(UndecidedReason::Range), "it may be 90");
     assert_eq!(verdict(case("59", "60-")), Achieved);
     assert_eq!(verdict(case("40", "40+")), Achieved);
     assert_eq!(reason(case("40", "40<")), Some(UndecidedReason::NoBaseline), "40 is not more than 40");
     assert_eq!(verdict(case("40<", "40<")), Achieved);
     assert_eq!(verdict(case("60..70", "60+")), Achieved, "a range counts with its worse end");
-    assert_eq!(reason(case("59..70", "60+")), Some(UndecidedReason::NoBaseline));
+    assert_eq!(reason(case("59..70", "60+")), Some(UndecidedReason::Range));
+    assert_eq!(reason(case("50..59", "60+")), Some(UndecidedReason::NoBaseline), "all of it falls short");
     // 98%以上 from 98.5 is no wish to fall.
     let kept = indicator("i", "98.5", &[(2024, "98.2")], &[(2027, "98+")]);
     assert_eq!(verdict(kept), Achieved);
+}
+
+#[test]
+fn a_bound_decides_only_what_all_of_it_decides() {
+    // From 0 to 20 in four years; 5 are expected in 2024.
+    let case = |actual| indicator("i", "0", &[(2024, actual)], &[(2027, "20")]);
+    assert_eq!(reason(case("25>")), Some(UndecidedReason::Range), "25未満 may be 3");
+    assert_eq!(verdict(case("20+")), Achieved);
+    assert_eq!(verdict(case("5+")), OnTrack, "it may be 20, but 5 is sure");
+    assert_eq!(verdict(case("5..25")), OnTrack);
+    assert_eq!(reason(case("4+")), Some(UndecidedReason::Range));
+    assert_eq!(verdict(case("3-")), Behind, "it may be below 0, but behind is sure");
+    assert_eq!(verdict(case("0>")), WorseThanBaseline);
+    assert_eq!(verdict(case("4..4.5")), Nearly);
+    assert_eq!(reason(case("5>")), Some(UndecidedReason::Range), "just below 5 is nearly, 0 is not");
+    assert_eq!(verdict(case("20<")), Achieved);
+    let falling = |actual| indicator("i", "40", &[(2024, actual)], &[(2027, "20")]);
+    assert_eq!(verdict(falling("20-")), Achieved);
+    assert_eq!(verdict(falling("38+")), Behind, "it can only be worse");
+    assert_eq!(reason(falling("30+")), Some(UndecidedReason::Range));
+    assert_eq!(verdict(falling("41+")), WorseThanBaseline);
+    seen(case("5+"), |series| assert_eq!((series.judgement.pace, series.needed), (None, None)));
 }
 
 #[test]

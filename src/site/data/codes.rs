@@ -31,6 +31,7 @@ fn reasons() -> BTreeSet<&'static str> {
         UndecidedReason::NoDirection,
         UndecidedReason::BeforeStart,
         UndecidedReason::Text,
+        UndecidedReason::Range,
         UndecidedReason::Context,
         UndecidedReason::TooLarge,
     ];

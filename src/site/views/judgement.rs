@@ -101,6 +101,13 @@ impl PageContext<'_> {
             },
             VerdictName::Achieved => "judged.achieved",
             verdict => match (judgement.expected, actual) {
+                (Some(expected), bound) if !bound.is_exact() => {
+                    let expected = with_unit(&print::computed(expected), &units.actual);
+                    figures.push(("expected", &expected));
+                    let key =
+                        if verdict == VerdictName::OnTrack { "judged.range-ahead" } else { "judged.range-behind" };
+                    return self.sentence(key, &figures);
+                }
                 (Some(expected), Point { figure: Some(figure), value, .. }) => {
                     return match value.reading {
                         Reading::Rank(_) => self.rank_against_expected(figure, expected, &figures),

@@ -89,6 +89,7 @@ pub(super) fn reason_key(reason: UndecidedReason) -> &'static str {
         UndecidedReason::NoDirection => "undecided.no-direction",
         UndecidedReason::BeforeStart => "undecided.before-start",
         UndecidedReason::Text => "undecided.text",
+        UndecidedReason::Range => "undecided.range",
         UndecidedReason::Context => "undecided.context",
         UndecidedReason::TooLarge => "undecided.too-large",
     }
