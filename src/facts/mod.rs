@@ -313,6 +313,12 @@ pub struct ComputedRate {
 pub enum RateReason {
     NonPositiveBase,
     TargetEqualsBaseline,
+    /// `progress`: the year's target lies behind the baseline in the direction.
+    TargetBehindBaseline,
+    /// `progress`: a level or a range is to be kept, or neither more nor less is aimed at.
+    NoRiseOrFall,
+    /// `progress`: the year lies before the baseline's.
+    BeforeStart,
     ZeroActual,
     Missing(MissingReason),
     Text,

@@ -97,7 +97,7 @@ pub(super) fn within_survey_tolerance(known: &Known<'_>, actual: &Point<'_>) -> 
 /// equal figures mean that the level is to be kept.
 ///
 /// A bound comes before the sign: «98以上» after a baseline of 98.5 is no wish to fall.
-fn direction(known: &Known<'_>) -> (Option<Direction>, DirectionFrom) {
+pub(super) fn direction(known: &Known<'_>) -> (Option<Direction>, DirectionFrom) {
     if let Some(declared) = known.indicator.direction {
         return (Some(declared), DirectionFrom::Declared);
     }

@@ -169,6 +169,32 @@ fn a_bound_is_divided_only_where_it_points_as_its_target_does() {
 }
 
 #[test]
+fn progress_without_a_way_to_go_says_why() {
+    let of = |case: Indicator| {
+        let portal = portal_of(case);
+        let facts = policy(&portal, &portal.policies[0], year(2024)).unwrap();
+        let reason = |rate: &Rate| match rate {
+            Rate::Computed(computed) => Err(computed.value.to_string()),
+            Rate::NotComputable(reason) => Ok(*reason),
+        };
+        facts.indicators[0].series[0].rates.iter().map(|fact| reason(&fact.rate)).collect::<Vec<_>>()
+    };
+    let behind = || Ok(RateReason::TargetBehindBaseline);
+    // コミュニティバス: the target of 2020 lay below the baseline; the later one above it.
+    let bus = indicator("i", "100", &[(2020, "36"), (2024, "105")], &[(2020, "70"), (2027, "120")]).baseline_year(2019);
+    assert_eq!(of(bus), [behind(), Err("25.0".to_owned())]);
+    let against = indicator("i", "60", &[(2024, "50")], &[(2027, "40")]).direction(Direction::Increase);
+    assert_eq!(of(against), [behind()]);
+    let level = |direction| indicator("i", "152", &[(2024, "146")], &[(2027, "150")]).direction(direction);
+    for direction in [Direction::Maintain, Direction::Within, Direction::None] {
+        assert_eq!(of(level(direction)), [Ok(RateReason::NoRiseOrFall)]);
+    }
+    assert_eq!(of(level(Direction::Maintain).method(Ratio)), [Err("97.3".to_owned())], "a ratio needs no way");
+    let early = indicator("i", "5", &[(2022, "3"), (2024, "7")], &[(2027, "10")]).baseline_year(2023);
+    assert_eq!(of(early), [Ok(RateReason::BeforeStart), Err("40.0".to_owned())]);
+}
+
+#[test]
 fn a_context_indicator_has_no_rate_and_a_range_target_none_either() {
     let only = |case| {
         let portal = portal_of(case);

@@ -15,6 +15,9 @@ fn reasons() -> BTreeSet<&'static str> {
     let rates = [
         RateReason::NonPositiveBase,
         RateReason::TargetEqualsBaseline,
+        RateReason::TargetBehindBaseline,
+        RateReason::NoRiseOrFall,
+        RateReason::BeforeStart,
         RateReason::ZeroActual,
         RateReason::Missing(MissingReason::Unknown),
         RateReason::Text,

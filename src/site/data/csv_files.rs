@@ -197,6 +197,9 @@ pub const fn rate_reason(reason: RateReason) -> &'static str {
     match reason {
         RateReason::NonPositiveBase => "non-positive-base",
         RateReason::TargetEqualsBaseline => "target-equals-baseline",
+        RateReason::TargetBehindBaseline => "target-behind-baseline",
+        RateReason::NoRiseOrFall => "no-rise-or-fall",
+        RateReason::BeforeStart => "before-start",
         RateReason::ZeroActual => "zero-actual",
         RateReason::Missing(_) => "missing",
         RateReason::Text => "text",

@@ -102,6 +102,9 @@ impl PageContext<'_> {
         self.word(match reason {
             RateReason::NonPositiveBase => "no-rate.non-positive-base",
             RateReason::TargetEqualsBaseline => "no-rate.target-equals-baseline",
+            RateReason::TargetBehindBaseline => "no-rate.target-behind-baseline",
+            RateReason::NoRiseOrFall => "no-rate.no-rise-or-fall",
+            RateReason::BeforeStart => "reason.before-start",
             RateReason::ZeroActual => "no-rate.zero-actual",
             RateReason::Missing(reason) => missing_key(reason),
             RateReason::Text => "no-rate.text",
