@@ -60,7 +60,7 @@ pub struct EditionFacts {
     pub counts: VerdictCounts,
     pub settled: MoneyTotal,
     /// Series that are behind or worse than at the baseline, the worst first (worse-than-baseline, then behind by pace,
-    /// ascending). Indices into `policies` and its `marks`.
+    /// ascending), without indicators that have ended. Indices into `policies` and its `marks`.
     pub attention: Vec<(usize, usize)>,
     /// Series whose last target was met before its year, in the order of `policies`.
     pub reached_early: Vec<(usize, usize)>,
