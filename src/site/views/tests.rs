@@ -233,9 +233,32 @@ fn a_sentence_agrees_with_its_verdict_where_words_are_judged_by_people() {
 }
 
 #[test]
-fn a_level_that_is_kept_within_its_tolerance_is_not_said_to_be_the_target() {
-    let page = city().policy("life");
-    says(&page, &["2024年度の実績は146食です。目標150食との差は4食で、保っているとみなす幅に収まっています。"]);
+fn a_level_that_is_kept_within_its_tolerance_is_told_with_the_tolerance() {
+    let page = text(&city().policy("life"));
+    assert!(
+        page.contains("2024年度の実績は146食で、目標150食（5食減まで、増えるのはかまわない）の範囲内です。"),
+        "{page}"
+    );
+    let both = AWKWARD.replace("{below: 5}", "5");
+    let page = text(&site(&[("portal.yaml", PORTAL), ("2024/life.yaml", &both)]).policy("life"));
+    assert!(page.contains("2024年度の実績は146食で、目標150食（±5食）の範囲内です。"), "{page}");
+    assert!(page.contains("保っているとみなす幅±5食"), "{page}");
+}
+
+#[test]
+fn where_nothing_is_decided_the_printed_reason_is_told() {
+    let page = text(&city().policy("life"));
+    assert!(page.contains("2024年度の実績値は「集計中（2026年3月まで）」とされているため、判定できません。"), "{page}");
+    let sum = "
+area: life
+name: 合計
+indicators:
+  - {id: sum, name: 合計, unit: 人, accumulation: period-total, baseline: {year: 2023, value: 90}, actuals: {2024: …, 2025: 50}, targets: {2027: 300}}
+";
+    let site = site(&[("portal.yaml", PORTAL), ("2025/life.yaml", sum)]);
+    let page = text(&site.page(&Language::japanese(), Target::Policy(year(2025), "life")));
+    assert!(page.contains("2024年度の実績値がなく、期間の合計が出せないため、判定できません。"), "{page}");
+    assert!(!page.contains("実績値がまだない"), "{page}");
 }
 
 #[test]
