@@ -167,9 +167,8 @@ impl<'a> Printer<'a> {
         Some(self.labels.fill(if difference.is_sign_negative() { down } else { up }, &[("n", &size)]))
     }
 
-    /// A distance between two figures of a unit, without the zeros of division: percent differ by points.
+    /// A distance between two figures of a unit, with the digits they were printed with: percent differ by points.
     pub fn distance(&self, number: Decimal, unit: &str) -> String {
-        let number = number.normalize();
         self.rate(RateMethod::Difference, number, unit)
     }
 
@@ -325,7 +324,7 @@ mod tests {
 
     #[test]
     fn percents_differ_by_points_and_people_by_people() {
-        assert_eq!(in_languages(|p| p.distance(decimal("0.80"), "%")), ["0.8ポイント", "0.8 points"]);
+        assert_eq!(in_languages(|p| p.distance(decimal("0.80"), "%")), ["0.80ポイント", "0.80 points"]);
         assert_eq!(in_languages(|p| p.distance(decimal("32"), "人")), ["32人", "32人"]);
     }
 }

@@ -64,7 +64,7 @@ impl PageContext<'_> {
             year: judgement.year.map(|year| self.printer().short_year(year)),
             sentence: self.verdict_sentence(indicator, series, units),
             rate: fact.map(|fact| self.rate_view(fact, method, &units.actual)),
-            expected: judgement.expected.map(|expected| with_unit(&print::computed(expected), &units.actual)),
+            expected: judgement.expected.map(|expected| with_unit(&print::figure(expected), &units.actual)),
             pace: judgement.pace.map(|pace| self.pace(pace)),
             needed: series.needed.map(|needed| self.needed(needed, judgement, units)),
             remarks: self.remarks(series, units),
@@ -136,7 +136,7 @@ impl PageContext<'_> {
             VerdictName::Achieved => "judged.achieved",
             verdict => match (judgement.expected, actual) {
                 (Some(expected), bound) if !bound.is_exact() => {
-                    let expected = with_unit(&print::computed(expected), &units.actual);
+                    let expected = with_unit(&print::figure(expected), &units.actual);
                     figures.push(("expected", &expected));
                     let key =
                         if verdict == VerdictName::OnTrack { "judged.range-ahead" } else { "judged.range-behind" };
@@ -217,7 +217,7 @@ impl PageContext<'_> {
         };
         let difference = actual.checked_sub(expected).unwrap_or_default().abs();
         let difference = self.printer().distance(difference, &units.actual);
-        let expected = with_unit(&print::computed(expected), &units.actual);
+        let expected = with_unit(&print::figure(expected), &units.actual);
         let mut figures = figures.to_vec();
         figures.push(("expected", &expected));
         figures.push(("difference", &difference));
@@ -281,13 +281,17 @@ impl PageContext<'_> {
                 // As printed, so that `40%以上` stays a bound.
                 let printed = judgement.last_target.map(|target| self.printer().value(target.value, &units.target));
                 let target = printed.map_or_else(|| with_unit(&print::figure(target), &units.target), Cow::into_owned);
+                let year = self.printer().short_year(year);
+                if difference.is_zero() {
+                    // 60 where less than 60 is aimed at: there is a step to go, but no figure for it.
+                    return self.sentence("needed.level-only", &[("year", &year), ("target", &target)]);
+                }
                 let difference = match judgement.actual.map(|actual| &actual.value.reading) {
                     Some(Reading::Rank(_)) => {
                         self.labels.fill("rate.places", &[("n", &print::computed(difference.abs()))])
                     }
                     _ => self.printer().distance(difference.abs(), &units.target),
                 };
-                let year = self.printer().short_year(year);
                 self.sentence("needed.level", &[("year", &year), ("target", &target), ("difference", &difference)])
             }
         }

@@ -246,6 +246,30 @@ fn a_level_that_is_kept_within_its_tolerance_is_told_with_the_tolerance() {
 }
 
 #[test]
+fn sentences_keep_the_digits_and_the_bounds_that_were_printed() {
+    let sheet = "
+area: life
+name: 桁
+indicators:
+  - {id: share, name: 割合, unit: \"%\", baseline: {year: 2023, value: 5.0}, actuals: {2024: 5.5}, targets: {2025: 7.0}}
+  - {id: less, name: 未満, unit: \"%\", baseline: {year: 2023, value: 70}, actuals: {2024: 60}, targets: {2027: 60未満}}
+  - {id: people, name: 人数, unit: 人, rate: {method: difference}, baseline: {year: 2023, value: 446}, actuals: {2024: 628}, targets: {2027: 1046}}
+  - {id: thirds, name: 三分, unit: 人, baseline: {year: 2023, value: 0}, actuals: {2024: 3.33}, targets: {2026: 10}}
+";
+    let page = text(&site(&[("portal.yaml", PORTAL), ("2024/life.yaml", sheet)]).policy("life"));
+    for sentence in [
+        "計画どおりなら6.0%のところ、0.5ポイント足りません。",
+        "2027年度までに60%未満にする目標です。",
+        "−418人",
+        "計画どおりなら3.333人のところ、0.003人足りません。",
+    ] {
+        assert!(page.contains(sentence), "{sentence}: {page}");
+    }
+    assert!(!page.contains("差は0"), "{page}");
+    assert!(!page.contains("−418.0人"), "{page}");
+}
+
+#[test]
 fn where_nothing_is_decided_the_printed_reason_is_told() {
     let page = text(&city().policy("life"));
     assert!(page.contains("2024年度の実績値は「集計中（2026年3月まで）」とされているため、判定できません。"), "{page}");
