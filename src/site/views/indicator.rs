@@ -78,11 +78,18 @@ impl PageContext<'_> {
     }
 
     fn series(&self, sheet: &Sheet, facts: &IndicatorFacts<'_>, series: &SeriesFacts<'_>, units: &Units) -> SeriesView {
+        let mut workings = self.workings(series, facts.rule.method, &units.actual);
+        if let (Some(workings), Some((start, _))) = (&mut workings, series.expected.first())
+            && facts.indicator.accumulation == Accumulation::PeriodTotal
+        {
+            let year = self.printer().short_year(*start);
+            workings.assumed = Some(self.sentence("workings.sum-from-zero", &[("year", &year)]));
+        }
         SeriesView {
             component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
             judgement: self.judgement(facts.indicator, series, facts.rule.method, units),
             chart: self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg())),
-            workings: self.workings(series, facts.rule.method, &units.actual),
+            workings,
         }
     }
 
@@ -128,7 +135,7 @@ impl PageContext<'_> {
             Direction::None => None,
         });
         let ended = indicator.ended.as_ref().map(|_| "indicator.ended");
-        [Some(kind), Some(accumulation), direction, ended]
+        [indicator.kind_stated.then_some(kind), indicator.accumulation_stated.then_some(accumulation), direction, ended]
             .into_iter()
             .flatten()
             .map(|key| self.word(key).to_owned())

@@ -270,6 +270,23 @@ indicators:
 }
 
 #[test]
+fn pages_name_only_the_kind_and_the_counting_that_a_sheet_says() {
+    let plain = "
+area: life
+name: 何も言わない
+indicators:
+  - {id: people, name: 人数, unit: 人, baseline: {year: 2023, value: 0}, actuals: {2024: 50}, targets: {2027: 300}}
+";
+    let of = |sheet: &str| text(&site(&[("portal.yaml", PORTAL), ("2024/life.yaml", sheet)]).policy("life"));
+    let page = of(plain);
+    assert!(!page.contains("単年の値") && !page.contains("活動指標") && !page.contains("人数成果指標"), "{page}");
+    let page = of(&plain.replace("id: people", "id: people, kind: output, accumulation: annual"));
+    assert!(page.contains("活動指標") && page.contains("単年の値"), "{page}");
+    let page = of(&plain.replace("baseline: {year: 2023, value: 0}", "accumulation: period-total"));
+    assert!(page.contains("計画どおりの線は、最初の年度の前の2023年度を0として引いています。"), "{page}");
+}
+
+#[test]
 fn where_nothing_is_decided_the_printed_reason_is_told() {
     let page = text(&city().policy("life"));
     assert!(page.contains("2024年度の実績値は「集計中（2026年3月まで）」とされているため、判定できません。"), "{page}");
@@ -283,6 +300,7 @@ indicators:
     let page = text(&site.page(&Language::japanese(), Target::Policy(year(2025), "life")));
     assert!(page.contains("2024年度の実績値がなく、期間の合計が出せないため、判定できません。"), "{page}");
     assert!(!page.contains("実績値がまだない"), "{page}");
+    assert!(page.contains("期間の合計"), "{page}");
 }
 
 #[test]
