@@ -45,6 +45,13 @@ pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report
     site::plan(portal, facts, theme, content_assets, report)
 }
 
+/// The problems of portal.yaml alone, which [`compile`] reports among others.
+pub fn look_at_portal(source: &SourceTree, report: &mut Report) {
+    if let Some(file) = source.content.iter().find(|file| content::files::is_portal(&file.path)) {
+        content::look_at_portal(&ContentFile { path: file.path.clone(), bytes: file.bytes.clone() }, report);
+    }
+}
+
 fn load_theme(
     files: &[TextFile],
     options: &CompileOptions,

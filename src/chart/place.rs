@@ -110,12 +110,18 @@ impl Placer {
     ///
     /// One that must be there goes to the nearest free place if none beside the mark is free, and is led to its mark.
     pub(crate) fn put(&mut self, mark: Area, width: i32, need: Need) -> Option<Placed> {
-        let beside = self
-            .beside(mark, width)
-            .into_iter()
-            .filter(|(area, _)| self.is_free(area))
-            .min_by_key(|(area, cost)| cost + self.crossings(area) * 30);
-        let placed = match (beside, need) {
+        // The places come in the order of their costs: one that costs more than the best so far is not looked at.
+        let mut best: Option<(Area, i32)> = None;
+        for (area, cost) in self.beside(mark, width) {
+            if best.is_some_and(|(_, least)| least <= cost) {
+                break;
+            }
+            if self.is_free(&area) {
+                let cost = cost + self.crossings(&area) * 30;
+                best = best.filter(|(_, least)| *least <= cost).or(Some((area, cost)));
+            }
+        }
+        let placed = match (best, need) {
             (Some((area, _)), _) => Placed { area, led: false },
             (None, Need::May) => return None,
             (None, Need::Must) => Placed { area: self.nearest(mark, width)?, led: true },

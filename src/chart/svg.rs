@@ -37,7 +37,7 @@ impl Svg {
             svg.length("height", size.1);
             svg.attribute_unless_empty("xml:lang", &caption.language);
         }
-        svg.attribute("class", &format!("hc hc-{kind}"));
+        svg.attribute_of("class", &["hc hc-", kind]);
         svg.push(" viewBox=\"0 0 ");
         svg.tenths(size.0);
         svg.push(" ");
@@ -67,24 +67,30 @@ impl Svg {
 
     /// Text, escaped; what XML forbids becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) {
+        // Of what is longer than a byte only that which begins with one of these two may be forbidden.
+        let may_differ = |byte: u8| matches!(byte, 0..=0x1F | b'&' | b'<' | b'>' | b'"' | 0x7F | 0xC2 | 0xEF);
+        if !text.bytes().any(may_differ) {
+            self.out.push_str(text);
+            return;
+        }
         for char in text.chars() {
-            match char {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\t' | '\n' | '\r' => self.out.push(' '),
-                '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => self.out.push('\u{FFFD}'),
-                _ => self.out.push(char),
+            match escape(char) {
+                Some(written) => self.out.push_str(written),
+                None => self.out.push(char),
             }
         }
     }
 
     pub(crate) fn attribute(&mut self, name: &str, value: &str) {
+        self.attribute_of(name, &[value]);
+    }
+
+    /// An attribute whose value is these texts one after another.
+    fn attribute_of(&mut self, name: &str, values: &[&str]) {
         self.push(" ");
         self.push(name);
         self.push("=\"");
-        self.text(value);
+        values.iter().for_each(|value| self.text(value));
         self.push("\"");
     }
 
@@ -108,11 +114,18 @@ impl Svg {
             self.out.push('-');
         }
         let tenths = tenths.unsigned_abs();
-        self.out.push_str(&(tenths / 10).to_string());
+        self.whole(tenths / 10);
         if !tenths.is_multiple_of(10) {
             self.out.push('.');
-            self.out.push_str(&(tenths % 10).to_string());
+            self.whole(tenths % 10);
         }
+    }
+
+    fn whole(&mut self, number: u32) {
+        if number >= 10 {
+            self.whole(number / 10);
+        }
+        self.out.push(char::from(b'0' + (number % 10) as u8));
     }
 
     /// One or more straight lines through the points, as path data.
@@ -172,7 +185,7 @@ impl Svg {
             [("aria-labelledby", "-title", &caption.title), ("aria-describedby", "-desc", &caption.desc)]
         {
             if !words.is_empty() {
-                self.attribute(attribute, &format!("{id}{suffix}"));
+                self.attribute_of(attribute, &[id, suffix]);
             }
         }
         self.push(">");
@@ -180,7 +193,7 @@ impl Svg {
             if !words.is_empty() {
                 self.push("<");
                 self.push(element);
-                self.attribute("id", &format!("{id}{suffix}"));
+                self.attribute_of("id", &[id, suffix]);
                 self.push(">");
                 self.text(words);
                 self.push("</");
@@ -188,6 +201,19 @@ impl Svg {
                 self.push(">");
             }
         }
+    }
+}
+
+/// What is written for a character that cannot stand in SVG as it is.
+fn escape(char: char) -> Option<&'static str> {
+    match char {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\t' | '\n' | '\r' => Some(" "),
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => Some("\u{FFFD}"),
+        _ => None,
     }
 }
 

@@ -5,13 +5,11 @@ use super::plane::Plane;
 use super::svg::Svg;
 use super::text;
 
-/// The years that are written, in rows; all but crowded charts have one row.
+/// The years that are written; in all but crowded charts they begin on one line.
 #[derive(Clone, Debug)]
 pub(crate) struct YearRows {
-    /// Each with its row, counted from 0, in the order of the years.
+    /// Each with the line that it begins on, counted from 0, in the order of the years.
     shown: Vec<(usize, YearLabel)>,
-    /// 2 where a label has a second line.
-    lines: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -23,50 +21,45 @@ struct YearLabel {
 }
 
 impl YearRows {
-    /// A year that matters and has no room beside the others that matter stands one row further down; any other year is
-    /// left out where it has no room in the first row.
+    /// A year that matters and has no room beside the others that matter begins further down; any other year is left out
+    /// where it has no room on the first line.
     pub(crate) fn of(plane: &Plane, years: &[(i32, String)], important: &[i32]) -> Self {
         let labels: Vec<YearLabel> = years.iter().map(|(year, label)| YearLabel::new(plane, *year, label)).collect();
         let index_of = |year: &i32| years.iter().position(|(other, _)| other == year);
         let must: Vec<usize> = important.iter().filter_map(index_of).collect();
+        // Line and index of each label that has its place.
         let mut shown: Vec<(usize, usize)> = Vec::new();
-        let is_free = |shown: &[(usize, usize)], row: usize, label: &YearLabel| {
-            let mut in_row =
-                shown.iter().filter(|(other, _)| *other == row).filter_map(|(_, index)| labels.get(*index));
-            !in_row.any(|other| other.touches(label))
+        let stands = |shown: &[(usize, usize)], index: usize| shown.iter().any(|(_, other)| *other == index);
+        let is_free = |shown: &[(usize, usize)], line: usize, label: &YearLabel| {
+            let mut others = shown.iter().filter_map(|(line, index)| Some((*line, labels.get(*index)?)));
+            !others.any(|(at, other)| at < line + label.lines() && line < at + other.lines() && other.touches(label))
         };
         for &index in &must {
-            let Some(label) = labels.get(index) else { continue };
-            // A row below all others is free.
-            let row = (0..=must.len()).find(|row| is_free(&shown, *row, label)).unwrap_or(0);
-            if !shown.iter().any(|(_, other)| *other == index) {
-                shown.push((row, index));
-            }
+            let Some(label) = labels.get(index).filter(|_| !stands(&shown, index)) else { continue };
+            // Below all others there is room.
+            let line = (0..=2 * must.len()).find(|line| is_free(&shown, *line, label)).unwrap_or(0);
+            shown.push((line, index));
         }
         let (anchor, every) = (must.first().copied().unwrap_or(0), even_stride(&labels));
         for (index, label) in labels.iter().enumerate() {
             let evenly = index.abs_diff(anchor).is_multiple_of(every);
-            let stands = shown.iter().any(|(_, other)| *other == index);
-            if evenly && !stands && is_free(&shown, 0, label) {
+            if evenly && !stands(&shown, index) && is_free(&shown, 0, label) {
                 shown.push((0, index));
             }
         }
         shown.sort_unstable_by_key(|(_, index)| *index);
-        let lines = if labels.iter().any(|label| label.second.is_some()) { 2 } else { 1 };
-        let shown = shown.into_iter().filter_map(|(row, index)| Some((row, labels.get(index)?.clone()))).collect();
-        Self { shown, lines }
+        Self { shown: shown.into_iter().filter_map(|(line, index)| Some((line, labels.get(index)?.clone()))).collect() }
     }
 
-    /// All rows together; a chart without years keeps the room of one.
+    /// All lines together; a chart without years keeps the room of one.
     pub(crate) fn height(&self) -> i32 {
-        let rows = self.shown.iter().map(|(row, _)| row + 1).max().unwrap_or(1);
-        self.row_top(rows)
+        line_top(self.shown.iter().map(|(line, label)| line + label.lines()).max().unwrap_or(1))
     }
 
     pub(crate) fn write(&self, svg: &mut Svg, top: i32) {
         svg.push("<g class=\"hc-years\">");
-        for (row, label) in &self.shown {
-            let base = top + self.row_top(*row) + text::ASCENT;
+        for (line, label) in &self.shown {
+            let base = top + line_top(*line) + text::ASCENT;
             svg.label("", (label.middle, base), &label.first);
             if let Some(second) = &label.second {
                 svg.label("", (label.middle, base + text::LINE), second);
@@ -74,11 +67,11 @@ impl YearRows {
         }
         svg.push("</g>");
     }
+}
 
-    /// From the top of the first row to the top of this one.
-    fn row_top(&self, row: usize) -> i32 {
-        i32::try_from(row * self.lines).unwrap_or(0) * text::LINE
-    }
+/// From the top of the first line to the top of this one.
+fn line_top(line: usize) -> i32 {
+    i32::try_from(line).unwrap_or(0) * text::LINE
 }
 
 impl YearLabel {
@@ -89,6 +82,10 @@ impl YearLabel {
         let width = text::width(&first).max(second.as_deref().map_or(0, text::width));
         let middle = plane.x_of(f64::from(year)).min(WIDTH - 20 - width / 2).max(20 + width / 2);
         Self { middle, width, first, second }
+    }
+
+    fn lines(&self) -> usize {
+        if self.second.is_some() { 2 } else { 1 }
     }
 
     fn touches(&self, other: &Self) -> bool {

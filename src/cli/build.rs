@@ -10,6 +10,7 @@ use super::args::BuildArguments;
 use super::project::{self, Project};
 use super::terminal::Terminal;
 use super::words;
+use crate::compile;
 use crate::diagnostic::{MessageLanguage, Report, Severity};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
 use crate::site::{Body, RenderError, Site};
@@ -42,11 +43,20 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     };
     let input = project.input(&source);
     let current = published.is_current(&input);
-    // What was warned of is warned of again: then it has to be found again, which costs no rendering.
-    let warned = published.manifest().is_some_and(|manifest| manifest.warnings > 0);
-    if current && report.is_empty() && !warned {
-        terminal.nothing_changed(&folder, started.elapsed());
-        return Exit::Clean;
+    if current && report.is_empty() {
+        // What was warned of is warned of again. Mostly portal.yaml has it all; else it has to be found again, which
+        // costs no rendering.
+        let warned = published.manifest().map_or(0, |manifest| manifest.warnings);
+        if warned > 0 {
+            compile::look_at_portal(&source, &mut report);
+        }
+        if report.count(Severity::Warning) == warned && report.go_on().is_ok() {
+            if warned > 0 {
+                terminal.report(&report);
+            }
+            terminal.nothing_changed(&folder, started.elapsed());
+            return Exit::Clean;
+        }
     }
     let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
     let Ok(site) = compiled else {

@@ -110,6 +110,11 @@ pub fn load(mut files: Vec<ContentFile>, assets: &BTreeSet<String>, report: &mut
     }
 }
 
+/// The problems that portal.yaml has by itself: a part of those that [`load`] reports, at hardly any cost.
+pub fn look_at_portal(file: &ContentFile, report: &mut Report) {
+    read_portal(file, report);
+}
+
 /// The portal as a public build shows it: drafts are not there, nor policies that have nothing else.
 ///
 /// # Errors

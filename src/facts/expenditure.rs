@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::exact::{self, Exact};
-use super::series::History;
 use super::{ComparableTotals, ExpenditureFacts, ExpenditureYear, MoneyTotal, PolicySummary, Settled};
-use crate::model::{Amount, FiscalYear, Money, MoneyUnit, Rounding};
+use crate::model::{Amount, FiscalYear, Money, MoneyUnit, Rounding, Sheet};
 use rust_decimal::Decimal;
 
 impl ExpenditureFacts<'_> {
@@ -22,11 +21,11 @@ impl ExpenditureFacts<'_> {
     }
 }
 
-/// Amounts by year, each from the latest sheet up to the edition's that states it.
-pub(super) fn expenditure<'a>(history: &History<'a>, edition: FiscalYear) -> ExpenditureFacts<'a> {
+/// Amounts by year, each from the latest of the sheets that states it; these ascend, the edition's is the last.
+pub(super) fn expenditure<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> ExpenditureFacts<'a> {
     let mut years: BTreeMap<FiscalYear, ExpenditureYear<'a>> = BTreeMap::new();
     let mut units = Vec::new();
-    for sheet in history.sheets(edition) {
+    for sheet in sheets {
         let Some(stated) = &sheet.expenditure else { continue };
         units.push((sheet.year, stated.unit));
         let mut lay = |money: &'a Money, put: fn(&mut ExpenditureYear<'a>, (&'a Amount, FiscalYear))| {

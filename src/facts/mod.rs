@@ -4,7 +4,7 @@
 //!
 //! [`derive()`] makes what the index and area pages of every edition need, and keeps it small. [`policy()`] makes
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
-//! same functions, so they cannot disagree.
+//! same functions, so they cannot disagree. [`judged()`] and [`spending()`] give less of the same, for tables.
 
 mod edition;
 mod exact;
@@ -22,7 +22,7 @@ mod tests;
 mod verdict;
 
 pub use edition::derive;
-pub use policy::policy;
+pub use policy::{judged, policy, spending};
 pub use review::review;
 
 use std::sync::Arc;

@@ -9,28 +9,62 @@ use super::needed::{last_target_met_early, needed, remarks};
 use super::rate::{rate_of, rates};
 use super::series::{History, Known, KnownIndicator};
 use super::verdict::{judge, origin, other_baseline_years};
-use super::{IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts, VerdictCounts};
+use super::{
+    ExpenditureFacts, IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts, VerdictCounts,
+};
 use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, VerdictName};
 use rust_decimal::Decimal;
 
 /// Everything about `policy` in the edition of `year`; `None` where it has no sheet for that year.
 pub fn policy<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Option<PolicyFacts<'a>> {
+    derive_policy(portal, policy, year, Detail::Whole)
+}
+
+/// [`policy()`] for tables of many policies: what only a policy's own page tells (other methods, other baseline years,
+/// what is needed from now on) is left empty.
+pub fn judged<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Option<PolicyFacts<'a>> {
+    derive_policy(portal, policy, year, Detail::Judged)
+}
+
+/// The amounts of `policy` alone, as [`policy()`] gives them, with the edition's sheet.
+pub fn spending(policy: &Policy, year: FiscalYear) -> Option<(&Sheet, ExpenditureFacts<'_>)> {
+    let sheets = policy.sheets.iter().map(|sheet| sheet.as_ref()).take_while(|sheet| sheet.year <= year);
+    Some((policy.sheet(year)?, expenditure(sheets)))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Judged,
+    Whole,
+}
+
+fn derive_policy<'a>(
+    portal: &'a Portal,
+    policy: &'a Policy,
+    year: FiscalYear,
+    detail: Detail,
+) -> Option<PolicyFacts<'a>> {
     let sheet = policy.sheet(year)?;
     let history = History::new(policy);
     let indicators: Vec<_> = sheet
         .indicators
         .iter()
         .map(|indicator| {
-            let known = KnownIndicator::new(&history, indicator, &portal.plan, year);
+            let KnownIndicator { breaks, series } = KnownIndicator::new(&history, indicator, &portal.plan, year);
             let rule = indicator.rate.unwrap_or(portal.rate);
-            let series = known.series.into_iter().map(|series| series_facts(portal, series, &known.breaks, rule, year));
-            let series = series.collect();
-            IndicatorFacts { indicator, rule, breaks: known.breaks, series }
+            let series = series
+                .into_iter()
+                .map(|known| match detail {
+                    Detail::Judged => judged_series(portal, known, &breaks, rule, year),
+                    Detail::Whole => whole_series(portal, known, &breaks, rule, year),
+                })
+                .collect();
+            IndicatorFacts { indicator, rule, breaks, series }
         })
         .collect();
     let mut counts = VerdictCounts::default();
     indicators.iter().flat_map(|indicator| &indicator.series).for_each(|s| counts.add(s.judgement.verdict));
-    let expenditure = expenditure(&history, year);
+    let expenditure = expenditure(history.sheets(year));
     Some(PolicyFacts { year, sheet, indicators, counts, median: lower_median(&counts), expenditure })
 }
 
@@ -81,12 +115,12 @@ pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Shee
         median_pace: median(paces, 2),
         marks,
         spark,
-        settled: settled(&expenditure(history, edition), edition),
+        settled: settled(&expenditure(history.sheets(edition)), edition),
     };
     Summarised { summary: Arc::new(summary), reached_early }
 }
 
-fn series_facts<'a>(
+fn whole_series<'a>(
     portal: &'a Portal,
     known: Known<'a>,
     breaks: &[&'a Break],
@@ -101,6 +135,31 @@ fn series_facts<'a>(
         }
         _ => Vec::new(),
     };
+    let needed = needed(&known, &judgement);
+    let other_baseline_years = other_baseline_years(&known, &judgement, edition, portal.verdict);
+    let facts = series_facts(known, judgement, breaks, rule, edition);
+    SeriesFacts { other_methods, other_baseline_years, needed, ..facts }
+}
+
+fn judged_series<'a>(
+    portal: &'a Portal,
+    known: Known<'a>,
+    breaks: &[&'a Break],
+    rule: RateRule,
+    edition: FiscalYear,
+) -> SeriesFacts<'a> {
+    let judgement = judge(&known, edition, portal.verdict);
+    series_facts(known, judgement, breaks, rule, edition)
+}
+
+/// A judged series without what only the policy's own page tells.
+fn series_facts<'a>(
+    known: Known<'a>,
+    judgement: Judgement<'a>,
+    breaks: &[&'a Break],
+    rule: RateRule,
+    edition: FiscalYear,
+) -> SeriesFacts<'a> {
     let line = origin(&known).and_then(|origin| Line::new(&known, origin, judgement.direction));
     let across = |b: &&&Break| known.start < b.year && judgement.year.is_some_and(|year| b.year <= year);
     let break_since_baseline = known.baseline.and_then(|_| breaks.iter().rev().find(across).copied());
@@ -109,9 +168,9 @@ fn series_facts<'a>(
         baseline: known.baseline,
         rates: rates(&known, rule),
         expected: line.map(|line| line.up_to(edition)).unwrap_or_default(),
-        needed: needed(&known, &judgement),
-        other_methods,
-        other_baseline_years: other_baseline_years(&known, &judgement, edition, portal.verdict),
+        needed: None,
+        other_methods: Vec::new(),
+        other_baseline_years: Vec::new(),
         remarks: remarks(&known, &judgement, edition),
         sum_without: known.sum_without.iter().map(|(year, _)| *year).collect(),
         break_since_baseline,

@@ -19,6 +19,17 @@ impl FiscalYear {
         self.0
     }
 
+    /// Its four digits, to be put into addresses and links, of which a page has hundreds.
+    pub const fn digits(self) -> YearDigits {
+        let year = self.0;
+        YearDigits([
+            b'0' + (year / 1000 % 10) as u8,
+            b'0' + (year / 100 % 10) as u8,
+            b'0' + (year / 10 % 10) as u8,
+            b'0' + (year % 10) as u8,
+        ])
+    }
+
     pub const fn previous(self) -> Self {
         Self(self.0 - 1)
     }
@@ -71,7 +82,20 @@ fn half_width(c: char) -> char {
 
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        f.write_str(&self.digits())
+    }
+}
+
+/// The digits of a fiscal year; a text in all uses.
+#[derive(Clone, Copy, Debug)]
+pub struct YearDigits([u8; 4]);
+
+impl std::ops::Deref for YearDigits {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        // Digits are ASCII.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 

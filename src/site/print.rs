@@ -15,9 +15,9 @@ const MINUS: char = '\u{2212}';
 
 /// A figure with grouping commas, all its digits and a true minus: `1,046`, `12.50`, `−3.2`.
 pub fn figure(number: Decimal) -> String {
-    let digits = number.abs().to_string();
-    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 3);
+    let digits = Digits::of(number);
+    let (whole, fraction) = (digits.whole(), digits.fraction());
+    let mut out = String::with_capacity(whole.len() + whole.len() / 3 + fraction.len() + 4);
     if number.is_sign_negative() && !number.is_zero() {
         out.push(MINUS);
     }
@@ -27,11 +27,59 @@ pub fn figure(number: Decimal) -> String {
         }
         out.push(digit);
     }
-    if let Some(fraction) = fraction {
+    if !fraction.is_empty() {
         out.push('.');
         out.push_str(fraction);
     }
     out
+}
+
+/// The digits of a number without its sign.
+#[derive(Clone, Copy, Debug)]
+pub struct Digits {
+    digits: [u8; Self::LONGEST],
+    /// How many of the last ones are the number's.
+    count: usize,
+    /// How many of these stand after the point.
+    scale: usize,
+}
+
+impl Digits {
+    /// A decimal has 96 bits (29 digits); its scale, at most 28, may be longer than its digits.
+    const LONGEST: usize = 32;
+
+    pub fn of(number: Decimal) -> Self {
+        let mut digits = [b'0'; Self::LONGEST];
+        let mut count = 0;
+        let mut rest = number.mantissa().unsigned_abs();
+        for digit in digits.iter_mut().rev() {
+            // Most figures are small, and 128 bits divide slowly.
+            (*digit, rest) = match u64::try_from(rest) {
+                Ok(0) => break,
+                Ok(small) => (b'0' + (small % 10) as u8, u128::from(small / 10)),
+                Err(_) => (b'0' + (rest % 10) as u8, rest / 10),
+            };
+            count += 1;
+        }
+        let scale = number.scale() as usize;
+        Self { digits, count: count.max(scale + 1), scale }
+    }
+
+    /// Before the point; `0` at least.
+    pub fn whole(&self) -> &str {
+        self.part(self.count, self.scale)
+    }
+
+    /// After the point; empty for a whole number.
+    pub fn fraction(&self) -> &str {
+        self.part(self.scale, 0)
+    }
+
+    /// Counted from the end.
+    fn part(&self, from: usize, to: usize) -> &str {
+        let part = self.digits.get(Self::LONGEST.saturating_sub(from)..Self::LONGEST.saturating_sub(to));
+        part.and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default()
+    }
 }
 
 /// A figure that stands inside a formula: a negative one in parentheses, `(−3)`.
@@ -79,7 +127,7 @@ impl<'a> Printer<'a> {
 
     /// `2024年度`, `FY2024`: for table heads and choices.
     pub fn short_year(&self, year: FiscalYear) -> String {
-        self.labels.fill("year.full", &[("year", &year.to_string())])
+        self.labels.fill("year.full", &[("year", &year.digits())])
     }
 
     /// A day or a month that is written `2025-09-20` or `2025-09`, as people write it; anything else as it is.
@@ -260,6 +308,15 @@ mod tests {
         ] {
             assert_eq!(figure(decimal(number)), printed);
         }
+    }
+
+    #[test]
+    fn the_longest_figures_are_printed_whole() {
+        assert_eq!(figure(Decimal::MAX), "79,228,162,514,264,337,593,543,950,335");
+        assert_eq!(figure(Decimal::MIN), "−79,228,162,514,264,337,593,543,950,335");
+        assert_eq!(figure(decimal("-0.0000000000000000000000000001")), "−0.0000000000000000000000000001");
+        assert_eq!(figure(decimal("7.9228162514264337593543950335")), "7.9228162514264337593543950335");
+        assert_eq!(figure(decimal("0.00")), "0.00");
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Site {
                 let context = self.context(language, Target::Area(edition.year, id));
                 let summary = edition.areas.iter().find(|summary| summary.area == *area).ok_or_else(foreign)?;
                 let policies: Vec<_> =
-                    summary.policies.iter().filter_map(|position| self.policy_facts(edition, *position)).collect();
+                    summary.policies.iter().filter_map(|position| self.judged_facts(edition, *position)).collect();
                 let view = views::area(&context, edition, summary, &policies).ok_or_else(foreign)?;
                 self.page(route, "area.html", view, out)
             }
@@ -128,6 +128,12 @@ impl Site {
     fn policy_facts<'a>(&'a self, edition: &'a EditionFacts, position: usize) -> Option<PolicyFacts<'a>> {
         let policy = self.portal.policy(&edition.policies.get(position)?.sheet.policy)?;
         facts::policy(&self.portal, policy, edition.year)
+    }
+
+    /// The same for a table of many policies.
+    fn judged_facts<'a>(&'a self, edition: &'a EditionFacts, position: usize) -> Option<PolicyFacts<'a>> {
+        let policy = self.portal.policy(&edition.policies.get(position)?.sheet.policy)?;
+        facts::judged(&self.portal, policy, edition.year)
     }
 
     fn context<'a>(&'a self, language: &'a Language, target: Target<'a>) -> PageContext<'a> {

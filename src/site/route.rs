@@ -41,18 +41,20 @@ impl Target<'_> {
     /// site's first language.
     pub fn path(&self, prefix: &str) -> String {
         match self {
-            Self::Home => format!("{prefix}index.html"),
-            Self::Edition(year) => format!("{prefix}{year}/index.html"),
-            Self::Area(year, area) => format!("{prefix}{year}/areas/{area}/index.html"),
-            Self::Policy(year, policy) => format!("{prefix}{year}/{policy}/index.html"),
-            Self::Data(year) => format!("{prefix}{year}/data/index.html"),
-            Self::FreePage(name) => format!("{prefix}pages/{name}/index.html"),
+            Self::Home => [prefix, "index.html"].concat(),
+            Self::Edition(year) => [prefix, &year.digits(), "/index.html"].concat(),
+            Self::Area(year, area) => [prefix, &year.digits(), "/areas/", area, "/index.html"].concat(),
+            Self::Policy(year, policy) => [prefix, &year.digits(), "/", policy, "/index.html"].concat(),
+            Self::Data(year) => [prefix, &year.digits(), "/data/index.html"].concat(),
+            Self::FreePage(name) => [prefix, "pages/", name, "/index.html"].concat(),
             Self::NotFound => "404.html".to_owned(),
-            Self::DataFile(year, file) => format!("{year}/data/{file}"),
-            Self::ChartFile(year, policy, chart) => format!("{prefix}{year}/{policy}/charts/{chart}.svg"),
-            Self::ContentAsset(path) => format!("assets/{path}"),
-            Self::ThemeAsset(name) => format!("assets/theme/{name}"),
-            Self::Feed => format!("{prefix}feed.xml"),
+            Self::DataFile(year, file) => [&year.digits(), "/data/", file].concat(),
+            Self::ChartFile(year, policy, chart) => {
+                [prefix, &year.digits(), "/", policy, "/charts/", chart, ".svg"].concat()
+            }
+            Self::ContentAsset(path) => ["assets/", path].concat(),
+            Self::ThemeAsset(name) => ["assets/theme/", name].concat(),
+            Self::Feed => [prefix, "feed.xml"].concat(),
             Self::Sitemap => "sitemap.xml".to_owned(),
             Self::Robots => "robots.txt".to_owned(),
         }
@@ -124,15 +126,17 @@ pub fn canonical(base_url: &str, path: &str) -> String {
 
 /// Percent-encodes what a path of a URL cannot hold (RFC 3986 §3.3); slashes stay.
 fn encode_into(out: &mut String, path: &str) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b'=');
+    if path.bytes().all(plain) {
+        out.push_str(path);
+        return;
+    }
     for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'=' => {
-                out.push(char::from(byte))
-            }
-            _ => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
 }

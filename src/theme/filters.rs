@@ -1,6 +1,7 @@
 //! What templates can call beside Tera's own: `label`, and filters that refuse a missing value.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -36,7 +37,7 @@ pub(super) fn register_labels(tera: &mut Tera, labels: &Arc<Labels>) {
 struct Words {
     labels: Arc<Labels>,
     /// Texts ready for a template: handing one over copies no text.
-    ready: Arc<std::collections::BTreeMap<Box<str>, Value>>,
+    ready: Arc<BTreeMap<Box<str>, Value>>,
 }
 
 impl Words {

@@ -35,17 +35,30 @@ impl Html {
 /// Plain text as it must stand in HTML, between tags as well as inside a quoted attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
-    }
+    push_escaped(&mut html, text);
     html
+}
+
+pub(super) fn push_escaped(html: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((at, entity)) = rest.bytes().enumerate().find_map(|(at, byte)| Some((at, entity(byte)?))) {
+        let (plain, from) = rest.split_at(at);
+        html.push_str(plain);
+        html.push_str(entity);
+        rest = from.get(1..).unwrap_or_default();
+    }
+    html.push_str(rest);
+}
+
+fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    }
 }
 
 impl Default for Html {

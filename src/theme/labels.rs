@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use super::html::{self, Html};
 use super::source::{self, Chain};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{At, Language};
@@ -21,6 +22,8 @@ use crate::model::{At, Language};
 pub struct Labels {
     language: Language,
     texts: BTreeMap<Box<str>, Label>,
+    /// The same texts to be found at once, taken apart at their placeholders.
+    found: BTreeMap<Box<str>, Template>,
 }
 
 /// A text, and where it was written.
@@ -31,7 +34,22 @@ pub(super) struct Label {
     line: Arc<str>,
 }
 
+/// A text, taken apart once since it is filled very often.
+#[derive(Debug)]
+struct Template {
+    text: Arc<str>,
+    /// What stands before each placeholder, and its name.
+    parts: Vec<(Box<str>, Box<str>)>,
+    /// What stands after the last placeholder.
+    rest: Box<str>,
+}
+
 impl Labels {
+    fn new(language: Language, texts: BTreeMap<Box<str>, Label>) -> Self {
+        let found = texts.iter().map(|(key, label)| (key.clone(), Template::new(&label.text))).collect();
+        Self { language, texts, found }
+    }
+
     pub fn language(&self) -> &Language {
         &self.language
     }
@@ -43,13 +61,30 @@ impl Labels {
     }
 
     pub fn find(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).map(|label| label.text.as_ref())
+        self.found.get(key).map(|template| template.text.as_ref())
     }
 
     /// The text for a key with its placeholders filled in: `fill("year", &[("n", "6")])` makes 令和6年度 of
     /// `令和{n}年度`.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| values.iter().find(|(of, _)| *of == name).map(|(_, value)| Cow::Borrowed(*value)))
+        match self.found.get(key) {
+            Some(template) => {
+                let mut filled = String::new();
+                template.fill(values, &mut filled, String::push_str);
+                filled
+            }
+            None => key.to_owned(),
+        }
+    }
+
+    /// The text as HTML with its placeholders filled in by HTML: what the label itself says is escaped.
+    pub fn fill_html(&self, key: &str, values: &[(&str, &str)]) -> Html {
+        let mut filled = String::new();
+        match self.found.get(key) {
+            Some(template) => template.fill(values, &mut filled, html::push_escaped),
+            None => html::push_escaped(&mut filled, key),
+        }
+        Html::new(&filled)
     }
 
     /// The text for so many of something: `key.one` for exactly one where the language has it, else `key.other`, with
@@ -79,6 +114,38 @@ impl Labels {
     /// Whether `key` is a text, or a text that counts.
     pub(super) fn knows(&self, key: &str) -> bool {
         self.find(key).is_some() || self.find(&format!("{key}.other")).is_some()
+    }
+}
+
+impl Template {
+    fn new(text: &Arc<str>) -> Self {
+        let mut parts = Vec::new();
+        let mut before = String::new();
+        let mut rest: &str = text;
+        while let Some((plain, from)) = rest.find('{').map(|open| rest.split_at(open)) {
+            before.push_str(plain);
+            let name = placeholder_at(from);
+            match name {
+                Some(name) => parts.push((std::mem::take(&mut before).into_boxed_str(), name.into())),
+                None => before.push('{'),
+            }
+            rest = from.get(name.map_or(1, |name| name.len() + 2)..).unwrap_or_default();
+        }
+        before.push_str(rest);
+        Self { text: Arc::clone(text), parts, rest: before.into() }
+    }
+
+    /// A placeholder without a value stays. `push` adds what the text itself says.
+    fn fill(&self, values: &[(&str, &str)], filled: &mut String, push: impl Fn(&mut String, &str)) {
+        filled.reserve(values.iter().fold(self.text.len(), |length, (_, value)| length + value.len()));
+        for (before, name) in &self.parts {
+            push(filled, before);
+            match values.iter().find(|(of, _)| *of == name.as_ref()) {
+                Some((_, value)) => filled.push_str(value),
+                None => ["{", name, "}"].iter().for_each(|part| push(filled, part)),
+            }
+        }
+        push(filled, &self.rest);
     }
 }
 
@@ -174,7 +241,7 @@ fn read(chain: &Chain<'_>, language: &Language, report: &mut Report) -> Labels {
             Err(error) => report.add(source::invalid_yaml(layer.path(&below), text, &error)),
         }
     }
-    Labels { language: language.clone(), texts }
+    Labels::new(language.clone(), texts)
 }
 
 /// A text, a map of texts, or something that has no place among labels.

@@ -1,7 +1,7 @@
 //! The CSV files of figures and policies.
 
 use super::{DataSource, digits, optional_digits, series_address, status};
-use crate::facts::{PolicyFacts, Rate, RateReason, SeriesFacts};
+use crate::facts::{self, PolicyFacts, Rate, RateReason, SeriesFacts};
 use crate::markdown;
 use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Value};
 use std::io::{self, Write};
@@ -69,19 +69,21 @@ fn observations_of_series(
     language: &Language,
 ) -> io::Result<()> {
     let component = series.component.map(|c| c.id.as_ref());
-    let mut row = |kind: &str, field: &str, year: Option<FiscalYear>, value: &Value, sheet: FiscalYear| {
+    let mut row = |(kind, field): (&str, &str), year: Option<FiscalYear>, value: &Value, sheet: FiscalYear| {
         let (number, lower, upper) = columns_of(&value.reading);
         let unit = match kind {
             "target" => indicator.target_unit.as_ref().or(indicator.unit.as_ref()),
             _ => indicator.unit.as_ref(),
         };
+        let of_year = year.filter(|_| kind != "baseline");
+        let digits = year.map(FiscalYear::digits);
         table.write_record([
-            policy.year.to_string().as_str(),
+            &*policy.year.digits(),
             policy.sheet.policy.as_ref(),
             indicator.id.as_ref(),
             component.unwrap_or_default(),
             kind,
-            &year.map(|year| year.to_string()).unwrap_or_default(),
+            digits.as_deref().unwrap_or_default(),
             &number,
             &lower,
             &upper,
@@ -89,19 +91,19 @@ fn observations_of_series(
             unit.map_or("", |unit| unit.get(language)),
             status(value),
             &value.note.as_ref().map(|note| markdown::plain(note.get(language))).unwrap_or_default(),
-            &series_address(sheet.get(), &policy.sheet.policy, &indicator.id, component, field),
+            &series_address(sheet, &policy.sheet.policy, &indicator.id, component, (field, of_year)),
         ])
     };
     if let Some(baseline) = &series.baseline {
         // A year that the source does not print is not invented here either.
         let year = (baseline.year_from == crate::facts::YearFrom::Source).then_some(baseline.year);
-        row("baseline", "baseline", year, baseline.value, baseline.sheet)?;
+        row(("baseline", "baseline"), year, baseline.value, baseline.sheet)?;
     }
     for point in &series.actuals {
-        row("actual", &format!("actuals/{}", point.year), Some(point.year), point.value, point.sheet)?;
+        row(("actual", "actuals"), Some(point.year), point.value, point.sheet)?;
     }
     for point in &series.targets {
-        row("target", &format!("targets/{}", point.year), Some(point.year), point.value, point.sheet)?;
+        row(("target", "targets"), Some(point.year), point.value, point.sheet)?;
     }
     Ok(())
 }
@@ -137,7 +139,7 @@ fn judgements_of_series(
 ) -> io::Result<()> {
     let judgement = &series.judgement;
     let component = series.component.map_or("", |c| c.id.as_ref());
-    let edition = policy.year.to_string();
+    let edition = policy.year.digits();
     // Where nothing was judged, the edition's own year carries the verdict and its reason.
     let judged_year = judgement.year.unwrap_or(policy.year);
     let mut said = false;
@@ -152,11 +154,11 @@ fn judgements_of_series(
             reason = undecided.name();
         }
         table.write_record([
-            edition.as_str(),
+            &*edition,
             policy.sheet.policy.as_ref(),
             indicator,
             component,
-            &rate.year.to_string(),
+            &rate.year.digits(),
             method,
             &figure,
             &rate.published.map(published_rate).unwrap_or_default(),
@@ -168,11 +170,11 @@ fn judgements_of_series(
     }
     if !said {
         table.write_record([
-            edition.as_str(),
+            &*edition,
             policy.sheet.policy.as_ref(),
             indicator,
             component,
-            &judged_year.to_string(),
+            &judged_year.digits(),
             "",
             "",
             "",
@@ -214,16 +216,16 @@ pub const fn rate_reason(reason: RateReason) -> &'static str {
 pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(out, &EXPENDITURE)?;
     let language = source.portal.first_language();
-    for policy in source.policies() {
-        let edition = policy.year.to_string();
+    let edition = source.edition.year;
+    for (sheet, spent) in source.known().filter_map(|policy| facts::spending(policy, edition)) {
         let mut amounts = |project: &str, kind: &str, year: FiscalYear, amount: &Amount, unit: &str| {
             let mut row = |kind: &str, value: &Value| match value.number() {
                 Some(number) => table.write_record([
-                    edition.as_str(),
-                    policy.sheet.policy.as_ref(),
+                    &*edition.digits(),
+                    sheet.policy.as_ref(),
                     project,
                     kind,
-                    &year.to_string(),
+                    &year.digits(),
                     &digits(number),
                     unit,
                 ]),
@@ -232,8 +234,8 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
             row(kind, &amount.total)?;
             amount.funds.iter().try_for_each(|(fund, value)| row(&format!("{kind}-{}", fund.name()), value))
         };
-        for row in &policy.expenditure.years {
-            let unit = policy.expenditure.unit.map_or("", |unit| unit.name());
+        for row in &spent.years {
+            let unit = spent.unit.map_or("", |unit| unit.name());
             for (kind, amount) in
                 [("settled", &row.settled), ("budgeted", &row.budgeted), ("personnel", &row.personnel)]
             {
@@ -242,7 +244,7 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
                 }
             }
         }
-        for project in &policy.sheet.projects {
+        for project in &sheet.projects {
             let Some(money) = &project.expenditure else { continue };
             let name = markdown::plain(project.name.get(language));
             for (kind, series) in
@@ -264,7 +266,7 @@ pub fn policies(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> 
         let sheet = &summary.sheet;
         let departments: Vec<_> = sheet.departments.iter().map(|d| markdown::plain(d.get(language))).collect();
         table.write_record([
-            source.edition.year.to_string().as_str(),
+            &*source.edition.year.digits(),
             sheet.policy.as_ref(),
             sheet.number.as_deref().unwrap_or_default(),
             source.portal.areas.get(sheet.area).map_or("", |area| area.id.as_ref()),

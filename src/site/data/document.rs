@@ -5,65 +5,97 @@
 use super::csv_files::rate_reason;
 use super::{DataSource, digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
-use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Money, Text, Value, Voice};
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
-use serde::Serialize;
+use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice};
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema};
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// A text by language code; a text written once stands under the site's first language. Markdown as authored.
-type Texts = BTreeMap<String, String>;
+struct Texts<'a> {
+    text: &'a Text,
+    first: &'a Language,
+}
+
+impl Serialize for Texts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.text {
+            Text::One(text) => serializer.collect_map([(self.first.code(), text)]),
+            Text::Many(texts) => serializer
+                .collect_map(texts.iter().map(|(language, text)| (language.code(), text)).collect::<BTreeMap<_, _>>()),
+        }
+    }
+}
+
+impl JsonSchema for Texts<'_> {
+    fn inline_schema() -> bool {
+        BTreeMap::<String, String>::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        BTreeMap::<String, String>::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        BTreeMap::<String, String>::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        BTreeMap::<String, String>::json_schema(generator)
+    }
+}
 
 /// The edition of one evaluated fiscal year.
 #[derive(Serialize, JsonSchema)]
-struct Head {
+struct Head<'a> {
     /// Evaluated fiscal year (April to March, named by its April).
     fiscal_year: u16,
-    title: Texts,
-    municipality: MunicipalityDocument,
+    title: Texts<'a>,
+    municipality: MunicipalityDocument<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    license: Option<LicenseDocument>,
+    license: Option<LicenseDocument<'a>>,
     /// ISO 8601 date.
     #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<String>,
+    published: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    updated: Option<String>,
-    plan: PlanDocument,
+    updated: Option<&'a str>,
+    plan: PlanDocument<'a>,
     rate: RateDocument,
     /// The pace from which on an indicator behind its expected value counts as nearly on the way.
     verdict_nearly: String,
-    areas: Vec<AreaDocument>,
+    areas: Vec<AreaDocument<'a>>,
 }
 
 /// An edition with its policies.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "only its schema is used: the document is streamed policy by policy")]
-struct Document {
+struct Document<'a> {
     #[schemars(flatten)]
-    head: Head,
-    policies: Vec<PolicyDocument>,
+    head: Head<'a>,
+    policies: Vec<PolicyDocument<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct MunicipalityDocument {
-    name: Texts,
+struct MunicipalityDocument<'a> {
+    name: Texts<'a>,
     /// 全国地方公共団体コード.
     #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
+    code: Option<&'a str>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct LicenseDocument {
-    name: String,
+struct LicenseDocument<'a> {
+    name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    url: Option<&'a str>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct PlanDocument {
+struct PlanDocument<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Texts>,
+    name: Option<Texts<'a>>,
     first_year: u16,
     last_year: u16,
 }
@@ -77,75 +109,75 @@ struct RateDocument {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct AreaDocument {
-    id: String,
+struct AreaDocument<'a> {
+    id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
+    number: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Texts>,
+    name: Option<Texts<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    parent: Option<String>,
+    parent: Option<&'a str>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct PolicyDocument {
-    id: String,
+struct PolicyDocument<'a> {
+    id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-    area: String,
-    name: Texts,
-    departments: Vec<Texts>,
+    number: Option<&'a str>,
+    area: &'a str,
+    name: Texts<'a>,
+    departments: Vec<Texts<'a>>,
     /// A fictional sheet.
     sample: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    vision: Option<Texts>,
+    vision: Option<Texts<'a>>,
     /// Lower median of the verdicts that could be judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     median_verdict: Option<&'static str>,
-    indicators: Vec<IndicatorDocument>,
-    achievements: Vec<Texts>,
-    challenges: Vec<ChallengeDocument>,
-    projects: Vec<ProjectDocument>,
+    indicators: Vec<IndicatorDocument<'a>>,
+    achievements: Vec<Texts<'a>>,
+    challenges: Vec<ChallengeDocument<'a>>,
+    projects: Vec<ProjectDocument<'a>>,
     expenditure: Vec<AmountDocument>,
-    grades: Vec<GradeDocument>,
+    grades: Vec<GradeDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    outlook: Option<Texts>,
+    outlook: Option<Texts<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<Texts>,
+    source: Option<Texts<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct IndicatorDocument {
-    id: String,
-    name: Texts,
+struct IndicatorDocument<'a> {
+    id: &'a str,
+    name: Texts<'a>,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<Texts>,
+    unit: Option<Texts<'a>>,
     accumulation: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<Texts>,
-    notes: Vec<Texts>,
-    series: Vec<SeriesDocument>,
+    description: Option<Texts<'a>>,
+    notes: Vec<Texts<'a>>,
+    series: Vec<SeriesDocument<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct SeriesDocument {
+struct SeriesDocument<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    component: Option<String>,
+    component: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    component_name: Option<Texts>,
+    component_name: Option<Texts<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     direction: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    baseline: Option<ValueDocument>,
-    actuals: Vec<ValueDocument>,
-    targets: Vec<ValueDocument>,
-    rates: Vec<RateOfYear>,
+    baseline: Option<ValueDocument<'a>>,
+    actuals: Vec<ValueDocument<'a>>,
+    targets: Vec<ValueDocument<'a>>,
+    rates: Vec<RateOfYear<'a>>,
     verdict: VerdictDocument,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct ValueDocument {
+struct ValueDocument<'a> {
     /// Fiscal year that the value speaks of; left out where the source prints none.
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<u16>,
@@ -158,17 +190,17 @@ struct ValueDocument {
     upper: Option<String>,
     /// As printed, where digits alone do not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+    text: Option<&'a str>,
     /// final, provisional …, or why the value is missing.
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<Texts>,
+    note: Option<Texts<'a>>,
     /// Where the figure stands in the sheets.
     address: String,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct RateOfYear {
+struct RateOfYear<'a> {
     year: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     method: Option<&'static str>,
@@ -176,7 +208,7 @@ struct RateOfYear {
     #[serde(skip_serializing_if = "Option::is_none")]
     rate: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    published_rate: Option<String>,
+    published_rate: Option<Cow<'a, str>>,
     /// Why there is no rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
@@ -197,21 +229,21 @@ struct VerdictDocument {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct ChallengeDocument {
+struct ChallengeDocument<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    challenge: Texts,
+    id: Option<&'a str>,
+    challenge: Texts<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    approach: Option<Texts>,
+    approach: Option<Texts<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct ProjectDocument {
-    name: Texts,
+struct ProjectDocument<'a> {
+    name: Texts<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    department: Option<Texts>,
+    department: Option<Texts<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    url: Option<&'a str>,
     expenditure: Vec<AmountDocument>,
 }
 
@@ -230,19 +262,21 @@ struct AmountDocument {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct GradeDocument {
+struct GradeDocument<'a> {
     /// self, second, external, or the author's own word.
-    by: String,
+    by: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    grade: Option<String>,
+    grade: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    comment: Option<Texts>,
+    comment: Option<Texts<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<u16>,
 }
 
 /// Writes the document policy by policy: a large edition is never held as a whole.
 pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
+    // The document is made of very many small pieces.
+    let mut out = BufWriter::with_capacity(16 * 1024, out);
     let mut head = serde_json::to_string(&head(source))?;
     // The head is an object that never is empty: its closing brace gives way to the policies.
     head.pop();
@@ -252,19 +286,20 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
         if index > 0 {
             out.write_all(b",\n")?;
         }
-        serde_json::to_writer(&mut *out, &policy_document(source, &policy))?;
+        serde_json::to_writer(&mut out, &policy_document(source, &policy))?;
     }
-    out.write_all(b"\n]}\n")
+    out.write_all(b"\n]}\n")?;
+    out.flush()
 }
 
 pub fn write_schema(out: &mut dyn Write) -> io::Result<()> {
     // Of what is written, not of what could be read: keys that are left out where there is nothing are not required.
-    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Document>();
+    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Document<'_>>();
     serde_json::to_writer_pretty(&mut *out, &schema)?;
     out.write_all(b"\n")
 }
 
-fn head(source: &DataSource<'_>) -> Head {
+fn head<'a>(source: &DataSource<'a>) -> Head<'a> {
     let portal = source.portal;
     let edition = portal.edition(source.edition.year);
     Head {
@@ -272,14 +307,11 @@ fn head(source: &DataSource<'_>) -> Head {
         title: texts(source, &portal.title),
         municipality: MunicipalityDocument {
             name: texts(source, &portal.municipality.name),
-            code: portal.municipality.code.as_deref().map(str::to_owned),
+            code: portal.municipality.code.as_deref(),
         },
-        license: portal
-            .license
-            .as_ref()
-            .map(|l| LicenseDocument { name: l.name.to_string(), url: l.url.as_deref().map(str::to_owned) }),
-        published: edition.and_then(|e| e.published.as_deref()).map(str::to_owned),
-        updated: edition.and_then(|e| e.updated.as_deref()).map(str::to_owned),
+        license: portal.license.as_ref().map(|l| LicenseDocument { name: l.name.as_ref(), url: l.url.as_deref() }),
+        published: edition.and_then(|e| e.published.as_deref()),
+        updated: edition.and_then(|e| e.updated.as_deref()),
         plan: PlanDocument {
             name: portal.plan.name.as_ref().map(|name| texts(source, name)),
             first_year: portal.plan.first_year.get(),
@@ -296,26 +328,23 @@ fn head(source: &DataSource<'_>) -> Head {
             .areas
             .iter()
             .map(|area| AreaDocument {
-                id: area.id.to_string(),
-                number: area.number.as_deref().map(str::to_owned),
+                id: area.id.as_ref(),
+                number: area.number.as_deref(),
                 name: area.name.as_ref().map(|name| texts(source, name)),
-                parent: area.parent.and_then(|p| portal.areas.get(p)).map(|p| p.id.to_string()),
+                parent: area.parent.and_then(|p| portal.areas.get(p)).map(|p| p.id.as_ref()),
             })
             .collect(),
     }
 }
 
-fn texts(source: &DataSource<'_>, text: &Text) -> Texts {
-    match text {
-        Text::One(text) => BTreeMap::from([(source.portal.first_language().code().to_owned(), text.to_string())]),
-        Text::Many(texts) => texts.iter().map(|(l, t)| (l.code().to_owned(), t.to_string())).collect(),
-    }
+fn texts<'a>(source: &DataSource<'a>, text: &'a Text) -> Texts<'a> {
+    Texts { text, first: source.portal.first_language() }
 }
 
-fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyDocument {
+fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> PolicyDocument<'a> {
     let sheet = policy.sheet;
-    let text = |text: &Text| texts(source, text);
-    let maybe = |t: &Option<Text>| t.as_ref().map(|t| texts(source, t));
+    let text = |text: &'a Text| texts(source, text);
+    let maybe = |t: &'a Option<Text>| t.as_ref().map(|t| texts(source, t));
     let mut expenditure = Vec::new();
     if let Some(unit) = policy.expenditure.unit {
         for row in &policy.expenditure.years {
@@ -328,9 +357,9 @@ fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyD
         }
     }
     PolicyDocument {
-        id: sheet.policy.to_string(),
-        number: sheet.number.as_deref().map(str::to_owned),
-        area: source.portal.areas.get(sheet.area).map(|area| area.id.to_string()).unwrap_or_default(),
+        id: sheet.policy.as_ref(),
+        number: sheet.number.as_deref(),
+        area: source.portal.areas.get(sheet.area).map(|area| area.id.as_ref()).unwrap_or_default(),
         name: text(&sheet.name),
         departments: sheet.departments.iter().map(text).collect(),
         sample: sheet.sample,
@@ -340,7 +369,7 @@ fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyD
             .indicators
             .iter()
             .map(|facts| IndicatorDocument {
-                id: facts.indicator.id.to_string(),
+                id: facts.indicator.id.as_ref(),
                 name: text(&facts.indicator.name),
                 kind: facts.indicator.kind.name(),
                 unit: maybe(&facts.indicator.unit),
@@ -355,7 +384,7 @@ fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyD
             .challenges
             .iter()
             .map(|c| ChallengeDocument {
-                id: c.id.as_deref().map(str::to_owned),
+                id: c.id.as_deref(),
                 challenge: text(&c.challenge),
                 approach: maybe(&c.approach),
             })
@@ -366,7 +395,7 @@ fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyD
             .map(|project| ProjectDocument {
                 name: text(&project.name),
                 department: maybe(&project.department),
-                url: project.url.as_deref().map(str::to_owned),
+                url: project.url.as_deref(),
                 expenditure: project.expenditure.as_ref().map(own_expenditure).unwrap_or_default(),
             })
             .collect(),
@@ -376,12 +405,12 @@ fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyD
             .iter()
             .map(|grade| GradeDocument {
                 by: match &grade.by {
-                    Voice::SelfGrade => "self".to_owned(),
-                    Voice::Second => "second".to_owned(),
-                    Voice::External => "external".to_owned(),
-                    Voice::Other(voice) => voice.to_string(),
+                    Voice::SelfGrade => "self",
+                    Voice::Second => "second",
+                    Voice::External => "external",
+                    Voice::Other(voice) => voice,
                 },
-                grade: grade.grade.as_deref().map(str::to_owned),
+                grade: grade.grade.as_deref(),
                 comment: maybe(&grade.comment),
                 year: grade.year.map(FiscalYear::get),
             })
@@ -391,14 +420,14 @@ fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyD
     }
 }
 
-fn series_document(
-    source: &DataSource<'_>,
-    policy: &PolicyFacts<'_>,
-    indicator: &Indicator,
-    series: &SeriesFacts<'_>,
-) -> SeriesDocument {
+fn series_document<'a>(
+    source: &DataSource<'a>,
+    policy: &PolicyFacts<'a>,
+    indicator: &'a Indicator,
+    series: &SeriesFacts<'a>,
+) -> SeriesDocument<'a> {
     let component = series.component.map(|c| c.id.as_ref());
-    let value = |year: Option<FiscalYear>, value: &Value, sheet: FiscalYear, field: &str| {
+    let value = |year: Option<FiscalYear>, value: &'a Value, sheet: FiscalYear, field: (&str, Option<FiscalYear>)| {
         let (lower, upper) = match value.reading {
             crate::model::Reading::Number(_) | crate::model::Reading::Rank(_) => (None, None),
             _ => value.reading.ends(),
@@ -412,30 +441,30 @@ fn series_document(
             value: exact.map(digits),
             lower: lower.map(digits),
             upper: upper.map(digits),
-            text: value.printed.as_deref().map(str::to_owned),
+            text: value.printed.as_deref(),
             status: status(value),
             note: value.note.as_ref().map(|note| texts(source, note)),
-            address: series_address(sheet.get(), &policy.sheet.policy, &indicator.id, component, field),
+            address: series_address(sheet, &policy.sheet.policy, &indicator.id, component, field),
         }
     };
     let judgement = &series.judgement;
     SeriesDocument {
-        component: component.map(str::to_owned),
+        component: component,
         component_name: series.component.map(|c| texts(source, &c.name)),
         direction: judgement.direction.map(|direction| direction.name()),
         baseline: series
             .baseline
             .as_ref()
-            .map(|b| value((b.year_from == YearFrom::Source).then_some(b.year), b.value, b.sheet, "baseline")),
+            .map(|b| value((b.year_from == YearFrom::Source).then_some(b.year), b.value, b.sheet, ("baseline", None))),
         actuals: series
             .actuals
             .iter()
-            .map(|p| value(Some(p.year), p.value, p.sheet, &format!("actuals/{}", p.year)))
+            .map(|p| value(Some(p.year), p.value, p.sheet, ("actuals", Some(p.year))))
             .collect(),
         targets: series
             .targets
             .iter()
-            .map(|p| value(Some(p.year), p.value, p.sheet, &format!("targets/{}", p.year)))
+            .map(|p| value(Some(p.year), p.value, p.sheet, ("targets", Some(p.year))))
             .collect(),
         rates: series
             .rates
@@ -449,9 +478,9 @@ fn series_document(
                     year: rate.year.get(),
                     method,
                     rate: figure,
-                    published_rate: rate
-                        .published
-                        .and_then(|v| v.number().map(digits).or_else(|| v.printed.as_deref().map(str::to_owned))),
+                    published_rate: rate.published.and_then(|v| {
+                        v.number().map(digits).map(Cow::Owned).or_else(|| v.printed.as_deref().map(Cow::Borrowed))
+                    }),
                     reason,
                 }
             })

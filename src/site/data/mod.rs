@@ -9,8 +9,9 @@ mod csv_files;
 mod description;
 mod document;
 
-use crate::facts::{EditionFacts, PolicyFacts};
-use crate::model::{Portal, Value};
+use crate::facts::{self, EditionFacts, PolicyFacts};
+use crate::model::{FiscalYear, Policy, Portal, Value};
+use crate::site::print::Digits;
 use crate::theme::Labels;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
@@ -108,26 +109,38 @@ impl<'a> DataSource<'a> {
 
     /// Facts of every policy of the edition, in its order, made one at a time.
     fn policies(&self) -> impl Iterator<Item = PolicyFacts<'a>> {
-        let (portal, edition) = (self.portal, self.edition);
-        edition.policies.iter().filter_map(move |summary| {
-            let policy = portal.policy(&summary.sheet.policy)?;
-            crate::facts::policy(portal, policy, edition.year)
-        })
+        let (portal, year) = (self.portal, self.edition.year);
+        self.known().filter_map(move |policy| facts::judged(portal, policy, year))
+    }
+
+    /// Every policy of the edition, in its order.
+    fn known(&self) -> impl Iterator<Item = &'a Policy> {
+        let portal = self.portal;
+        self.edition.policies.iter().filter_map(move |summary| portal.policy(&summary.sheet.policy))
     }
 }
 
 /// The address of a figure: `2024/industry#exchange/actuals/2024`; `indicator.component` where there are components.
-/// The year in front is the sheet that states the figure.
-pub fn series_address(sheet_year: u16, policy: &str, indicator: &str, component: Option<&str>, field: &str) -> String {
-    match component {
-        Some(component) => format!("{sheet_year}/{policy}#{indicator}.{component}/{field}"),
-        None => format!("{sheet_year}/{policy}#{indicator}/{field}"),
-    }
+/// The year in front is the sheet that states the figure; a baseline has no year behind it.
+fn series_address(
+    sheet: FiscalYear,
+    policy: &str,
+    indicator: &str,
+    component: Option<&str>,
+    (field, year): (&str, Option<FiscalYear>),
+) -> String {
+    let (dot, component) = component.map_or(("", ""), |component| (".", component));
+    let year = year.map(FiscalYear::digits);
+    let (slash, year) = year.as_deref().map_or(("", ""), |year| ("/", year));
+    [&sheet.digits(), "/", policy, "#", indicator, dot, component, "/", field, slash, year].concat()
 }
 
 /// Exact digits, ASCII minus, no grouping.
 fn digits(number: Decimal) -> String {
-    number.to_string()
+    let digits = Digits::of(number);
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    let point = if digits.fraction().is_empty() { "" } else { "." };
+    [sign, digits.whole(), point, digits.fraction()].concat()
 }
 
 fn optional_digits(number: Option<Decimal>) -> String {

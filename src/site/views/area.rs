@@ -227,7 +227,7 @@ impl PageContext<'_> {
         let whole = totals.values().all(|total| (total.yen % unit.in_yen()).is_zero());
         let unit = if whole { unit } else { MoneyUnit::Yen };
         let years = totals.iter().map(|(year, total)| self.cost_year(*year, total, unit)).collect();
-        let unit_words = self.printer().money_unit(unit).to_owned();
+        let unit_words = self.labels.fill("money.in-unit", &[("unit", self.printer().money_unit(unit))]);
         Some(AreaCost { years, chart: self.cost_chart(&totals, unit), unit: unit_words })
     }
 

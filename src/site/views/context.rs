@@ -101,7 +101,9 @@ impl<'a> PageContext<'a> {
 
     /// A label filled with figures, each kept from breaking. Labels and figures are escaped here.
     pub(super) fn sentence(&self, key: &str, figures: &[(&str, &str)]) -> Html {
-        sentence(self.labels, key, figures)
+        let html: Vec<(&str, String)> = figures.iter().map(|(name, figure)| (*name, unbroken(figure))).collect();
+        let html: Vec<(&str, &str)> = html.iter().map(|(name, figure)| (*name, figure.as_str())).collect();
+        self.labels.fill_html(key, &html)
     }
 
     /// The latest edition's year, or the plan's first where no sheet exists.
@@ -130,41 +132,14 @@ impl<'a> PageContext<'a> {
     }
 }
 
-/// Two characters of the private use area mark where a figure begins and ends until the sentence is escaped.
-const FIGURE_BEGINS: char = '\u{e000}';
-const FIGURE_ENDS: char = '\u{e001}';
 /// What is longer is a text or a name, which must be able to break.
 const LONGEST_FIGURE: usize = 18;
 
-fn sentence(labels: &Labels, key: &str, figures: &[(&str, &str)]) -> Html {
-    let marked: Vec<(&str, String)> = figures
-        .iter()
-        .map(|(name, figure)| {
-            let figure = figure.replace([FIGURE_BEGINS, FIGURE_ENDS], "");
-            let unbroken = figure.chars().count() <= LONGEST_FIGURE;
-            (*name, if unbroken { format!("{FIGURE_BEGINS}{figure}{FIGURE_ENDS}") } else { figure })
-        })
-        .collect();
-    let borrowed: Vec<(&str, &str)> = marked.iter().map(|(name, figure)| (*name, figure.as_str())).collect();
-    let filled = labels.fill(key, &borrowed);
-    let mut out = String::with_capacity(filled.len() + figures.len() * 24);
-    for character in filled.chars() {
-        match character {
-            FIGURE_BEGINS => out.push_str("<span class=\"n\">"),
-            FIGURE_ENDS => out.push_str("</span>"),
-            character => push_escaped(&mut out, character),
-        }
+/// A figure within a sentence, kept from breaking.
+fn unbroken(figure: &str) -> String {
+    let escaped = Html::escape(figure);
+    if figure.chars().count() > LONGEST_FIGURE {
+        return escaped.as_str().to_owned();
     }
-    Html::new(&out)
-}
-
-fn push_escaped(out: &mut String, character: char) {
-    match character {
-        '&' => out.push_str("&amp;"),
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        '"' => out.push_str("&quot;"),
-        '\'' => out.push_str("&#39;"),
-        character => out.push(character),
-    }
+    ["<span class=\"n\">", escaped.as_str(), "</span>"].concat()
 }

@@ -103,7 +103,7 @@ impl Site {
             Target::Policy(year, id) => {
                 let position = edition.policies.iter().position(|policy| policy.sheet.policy.as_ref() == id).unwrap();
                 let facts = facts::policy(&self.portal, self.portal.policy(id).unwrap(), year).unwrap();
-                self.theme.render("policy.html", &policy(&context, edition, position, &facts), &mut out)
+                self.theme.render("policy.html", policy(&context, edition, position, &facts), &mut out)
             }
             Target::Area(year, id) => {
                 let of = |at: usize| self.portal.areas[at].id.as_ref() == id;
@@ -112,12 +112,12 @@ impl Site {
                 let policies: Vec<_> = policies
                     .map(|id| facts::policy(&self.portal, self.portal.policy(id).unwrap(), year).unwrap())
                     .collect();
-                self.theme.render("area.html", &area(&context, edition, summary, &policies).unwrap(), &mut out)
+                self.theme.render("area.html", area(&context, edition, summary, &policies).unwrap(), &mut out)
             }
-            Target::Data(_) => self.theme.render("data.html", &data(&context, edition, &["codes.csv"]), &mut out),
-            Target::FreePage(name) => self.theme.render("page.html", &free_page(&context, name).unwrap(), &mut out),
-            Target::NotFound => self.theme.render("404.html", &not_found(&context), &mut out),
-            _ => self.theme.render("index.html", &index(&context, edition, &["codes.csv"]), &mut out),
+            Target::Data(_) => self.theme.render("data.html", data(&context, edition, &["codes.csv"]), &mut out),
+            Target::FreePage(name) => self.theme.render("page.html", free_page(&context, name).unwrap(), &mut out),
+            Target::NotFound => self.theme.render("404.html", not_found(&context), &mut out),
+            _ => self.theme.render("index.html", index(&context, edition, &["codes.csv"]), &mut out),
         }
         .unwrap_or_else(|error| panic!("{error}"));
         String::from_utf8(out).unwrap()
