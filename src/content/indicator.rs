@@ -39,6 +39,8 @@ fn indicator(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known, evaluated:
         formula: fields.get("formula").and_then(|n| reader.text(n)),
         source: fields.get("source").and_then(|n| reader.text(n)),
         target_reason: fields.get("target_reason").and_then(|n| reader.text(n)),
+        kind_stated: fields.get("kind").is_some(),
+        accumulation_stated: fields.get("accumulation").is_some(),
         kind: fields.get("kind").and_then(|n| reader.word(n, &keys::KIND, &Kind::ALL, Kind::name)).unwrap_or_default(),
         accumulation: fields
             .get("accumulation")

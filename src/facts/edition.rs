@@ -100,7 +100,8 @@ fn areas(portal: &Portal, policies: &[Arc<PolicySummary>]) -> Vec<AreaSummary> {
     own.into_iter().zip(of_children).enumerate().filter_map(summary).collect()
 }
 
-/// Worse-than-baseline first, then behind; each by pace, the slowest first, those without a pace after them.
+/// Worse-than-baseline first, then behind; each by pace, the slowest first, those without a pace after them. An indicator
+/// that has ended asks for nobody's attention any more.
 fn attention(policies: &[Arc<PolicySummary>]) -> Vec<(usize, usize)> {
     let severity = |mark: &Mark| match mark.verdict {
         VerdictName::WorseThanBaseline => Some(0_u8),
@@ -109,7 +110,11 @@ fn attention(policies: &[Arc<PolicySummary>]) -> Vec<(usize, usize)> {
     };
     let mut found = Vec::new();
     for (index, policy) in policies.iter().enumerate() {
-        let marks = policy.marks.iter().enumerate();
+        let followed = |mark: &Mark| {
+            let ended = policy.sheet.indicators.get(mark.indicator).and_then(|indicator| indicator.ended.as_ref());
+            ended.is_none_or(|ended| ended.year > policy.sheet.year)
+        };
+        let marks = policy.marks.iter().enumerate().filter(|(_, mark)| followed(mark));
         found.extend(marks.filter_map(|(mark_index, mark)| Some((severity(mark)?, mark.pace, (index, mark_index)))));
     }
     found.sort_by_key(|(severity, pace, place)| (*severity, pace.is_none(), *pace, *place));

@@ -9,6 +9,9 @@ use std::cmp::Ordering;
 use crate::model::Rounding;
 use rust_decimal::Decimal;
 
+/// How many digits more than asked for a figure is given before it is cut instead of rounded.
+const MOST_DIGITS_BESIDE: u32 = 20;
+
 /// A fraction. The denominator is positive; it need not be in lowest terms.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Exact {
@@ -95,6 +98,27 @@ impl Exact {
     pub fn printable(self, decimals: u32) -> Option<Decimal> {
         let finer = self.round(decimals.checked_add(1)?, Rounding::HalfUp)?;
         if finer.mantissa() % 10 == 0 { Some(finer.trunc_with_scale(decimals)) } else { Some(finer) }
+    }
+
+    /// As [`Self::printable`], with as many digits more as it takes to stand to `figure` as the exact one does.
+    pub fn printable_beside(self, decimals: u32, figure: Self) -> Option<Decimal> {
+        let plain = self.printable(decimals)?;
+        if Self::from(plain).compare(figure) == self.compare(figure) {
+            return Some(plain);
+        }
+        self.round_beside(decimals.checked_add(2)?, &[figure])
+    }
+
+    /// Half-up, with `decimals` digits or as many more as it takes to stand to each of `marks` (above, at, below) as the
+    /// exact figure does.
+    pub fn round_beside(self, decimals: u32, marks: &[Self]) -> Option<Decimal> {
+        let agrees = |rounded: Decimal| {
+            marks.iter().all(|mark| Self::from(rounded).compare(*mark).is_none_or(|o| Some(o) == self.compare(*mark)))
+        };
+        let finest = decimals.checked_add(MOST_DIGITS_BESIDE)?;
+        let found =
+            (decimals..=finest).map_while(|decimals| self.round(decimals, Rounding::HalfUp)).find(|r| agrees(*r));
+        found.or_else(|| self.round(decimals, Rounding::Truncate))
     }
 
     fn negated(self) -> Option<Self> {

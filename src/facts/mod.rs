@@ -16,6 +16,7 @@ mod policy;
 pub mod rate;
 mod review;
 mod series;
+mod stand;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -59,7 +60,7 @@ pub struct EditionFacts {
     pub counts: VerdictCounts,
     pub settled: MoneyTotal,
     /// Series that are behind or worse than at the baseline, the worst first (worse-than-baseline, then behind by pace,
-    /// ascending). Indices into `policies` and its `marks`.
+    /// ascending), without indicators that have ended. Indices into `policies` and its `marks`.
     pub attention: Vec<(usize, usize)>,
     /// Series whose last target was met before its year, in the order of `policies`.
     pub reached_early: Vec<(usize, usize)>,
@@ -252,6 +253,13 @@ pub struct Point<'a> {
     pub sheet: FiscalYear,
 }
 
+impl Point<'_> {
+    /// Whether the value is one figure, not a bound or a range.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.value.reading, crate::model::Reading::Number(_) | crate::model::Reading::Rank(_))
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub struct BaselineFact<'a> {
     pub value: &'a Value,
@@ -305,6 +313,12 @@ pub struct ComputedRate {
 pub enum RateReason {
     NonPositiveBase,
     TargetEqualsBaseline,
+    /// `progress`: the year's target lies behind the baseline in the direction.
+    TargetBehindBaseline,
+    /// `progress`: a level or a range is to be kept, or neither more nor less is aimed at.
+    NoRiseOrFall,
+    /// `progress`: the year lies before the baseline's.
+    BeforeStart,
     ZeroActual,
     Missing(MissingReason),
     Text,
@@ -329,9 +343,13 @@ pub struct Judgement<'a> {
     pub direction: Option<crate::model::Direction>,
     pub direction_from: DirectionFrom,
     /// The value of the expected line in `year`, half-up to one digit more than the figures it is made of where it does
-    /// not end before. Only with the directions increase and decrease.
+    /// not end before, and with more where rounding would make it reach the actual, or the actual it. Only with the
+    /// directions increase and decrease.
     pub expected: Option<Decimal>,
-    /// (A − B) ÷ (expected − B), rounded half-up to two digits. `None` also where the expected value does not lie beyond
+    /// The same for reckoning: with four digits more than the figures it is made of and the actual, where it has them.
+    pub expected_finer: Option<Decimal>,
+    /// (A − B) ÷ (expected − B), rounded half-up to two digits; to more where that would reach the threshold of `nearly`,
+    /// or 1, without the exact pace reaching it (0.795, 0.998). `None` also where the expected value does not lie beyond
     /// the baseline in the direction (expected-not-beyond-baseline).
     pub pace: Option<Decimal>,
     /// The last target, with its year.
@@ -356,6 +374,8 @@ pub enum UndecidedReason {
     NoDirection,
     BeforeStart,
     Text,
+    /// A bound or a range (`25未満`), of which a part would be judged otherwise than another.
+    Range,
     Context,
     /// Figures too large for exact decimals.
     TooLarge,
@@ -370,6 +390,7 @@ impl UndecidedReason {
             Self::NoDirection => "no-direction",
             Self::BeforeStart => "before-start",
             Self::Text => "text",
+            Self::Range => "range",
             Self::Context => "context",
             Self::TooLarge => "too-large",
         }

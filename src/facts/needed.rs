@@ -17,7 +17,7 @@ pub(super) fn needed(known: &Known<'_>, judgement: &Judgement<'_>) -> Option<Nee
     let actual = judgement.actual?;
     let last = judgement.last_target?;
     let years = u32::try_from(last.year.years_since(actual.year)).ok().filter(|years| *years > 0)?;
-    let figure = actual.figure?;
+    let figure = actual.figure.filter(|_| actual.is_exact())?;
     let target = match judgement.direction? {
         Direction::Increase | Direction::Decrease => aim(&last.value.reading, judgement.direction)?,
         // A level that is kept needs nothing more.

@@ -6,7 +6,7 @@ use super::exact::{self, Exact};
 use super::expected::Line;
 use super::expenditure::{expenditure, settled};
 use super::needed::{last_target_met_early, needed, remarks};
-use super::rate::{rate, rates, terms};
+use super::rate::{rate_of, rates};
 use super::series::{History, Known, KnownIndicator};
 use super::verdict::{judge, origin, other_baseline_years};
 use super::{
@@ -130,8 +130,8 @@ fn whole_series<'a>(
     let judgement = judge(&known, edition, portal.verdict);
     let other_methods = match judgement.actual {
         Some(actual) if known.indicator.kind != Kind::Context => {
-            let terms = terms(&known, &actual, rule.target);
-            RateMethod::ALL.into_iter().map(|method| (method, rate(&terms, RateRule { method, ..rule }))).collect()
+            let by = |method| (method, rate_of(&known, &actual, RateRule { method, ..rule }));
+            RateMethod::ALL.into_iter().map(by).collect()
         }
         _ => Vec::new(),
     };
@@ -183,7 +183,7 @@ fn series_facts<'a>(
 /// The rate of the judged year, where the method is `progress` and gives one.
 fn progress(known: &Known<'_>, judgement: &Judgement<'_>, rule: RateRule) -> Option<Decimal> {
     let actual = judgement.actual.filter(|_| rule.method == RateMethod::Progress)?;
-    match rate(&terms(known, &actual, rule.target), rule) {
+    match rate_of(known, &actual, rule) {
         Rate::Computed(computed) => Some(computed.value),
         Rate::NotComputable(_) => None,
     }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::exact::Exact;
 use super::series::{Known, Unread};
 use super::{ComputedRate, Point, Rate, RateFact, RateReason};
-use crate::model::{FiscalYear, Kind, RateMethod, RateRule, Reading, TargetChoice};
+use crate::model::{Direction, FiscalYear, Kind, RateMethod, RateRule, Reading, TargetChoice};
 use rust_decimal::Decimal;
 
 /// What a rate is made of: each term a figure, or the reason why it has none. A method looks only at its own terms.
@@ -84,20 +84,68 @@ pub(super) fn terms(known: &Known<'_>, actual: &Point<'_>, choice: TargetChoice)
         Some(target) => target.figure.map(|figure| (target.year, figure)).ok_or(no_figure(&target.value.reading)),
         None => Err(RateReason::NoTarget),
     };
-    Terms { actual: actual_figure(known, actual), baseline, target }
+    let chosen = choose_target(&known.targets, actual.year, choice);
+    let figure = match actual_figure(known, actual) {
+        Ok(_) if !actual.is_exact() && !chosen.is_some_and(|target| divides(known, actual, target)) => {
+            Err(RateReason::Range)
+        }
+        figure => figure,
+    };
+    Terms { actual: figure, baseline, target }
+}
+
+/// Whether the bound of an actual is divided as cities divide it: `75%以上` where `80%以上` is aimed at is 93.8 %. A bound
+/// that points another way than the target says nothing of it.
+fn divides(known: &Known<'_>, actual: &Point<'_>, target: &Point<'_>) -> bool {
+    let way_of = |reading: &Reading| match reading {
+        Reading::AtLeast(_) | Reading::MoreThan(_) => Some(Direction::Increase),
+        Reading::AtMost(_) | Reading::LessThan(_) => Some(Direction::Decrease),
+        _ => None,
+    };
+    let way = way_of(&actual.value.reading);
+    way.is_some()
+        && way == way_of(&target.value.reading)
+        && known.indicator.direction.is_none_or(|declared| Some(declared) == way)
+}
+
+/// The rate of one year of a series. Besides what [`rate`] needs, `progress` needs a way to go: none before the year it
+/// sets out from, none where a level is to be kept or nothing is aimed at, and none where the year's target lies behind
+/// the baseline in the direction; the formula would print a figure there that says the opposite of what it seems to.
+pub(super) fn rate_of(known: &Known<'_>, actual: &Point<'_>, rule: RateRule) -> Rate {
+    let rate = rate(&terms(known, actual, rule.target), rule);
+    let lost = match &rate {
+        Rate::Computed(computed) if rule.method == RateMethod::Progress => no_way(known, actual, computed),
+        _ => None,
+    };
+    lost.map_or(rate, Rate::NotComputable)
+}
+
+/// Why the progress of a year has no way to go.
+fn no_way(known: &Known<'_>, actual: &Point<'_>, computed: &ComputedRate) -> Option<RateReason> {
+    if actual.year < known.start {
+        return Some(RateReason::BeforeStart);
+    }
+    let rises = computed.target.zip(computed.baseline).map(|((_, target), baseline)| target > baseline);
+    match super::verdict::direction(known).0? {
+        Direction::Maintain | Direction::Within | Direction::None => Some(RateReason::NoRiseOrFall),
+        Direction::Increase => (rises == Some(false)).then_some(RateReason::TargetBehindBaseline),
+        Direction::Decrease => (rises == Some(true)).then_some(RateReason::TargetBehindBaseline),
+    }
 }
 
 /// One rate per year that has an actual, missing ones included, each beside the one that the city printed.
 pub(super) fn rates<'a>(known: &Known<'a>, rule: RateRule) -> Vec<RateFact<'a>> {
     let fact = |actual: &Point<'a>| {
-        let terms = terms(known, actual, rule.target);
         let published = known.published_rate(actual.year).map(|point| point.value);
         let printed = published.and_then(|value| match value.reading {
             Reading::Number(printed) => Some(printed),
             _ => None,
         });
-        let agrees = printed.and_then(|printed| reproduces(&terms, rule, printed));
-        RateFact { year: actual.year, rate: rate(&terms, rule), published, agrees }
+        let rate = rate_of(known, actual, rule);
+        let agrees = printed
+            .filter(|_| matches!(rate, Rate::Computed(_)))
+            .and_then(|printed| reproduces(&terms(known, actual, rule.target), rule, printed));
+        RateFact { year: actual.year, rate, published, agrees }
     };
     known.actuals.iter().map(fact).collect()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::rate::{rate, reproduces, terms};
+use super::rate::{rate_of, reproduces, terms};
 use super::series::{History, Known, KnownIndicator};
 use super::{Point, Rate};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
@@ -53,11 +53,11 @@ fn difference(
 ) -> Option<Diagnostic> {
     let published = known.published_rate(actual.year).filter(|published| published.sheet == sheet.year)?;
     let Reading::Number(printed) = published.value.reading else { return None };
-    let of_rule = terms(known, actual, rule.target);
-    if reproduces(&of_rule, rule, printed)? {
+    let as_printed = RateRule { decimals: printed.scale(), ..rule };
+    let Rate::Computed(computed) = rate_of(known, actual, as_printed) else { return None };
+    if computed.value == printed {
         return None;
     }
-    let Rate::Computed(computed) = rate(&of_rule, RateRule { decimals: printed.scale(), ..rule }) else { return None };
     let place = Place { file: Arc::from(format!("content/{}", sheet.path)), at: published.value.at };
     let name = series_name(portal, known);
     let (year, method, value) = (actual.year, rule.method, computed.value);

@@ -1,8 +1,8 @@
 //! The verdict (判定): is the indicator on the way to its last target?
 //!
 //! The rules of the field, in their order (first that fits): achieved, on-track, worse-than-baseline, nearly, behind.
-//! Undecided always has a reason. Figures are compared exactly; only the pace is judged as it is printed, with two
-//! digits, so that a reader who compares it with the threshold comes to the same verdict.
+//! Undecided always has a reason. Figures are compared exactly. What is printed of them, pace and
+//! expected value, has as many digits as it takes for a reader who compares it to come to the same verdict.
 //!
 //! What a survey's tolerance does: a fall from the baseline within it is not called worse than the baseline, and a
 //! maintained indicator without a tolerance of its own may move that far. Whether a target is met is left to the figures
@@ -18,6 +18,7 @@ use super::exact::{self, Exact};
 use super::expected::{Line, aim};
 use super::rate::choose_target;
 use super::series::Known;
+use super::stand::{Stand, ends, worse_and_better};
 use super::{DirectionFrom, Judgement, OtherBaselineYear, Point, UndecidedReason, YearFrom};
 use crate::model::{Direction, FiscalYear, Kind, Reading, Rounding, TargetChoice, Tolerance, VerdictName, VerdictRule};
 use rust_decimal::Decimal;
@@ -40,6 +41,7 @@ pub(super) fn judge<'a>(known: &Known<'a>, edition: FiscalYear, rule: VerdictRul
         direction,
         direction_from,
         expected: line.expected,
+        expected_finer: line.expected_finer,
         pace: line.pace,
         last_target: known.last_target().copied(),
     }
@@ -71,21 +73,12 @@ pub(super) fn origin(known: &Known<'_>) -> Option<(FiscalYear, Decimal)> {
     Some((known.start, known.origin_value()?.ok()?))
 }
 
-/// Whether an actual meets a target in a direction; `None` where one of them is no figure, or for other directions.
+/// Whether an actual, with all that it may mean, meets a target in a direction; `None` where one of them is no figure,
+/// or for other directions.
 pub(super) fn meets(actual: &Point<'_>, target: &Point<'_>, direction: Option<Direction>) -> Option<bool> {
-    let reached = Exact::from(standing(actual, direction)?);
-    let order = reached.compare(Exact::from(aim(&target.value.reading, direction)?))?;
-    let beyond = match direction? {
-        Direction::Increase => Ordering::Greater,
-        Direction::Decrease => Ordering::Less,
-        Direction::Maintain | Direction::Within | Direction::None => return None,
-    };
-    let at_it_is_enough = match (&target.value.reading, &actual.value.reading) {
-        (Reading::MoreThan(_), Reading::MoreThan(_)) | (Reading::LessThan(_), Reading::LessThan(_)) => true,
-        (Reading::MoreThan(_) | Reading::LessThan(_), _) => false,
-        _ => true,
-    };
-    Some(order == beyond || (order == Ordering::Equal && at_it_is_enough))
+    let direction = direction?;
+    let (worse, _) = worse_and_better(ends(&actual.value.reading, actual.figure)?, direction);
+    reaches(worse, target, direction)
 }
 
 /// Whether the move from the baseline to the actual is within the survey's tolerance.
@@ -93,7 +86,8 @@ pub(super) fn within_survey_tolerance(known: &Known<'_>, actual: &Point<'_>) -> 
     let moved = || {
         let (_, baseline) = origin(known)?;
         let tolerance = known.indicator.survey.as_ref()?.tolerance?;
-        let moved = Exact::from(actual.figure?).minus(Exact::from(baseline))?.absolute()?;
+        let moved =
+            Exact::from(actual.figure.filter(|_| actual.is_exact())?).minus(Exact::from(baseline))?.absolute()?;
         Some(moved.compare(Exact::from(tolerance))?.is_le())
     };
     moved().unwrap_or(false)
@@ -103,7 +97,7 @@ pub(super) fn within_survey_tolerance(known: &Known<'_>, actual: &Point<'_>) -> 
 /// equal figures mean that the level is to be kept.
 ///
 /// A bound comes before the sign: «98以上» after a baseline of 98.5 is no wish to fall.
-fn direction(known: &Known<'_>) -> (Option<Direction>, DirectionFrom) {
+pub(super) fn direction(known: &Known<'_>) -> (Option<Direction>, DirectionFrom) {
     if let Some(declared) = known.indicator.direction {
         return (Some(declared), DirectionFrom::Declared);
     }
@@ -133,12 +127,31 @@ fn direction(known: &Known<'_>) -> (Option<Direction>, DirectionFrom) {
     }
 }
 
-/// The figure that an actual counts with. A range counts with its worse end in the direction: what is sure.
-fn standing(actual: &Point<'_>, direction: Option<Direction>) -> Option<Decimal> {
-    match (&actual.value.reading, direction) {
-        (Reading::Range { low, .. }, Some(Direction::Increase)) => Some(*low),
-        (Reading::Range { high, .. }, Some(Direction::Decrease)) => Some(*high),
-        _ => actual.figure,
+/// Whether what stands there meets a target in a direction.
+fn reaches(stand: Stand, target: &Point<'_>, direction: Direction) -> Option<bool> {
+    let order = stand.compare(Exact::from(aim(&target.value.reading, Some(direction))?))?;
+    let beyond = match direction {
+        Direction::Increase => Ordering::Greater,
+        Direction::Decrease => Ordering::Less,
+        Direction::Maintain | Direction::Within | Direction::None => return None,
+    };
+    let at_it_is_enough = !matches!(target.value.reading, Reading::MoreThan(_) | Reading::LessThan(_));
+    Some(order == beyond || (order == Ordering::Equal && at_it_is_enough))
+}
+
+/// What holds of all that a value may mean, from what holds of its two ends: reached where even the worse end is, not
+/// reached where even the better end is not.
+fn of_both(
+    worse: Result<VerdictName, UndecidedReason>,
+    better: Result<VerdictName, UndecidedReason>,
+) -> Result<VerdictName, UndecidedReason> {
+    use VerdictName::{Achieved, Behind, OnTrack, WorseThanBaseline};
+    match (worse, better) {
+        (worse, better) if worse == better => worse,
+        (Ok(Achieved | OnTrack), Ok(_)) => worse,
+        (Ok(_), Ok(Behind | WorseThanBaseline)) => better,
+        (Ok(_), Ok(_)) | (Err(UndecidedReason::NoBaseline), Ok(_)) => Err(UndecidedReason::Range),
+        (Err(reason), _) | (_, Err(reason)) => Err(reason),
     }
 }
 
@@ -146,6 +159,7 @@ fn standing(actual: &Point<'_>, direction: Option<Direction>) -> Option<Decimal>
 #[derive(Default)]
 struct Standing {
     expected: Option<Decimal>,
+    expected_finer: Option<Decimal>,
     pace: Option<Decimal>,
 }
 
@@ -198,15 +212,34 @@ impl<'k, 'a> Case<'k, 'a> {
         last: &Point<'a>,
         line: &mut Standing,
     ) -> Result<VerdictName, UndecidedReason> {
+        let direction = self.direction.ok_or(UndecidedReason::NoDirection)?;
+        let ends = ends(&judged.value.reading, judged.figure).ok_or(UndecidedReason::TooLarge)?;
+        let (worse, better) = worse_and_better(ends, direction);
+        let of_worse = self.judge_at(worse, direction, judged, last, line);
+        if judged.is_exact() {
+            return of_worse;
+        }
+        line.pace = None;
+        of_both(of_worse, self.judge_at(better, direction, judged, last, &mut Standing::default()))
+    }
+
+    /// The verdict if the actual of `judged` is what stands there.
+    fn judge_at(
+        &self,
+        actual: Stand,
+        direction: Direction,
+        judged: &Point<'a>,
+        last: &Point<'a>,
+        line: &mut Standing,
+    ) -> Result<VerdictName, UndecidedReason> {
         let too_large = UndecidedReason::TooLarge;
-        let falling = self.direction == Some(Direction::Decrease);
+        let falling = direction == Direction::Decrease;
         let beyond = if falling { Ordering::Less } else { Ordering::Greater };
-        let actual = Exact::from(standing(judged, self.direction).ok_or(too_large)?);
         let still_open = self.known.sums() && falling && judged.year < last.year;
-        let last_met = meets(judged, last, self.direction).ok_or(too_large)? && !still_open;
+        let last_met = reaches(actual, last, direction).ok_or(too_large)? && !still_open;
         let Some((start, baseline)) = self.origin else {
             let due = choose_target(&self.known.targets, judged.year, TargetChoice::Year);
-            let due_met = due.and_then(|due| meets(judged, due, self.direction)).unwrap_or(false);
+            let due_met = due.and_then(|due| reaches(actual, due, direction)).unwrap_or(false);
             return match (last_met, due_met) {
                 (true, _) => Ok(VerdictName::Achieved),
                 (false, true) => Ok(VerdictName::OnTrack),
@@ -215,11 +248,23 @@ impl<'k, 'a> Case<'k, 'a> {
         };
         let expectation = Line::new(self.known, (start, baseline), self.direction).ok_or(UndecidedReason::NoTarget)?;
         let expected = expectation.at(judged.year).ok_or(too_large)?;
-        line.expected = expected.printable(expectation.decimals());
+        let decimals = expectation.decimals();
+        line.expected = match actual.figure() {
+            Some(figure) => expected.printable_beside(decimals, Exact::from(figure)),
+            None => expected.printable(decimals),
+        };
+        line.expected_finer = finer(expected, decimals.max(actual.figure().map_or(0, |figure| figure.scale())));
         let baseline = Exact::from(baseline);
         let incomplete = self.known.sum_without.iter().any(|(year, _)| *year < judged.year);
+        let mut fast_enough = false;
         if expected.compare(baseline).ok_or(too_large)? == beyond && !incomplete {
-            line.pace = Some(pace(actual, baseline, expected).ok_or(too_large)?);
+            // An end that lies nowhere is the worst or the best there is.
+            fast_enough = actual.compare(baseline).ok_or(too_large)? == beyond;
+            if let Some(figure) = actual.figure() {
+                let exact = pace(Exact::from(figure), baseline, expected).ok_or(too_large)?;
+                line.pace = printed_pace(exact, self.rule.nearly);
+                fast_enough = exact.compare(Exact::from(self.rule.nearly)).ok_or(too_large)?.is_ge();
+            }
         }
         let against_expected = actual.compare(expected).ok_or(too_large)?;
         let against_baseline = actual.compare(baseline).ok_or(too_large)?;
@@ -231,7 +276,7 @@ impl<'k, 'a> Case<'k, 'a> {
             VerdictName::OnTrack
         } else if behind(against_baseline) && !stayed {
             VerdictName::WorseThanBaseline
-        } else if line.pace.is_some_and(|pace| pace >= self.rule.nearly) {
+        } else if fast_enough {
             VerdictName::Nearly
         } else {
             VerdictName::Behind
@@ -247,38 +292,45 @@ impl<'k, 'a> Case<'k, 'a> {
         if matches!(target.value.reading, Reading::Text { .. }) {
             return Err(UndecidedReason::Text);
         }
-        if !self.kept(judged, target).ok_or(UndecidedReason::TooLarge)? {
+        if !self.kept(judged, target)? {
             return Ok(VerdictName::Behind);
         }
         Ok(if judged.year >= last.year { VerdictName::Achieved } else { VerdictName::OnTrack })
     }
 
-    /// `None` where the figures are too large.
-    fn kept(&self, judged: &Point<'a>, target: &Point<'a>) -> Option<bool> {
-        let (low, high) = match &judged.value.reading {
-            Reading::Range { low, high } => (*low, *high),
-            _ => (judged.figure?, judged.figure?),
-        };
+    /// Whether all that the actual may mean lies within the target and its tolerance, or none of it.
+    fn kept(&self, judged: &Point<'a>, target: &Point<'a>) -> Result<bool, UndecidedReason> {
+        let too_large = UndecidedReason::TooLarge;
+        let (low, high) = ends(&judged.value.reading, judged.figure).ok_or(too_large)?;
+        let low = self.place(low, target).ok_or(too_large)?;
+        let high = self.place(high, target).ok_or(too_large)?;
+        match (low, high) {
+            (Ordering::Equal, Ordering::Equal) => Ok(true),
+            (Ordering::Greater, _) | (_, Ordering::Less) => Ok(false),
+            (Ordering::Less | Ordering::Equal, _) => Err(UndecidedReason::Range),
+        }
+    }
+
+    /// Below, within or above a target and its tolerance. `None` where the figures are too large.
+    fn place(&self, stand: Stand, target: &Point<'a>) -> Option<Ordering> {
         let indicator = self.known.indicator;
         let survey = indicator.survey.as_ref().and_then(|survey| survey.tolerance).unwrap_or_default();
         let both = Tolerance { below: Some(survey), above: Some(survey) };
         let Tolerance { below, above } = indicator.tolerance.unwrap_or(both);
         let (floor, ceiling) = target.value.reading.ends();
-        let above_floor = match (floor, below) {
-            (Some(floor), Some(below)) => {
-                let order = Exact::from(low).compare(Exact::from(exact::difference(floor, below)?))?;
-                order.is_gt() || (order.is_eq() && !matches!(target.value.reading, Reading::MoreThan(_)))
+        if let Some((floor, below)) = floor.zip(below) {
+            let order = stand.compare(Exact::from(exact::difference(floor, below)?))?;
+            if order.is_lt() || (order.is_eq() && matches!(target.value.reading, Reading::MoreThan(_))) {
+                return Some(Ordering::Less);
             }
-            _ => true,
-        };
-        let below_ceiling = match (ceiling, above) {
-            (Some(ceiling), Some(above)) => {
-                let order = Exact::from(high).compare(Exact::from(exact::sum(ceiling, above)?))?;
-                order.is_lt() || (order.is_eq() && !matches!(target.value.reading, Reading::LessThan(_)))
+        }
+        if let Some((ceiling, above)) = ceiling.zip(above) {
+            let order = stand.compare(Exact::from(exact::sum(ceiling, above)?))?;
+            if order.is_gt() || (order.is_eq() && matches!(target.value.reading, Reading::LessThan(_))) {
+                return Some(Ordering::Greater);
             }
-            _ => true,
-        };
-        Some(above_floor && below_ceiling)
+        }
+        Some(Ordering::Equal)
     }
 
     /// Towards a text («策定»), which only the city can call met. A target that is not due yet is not held against it.
@@ -302,7 +354,21 @@ impl<'k, 'a> Case<'k, 'a> {
     }
 }
 
-/// (A − B) ÷ (expected − B), half-up to two digits. Falling indicators need no special case.
-fn pace(actual: Exact, baseline: Exact, expected: Exact) -> Option<Decimal> {
-    actual.minus(baseline)?.over(expected.minus(baseline)?)?.round(2, Rounding::HalfUp)
+/// (A − B) ÷ (expected − B). Falling indicators need no special case.
+fn pace(actual: Exact, baseline: Exact, expected: Exact) -> Option<Exact> {
+    actual.minus(baseline)?.over(expected.minus(baseline)?)
+}
+
+/// With four digits more than the figures have, and no zeros at its end but theirs.
+fn finer(expected: Exact, decimals: u32) -> Option<Decimal> {
+    let mut finer = expected.round(decimals.checked_add(4)?, Rounding::HalfUp)?;
+    while finer.scale() > decimals && finer.mantissa() % 10 == 0 {
+        finer = finer.trunc_with_scale(finer.scale() - 1);
+    }
+    Some(finer)
+}
+
+/// Half-up to two digits; to more where the rounded pace would reach what the exact one does not: the threshold, 1, or 0.
+fn printed_pace(pace: Exact, nearly: Decimal) -> Option<Decimal> {
+    pace.round_beside(2, &[Exact::from(nearly), Exact::whole(1), Exact::whole(0)])
 }

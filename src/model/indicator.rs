@@ -16,11 +16,15 @@ pub struct Indicator {
     pub source: Option<Text>,
     pub target_reason: Option<Text>,
     pub kind: Kind,
+    /// Whether the sheet says which kind it is; pages name only what a sheet says.
+    pub kind_stated: bool,
     /// The unit as printed after a figure (人, %, 千円). `None`: a number without a unit.
     pub unit: Option<Text>,
     /// Only where the target is counted in another unit than the actual.
     pub target_unit: Option<Text>,
     pub accumulation: Accumulation,
+    /// Whether the sheet says what an actual counts; else it is reckoned as annual, and pages name nothing.
+    pub accumulation_stated: bool,
     /// As declared; `None` means the sign of target − baseline decides.
     pub direction: Option<Direction>,
     pub tolerance: Option<Tolerance>,

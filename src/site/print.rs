@@ -202,20 +202,21 @@ impl<'a> Printer<'a> {
         self.labels.fill("money.million", &[("amount", &computed(millions))])
     }
 
-    /// A change in percent with its word: `3.1%増`, `2.0%減`, `増減なし`. `None` where the earlier amount is zero.
+    /// A change of an amount in yen with its word: `3.1%増`, `2.0%減`, `増減なし`. From nothing or from less there is no
+    /// percentage, and the difference is said: `1,500円増`. `None` where the amounts are too large.
     pub fn change(&self, before: Decimal, after: Decimal) -> Option<String> {
-        let percent = change_in_percent(before, after)?;
-        let key = match percent.cmp(&Decimal::ZERO) {
-            std::cmp::Ordering::Greater => "change.up",
-            std::cmp::Ordering::Less => "change.down",
-            std::cmp::Ordering::Equal => "change.none",
+        let difference = after.checked_sub(before)?;
+        let (up, down, size) = match change_in_percent(before, after) {
+            Some(percent) if percent.is_zero() => return Some(self.labels.get("change.none").to_owned()),
+            Some(percent) => ("change.up", "change.down", figure(percent.abs())),
+            None if difference.is_zero() => return Some(self.labels.get("change.none").to_owned()),
+            None => ("rate.up", "rate.down", self.yen_in_words(difference.abs())),
         };
-        Some(self.labels.fill(key, &[("n", &figure(percent.abs()))]))
+        Some(self.labels.fill(if difference.is_sign_negative() { down } else { up }, &[("n", &size)]))
     }
 
-    /// A distance between two figures of a unit, without the zeros of division: percent differ by points.
+    /// A distance between two figures of a unit, with the digits they were printed with: percent differ by points.
     pub fn distance(&self, number: Decimal, unit: &str) -> String {
-        let number = number.normalize();
         self.rate(RateMethod::Difference, number, unit)
     }
 
@@ -231,13 +232,13 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// The change from `before` to `after` in percent, half-up to one digit. `None` where `before` is zero or the figures
-/// are too large.
+/// The change from `before` to `after` in percent, half-up to one digit. `None` where `before` is not above zero (a
+/// percentage of a debt says nothing) or the figures are too large.
 pub fn change_in_percent(before: Decimal, after: Decimal) -> Option<Decimal> {
-    if before.is_zero() {
+    if before <= Decimal::ZERO {
         return None;
     }
-    let change = after.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.abs())?;
+    let change = after.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
     Some(half_up(change, 1))
 }
 
@@ -364,19 +365,23 @@ mod tests {
     }
 
     #[test]
-    fn a_change_has_a_word_and_none_from_zero() {
+    fn a_change_has_a_word_and_from_nothing_or_less_it_is_a_difference() {
         let change = |before: &str, after: &str| {
             in_languages(|p| p.change(decimal(before), decimal(after)).unwrap_or_else(|| "―".to_owned()))
         };
         assert_eq!(change("1000", "1031"), ["3.1%増", "up 3.1%"]);
         assert_eq!(change("1000", "980"), ["2.0%減", "down 2.0%"]);
         assert_eq!(change("1000", "1000"), ["増減なし", "no change"]);
-        assert_eq!(change("0", "1000"), ["―", "―"]);
+        assert_eq!(change("0", "1000"), ["1,000円増", "¥1,000 up"]);
+        assert_eq!(change("-500", "1000"), ["1,500円増", "¥1,500 up"]);
+        assert_eq!(change("-500", "-700"), ["200円減", "¥200 down"]);
+        assert_eq!(change("-500", "-500"), ["増減なし", "no change"]);
+        assert_eq!(change("0", "0"), ["増減なし", "no change"]);
     }
 
     #[test]
     fn percents_differ_by_points_and_people_by_people() {
-        assert_eq!(in_languages(|p| p.distance(decimal("0.80"), "%")), ["0.8ポイント", "0.8 points"]);
+        assert_eq!(in_languages(|p| p.distance(decimal("0.80"), "%")), ["0.80ポイント", "0.80 points"]);
         assert_eq!(in_languages(|p| p.distance(decimal("32"), "人")), ["32人", "32人"]);
     }
 }

@@ -34,6 +34,8 @@ fn indicator(id: &str, name: &str) -> Indicator {
         source: None,
         target_reason: None,
         kind: Kind::Outcome,
+        kind_stated: true,
+        accumulation_stated: true,
         unit: None,
         target_unit: None,
         accumulation: Accumulation::Annual,

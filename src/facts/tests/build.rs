@@ -64,6 +64,8 @@ pub fn indicator(id: &str, baseline: &str, actuals: &[(u16, &str)], targets: &[(
         source: None,
         target_reason: None,
         kind: Kind::Outcome,
+        kind_stated: true,
+        accumulation_stated: true,
         unit: None,
         target_unit: None,
         accumulation: Accumulation::Annual,

@@ -4,7 +4,7 @@ use super::build::*;
 use crate::facts::order::compare_numbers;
 use crate::facts::{EditionFacts, Facts, VerdictChange, derive, policy};
 use crate::model::{
-    GradeLegend, Indicator, Kind, MoneyUnit, Portal, RateMethod, Sheet, Text, VerdictName, VerdictName::*,
+    Ended, GradeLegend, Indicator, Kind, MoneyUnit, Portal, RateMethod, Sheet, Text, VerdictName, VerdictName::*,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -104,8 +104,10 @@ fn an_area_has_its_own_policies_then_those_of_its_child_areas() {
 #[test]
 fn what_needs_attention_comes_with_the_worst_first() {
     let kept = indicator("kept", "5", &[(2024, "4")], &[(2027, "5")]);
+    // 終了: it is judged, but nobody can mend it.
+    let ended = Indicator { ended: Some(Ended { year: year(2024), note: None }), ..rising("ended", "1") };
     let of = portal(vec![
-        sheet("a", 2024, vec![rising("slow", "41"), rising("worse", "39"), kept]),
+        sheet("a", 2024, vec![ended, rising("slow", "41"), rising("worse", "39"), kept]),
         sheet("b", 2024, vec![rising("slower", "40"), rising("worst", "30"), rising("fine", "50")]),
     ]);
     let facts = derive(&of);

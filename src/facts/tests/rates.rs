@@ -4,7 +4,8 @@ use super::build::*;
 use crate::facts::rate::{Terms, choose_target, rate};
 use crate::facts::{Point, Rate, RateReason, policy};
 use crate::model::{
-    Accumulation, Kind, MissingReason, RateMethod, RateMethod::*, RateRule, Rounding, TargetChoice, Value,
+    Accumulation, Direction, Indicator, Kind, MissingReason, RateMethod, RateMethod::*, RateRule, Rounding,
+    TargetChoice, Value,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -145,8 +146,52 @@ fn every_year_with_an_actual_has_a_rate_or_the_reason_why_not() {
     let missing = RateReason::Missing(MissingReason::Unknown);
     assert_eq!(
         rates,
-        [Ok("25.0".to_owned()), Err(missing), Err(RateReason::Text), Err(RateReason::Range), Ok("50.0".to_owned())]
+        [Ok("25.0".to_owned()), Err(missing), Err(RateReason::Text), Err(RateReason::Range), Err(RateReason::Range)]
     );
+}
+
+#[test]
+fn a_bound_is_divided_only_where_it_points_as_its_target_does() {
+    let ratio = |actual: &str, target: &str, direction| {
+        let case = indicator("i", "", &[(2024, actual)], &[(2027, target)]).method(RateMethod::Ratio);
+        let portal = portal_of(Indicator { direction, ..case });
+        match &policy(&portal, &portal.policies[0], year(2024)).unwrap().indicators[0].series[0].rates[0].rate {
+            Rate::Computed(computed) => Ok(computed.value.to_string()),
+            Rate::NotComputable(reason) => Err(*reason),
+        }
+    };
+    assert_eq!(ratio("75+", "80+", None), Ok("93.8".to_owned()), "as the city printed it");
+    assert_eq!(ratio("75+", "80+", Some(Direction::Increase)), Ok("93.8".to_owned()));
+    assert_eq!(ratio("75+", "80+", Some(Direction::Decrease)), Err(RateReason::Range));
+    assert_eq!(ratio("75-", "80+", None), Err(RateReason::Range));
+    assert_eq!(ratio("25>", "20", Some(Direction::Increase)), Err(RateReason::Range));
+    assert_eq!(ratio("9-", "10-", None), Ok("90.0".to_owned()));
+}
+
+#[test]
+fn progress_without_a_way_to_go_says_why() {
+    let of = |case: Indicator| {
+        let portal = portal_of(case);
+        let facts = policy(&portal, &portal.policies[0], year(2024)).unwrap();
+        let reason = |rate: &Rate| match rate {
+            Rate::Computed(computed) => Err(computed.value.to_string()),
+            Rate::NotComputable(reason) => Ok(*reason),
+        };
+        facts.indicators[0].series[0].rates.iter().map(|fact| reason(&fact.rate)).collect::<Vec<_>>()
+    };
+    let behind = || Ok(RateReason::TargetBehindBaseline);
+    // コミュニティバス: the target of 2020 lay below the baseline; the later one above it.
+    let bus = indicator("i", "100", &[(2020, "36"), (2024, "105")], &[(2020, "70"), (2027, "120")]).baseline_year(2019);
+    assert_eq!(of(bus), [behind(), Err("25.0".to_owned())]);
+    let against = indicator("i", "60", &[(2024, "50")], &[(2027, "40")]).direction(Direction::Increase);
+    assert_eq!(of(against), [behind()]);
+    let level = |direction| indicator("i", "152", &[(2024, "146")], &[(2027, "150")]).direction(direction);
+    for direction in [Direction::Maintain, Direction::Within, Direction::None] {
+        assert_eq!(of(level(direction)), [Ok(RateReason::NoRiseOrFall)]);
+    }
+    assert_eq!(of(level(Direction::Maintain).method(Ratio)), [Err("97.3".to_owned())], "a ratio needs no way");
+    let early = indicator("i", "5", &[(2022, "3"), (2024, "7")], &[(2027, "10")]).baseline_year(2023);
+    assert_eq!(of(early), [Ok(RateReason::BeforeStart), Err("40.0".to_owned())]);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn a_rising_indicator_has_every_verdict_in_its_place() {
         ("45", OnTrack),
         ("44.99", Nearly),
         ("44", Nearly),
-        ("43.9", Behind),
+        ("43.99", Behind),
         ("40", Behind),
         ("39.9", WorseThanBaseline),
         ("0", WorseThanBaseline),
@@ -125,10 +125,18 @@ fn a_falling_indicator_has_every_verdict_in_its_place() {
 }
 
 #[test]
-fn the_pace_that_is_printed_is_the_pace_that_is_judged() {
-    // 3.98 of 5 is 0.796, printed 0.80.
-    assert_eq!((pace(rising("43.98")).as_deref(), verdict(rising("43.98"))), (Some("0.80"), Nearly));
-    assert_eq!((pace(rising("43.97")).as_deref(), verdict(rising("43.97"))), (Some("0.79"), Behind));
+fn the_pace_is_judged_exactly_and_its_print_never_contradicts_the_verdict() {
+    // 795 of 1,000 expected is less than 0.8.
+    let case = |actual| indicator("i", "0", &[(2024, actual)], &[(2024, "1000"), (2027, "4000")]);
+    assert_eq!((pace(case("795")).as_deref(), verdict(case("795"))), (Some("0.795"), Behind));
+    assert_eq!((pace(case("799.96")).as_deref(), verdict(case("799.96"))), (Some("0.79996"), Behind));
+    assert_eq!((pace(case("800")).as_deref(), verdict(case("800"))), (Some("0.80"), Nearly));
+    assert_eq!((pace(case("998")).as_deref(), verdict(case("998"))), (Some("0.998"), Nearly));
+    assert_eq!((pace(case("1001")).as_deref(), verdict(case("1001"))), (Some("1.001"), OnTrack));
+    assert_eq!((pace(case("1100")).as_deref(), verdict(case("1100"))), (Some("1.10"), OnTrack));
+    assert_eq!(pace(case("3999")).as_deref(), Some("4.00"));
+    assert_eq!(pace(case("-1")).as_deref(), Some("-0.001"));
+    assert_eq!((pace(rising("43.98")).as_deref(), verdict(rising("43.98"))), (Some("0.796"), Behind));
     assert_eq!(pace(rising("30")).as_deref(), Some("-2.00"));
 }
 
@@ -209,10 +217,21 @@ fn the_expected_line_goes_through_every_target_and_stays_after_the_last() {
 }
 
 #[test]
-fn an_expected_value_that_never_ends_is_judged_exactly_and_printed_with_one_digit_more() {
+fn an_expected_value_that_never_ends_is_judged_exactly_and_printed_so_that_it_agrees_with_the_verdict() {
     // 10 in three years: 3.333… in the first.
     let case = |actual| indicator("i", "0", &[(2024, actual)], &[(2026, "10")]);
     seen(case("3"), |series| assert_eq!(series.judgement.expected, Some(decimal("3.3"))));
+    seen(case("3.33"), |series| {
+        let judgement = &series.judgement;
+        assert_eq!(
+            (judgement.verdict, judgement.expected),
+            (Nearly, Some(decimal("3.333"))),
+            "not 3.3, which 3.33 reaches"
+        );
+        assert_eq!(judgement.expected_finer, Some(decimal("3.333333")));
+    });
+    seen(case("3.33333"), |series| assert_eq!(series.judgement.expected, Some(decimal("3.333333"))));
+    seen(case("4"), |series| assert_eq!(series.judgement.expected, Some(decimal("3.3"))));
     assert_eq!(verdict(case("3.3333")), Nearly);
     assert_eq!(verdict(case("3.3334")), OnTrack);
 }
@@ -246,7 +265,10 @@ fn a_range_is_kept_within_its_ends_and_achieved_in_its_last_year() {
     assert_eq!(verdict(case("12", 2024)), Achieved);
     assert_eq!(verdict(case("12.1", 2027)), Behind);
     assert_eq!(verdict(case("10..11", 2027)), OnTrack);
-    assert_eq!(verdict(case("9..11", 2027)), Behind);
+    assert_eq!(verdict(case("8..9", 2027)), Behind);
+    assert_eq!(reason(case("9..11", 2027)), Some(UndecidedReason::Range));
+    assert_eq!(reason(case("11+", 2027)), Some(UndecidedReason::Range));
+    assert_eq!(verdict(case("13+", 2027)), Behind);
     seen(case("9", 2027), |series| {
         assert_eq!(series.judgement.direction, Some(Direction::Within));
         assert_eq!(series.judgement.direction_from, DirectionFrom::Target);
@@ -257,16 +279,39 @@ fn a_range_is_kept_within_its_ends_and_achieved_in_its_last_year() {
 fn bounds_count_with_their_bound_and_say_which_way_is_better() {
     let case = |actual, target| indicator("i", "", &[(2024, actual)], &[(2027, target)]);
     assert_eq!(verdict(case("30+", "30+")), Achieved);
-    assert_eq!(reason(case("75+", "80+")), Some(UndecidedReason::NoBaseline));
+    assert_eq!(reason(case("75+", "80+")), Some(UndecidedReason::Range), "it may be 90");
     assert_eq!(verdict(case("59", "60-")), Achieved);
     assert_eq!(verdict(case("40", "40+")), Achieved);
     assert_eq!(reason(case("40", "40<")), Some(UndecidedReason::NoBaseline), "40 is not more than 40");
     assert_eq!(verdict(case("40<", "40<")), Achieved);
     assert_eq!(verdict(case("60..70", "60+")), Achieved, "a range counts with its worse end");
-    assert_eq!(reason(case("59..70", "60+")), Some(UndecidedReason::NoBaseline));
+    assert_eq!(reason(case("59..70", "60+")), Some(UndecidedReason::Range));
+    assert_eq!(reason(case("50..59", "60+")), Some(UndecidedReason::NoBaseline), "all of it falls short");
     // 98%以上 from 98.5 is no wish to fall.
     let kept = indicator("i", "98.5", &[(2024, "98.2")], &[(2027, "98+")]);
     assert_eq!(verdict(kept), Achieved);
+}
+
+#[test]
+fn a_bound_decides_only_what_all_of_it_decides() {
+    // From 0 to 20 in four years; 5 are expected in 2024.
+    let case = |actual| indicator("i", "0", &[(2024, actual)], &[(2027, "20")]);
+    assert_eq!(reason(case("25>")), Some(UndecidedReason::Range), "25未満 may be 3");
+    assert_eq!(verdict(case("20+")), Achieved);
+    assert_eq!(verdict(case("5+")), OnTrack, "it may be 20, but 5 is sure");
+    assert_eq!(verdict(case("5..25")), OnTrack);
+    assert_eq!(reason(case("4+")), Some(UndecidedReason::Range));
+    assert_eq!(verdict(case("3-")), Behind, "it may be below 0, but behind is sure");
+    assert_eq!(verdict(case("0>")), WorseThanBaseline);
+    assert_eq!(verdict(case("4..4.5")), Nearly);
+    assert_eq!(reason(case("5>")), Some(UndecidedReason::Range), "just below 5 is nearly, 0 is not");
+    assert_eq!(verdict(case("20<")), Achieved);
+    let falling = |actual| indicator("i", "40", &[(2024, actual)], &[(2027, "20")]);
+    assert_eq!(verdict(falling("20-")), Achieved);
+    assert_eq!(verdict(falling("38+")), Behind, "it can only be worse");
+    assert_eq!(reason(falling("30+")), Some(UndecidedReason::Range));
+    assert_eq!(verdict(falling("41+")), WorseThanBaseline);
+    seen(case("5+"), |series| assert_eq!((series.judgement.pace, series.needed), (None, None)));
 }
 
 #[test]

@@ -15,6 +15,9 @@ fn reasons() -> BTreeSet<&'static str> {
     let rates = [
         RateReason::NonPositiveBase,
         RateReason::TargetEqualsBaseline,
+        RateReason::TargetBehindBaseline,
+        RateReason::NoRiseOrFall,
+        RateReason::BeforeStart,
         RateReason::ZeroActual,
         RateReason::Missing(MissingReason::Unknown),
         RateReason::Text,
@@ -31,6 +34,7 @@ fn reasons() -> BTreeSet<&'static str> {
         UndecidedReason::NoDirection,
         UndecidedReason::BeforeStart,
         UndecidedReason::Text,
+        UndecidedReason::Range,
         UndecidedReason::Context,
         UndecidedReason::TooLarge,
     ];

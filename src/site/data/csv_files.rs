@@ -181,7 +181,7 @@ fn judgements_of_series(
             method,
             &figure,
             &rate.published.map(published_rate).unwrap_or_default(),
-            &if judged { optional_digits(judgement.expected) } else { String::new() },
+            &if judged { optional_digits(judgement.expected_finer) } else { String::new() },
             &if judged { optional_digits(judgement.pace) } else { String::new() },
             if judged { judgement.verdict.name() } else { "" },
             reason,
@@ -218,6 +218,9 @@ pub const fn rate_reason(reason: RateReason) -> &'static str {
     match reason {
         RateReason::NonPositiveBase => "non-positive-base",
         RateReason::TargetEqualsBaseline => "target-equals-baseline",
+        RateReason::TargetBehindBaseline => "target-behind-baseline",
+        RateReason::NoRiseOrFall => "no-rise-or-fall",
+        RateReason::BeforeStart => "before-start",
         RateReason::ZeroActual => "zero-actual",
         RateReason::Missing(_) => "missing",
         RateReason::Text => "text",

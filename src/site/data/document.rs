@@ -489,7 +489,7 @@ fn series_document<'a>(
             verdict: judgement.verdict.name(),
             year: judgement.year.map(FiscalYear::get),
             reason: judgement.reason.map(|reason| reason.name()),
-            expected: judgement.expected.map(digits),
+            expected: judgement.expected_finer.map(digits),
             pace: judgement.pace.map(digits),
         },
     }

@@ -123,7 +123,8 @@ impl PageContext<'_> {
     fn settled_words(&self, settled: Settled) -> Html {
         let amount = self.printer().yen_in_words(settled.in_yen());
         let year = self.printer().short_year(self.edition_year());
-        match settled.previous.and_then(|previous| self.printer().change(previous, settled.amount)) {
+        let previous = settled.previous.and_then(|previous| previous.checked_mul(settled.unit.in_yen()));
+        match previous.and_then(|previous| self.printer().change(previous, settled.in_yen())) {
             Some(change) => {
                 self.sentence("money.words-change", &[("year", &year), ("amount", &amount), ("change", &change)])
             }

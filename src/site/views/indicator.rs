@@ -78,11 +78,18 @@ impl PageContext<'_> {
     }
 
     fn series(&self, sheet: &Sheet, facts: &IndicatorFacts<'_>, series: &SeriesFacts<'_>, units: &Units) -> SeriesView {
+        let mut workings = self.workings(series, facts.rule.method, &units.actual);
+        if let (Some(workings), Some((start, _))) = (&mut workings, series.expected.first())
+            && facts.indicator.accumulation == Accumulation::PeriodTotal
+        {
+            let year = self.printer().short_year(*start);
+            workings.assumed = Some(self.sentence("workings.sum-from-zero", &[("year", &year)]));
+        }
         SeriesView {
             component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
-            judgement: self.judgement(series, facts.rule.method, units),
+            judgement: self.judgement(facts.indicator, series, facts.rule.method, units),
             chart: self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg())),
-            workings: self.workings(series, facts.rule.method, &units.actual),
+            workings,
         }
     }
 
@@ -127,7 +134,17 @@ impl PageContext<'_> {
             Direction::Within => Some("direction.within"),
             Direction::None => None,
         });
-        [Some(kind), Some(accumulation), direction].into_iter().flatten().map(|key| self.word(key).to_owned()).collect()
+        let ended = indicator.ended.as_ref().map(|_| "indicator.ended");
+        [indicator.kind_stated.then_some(kind), indicator.accumulation_stated.then_some(accumulation), direction, ended]
+            .into_iter()
+            .flatten()
+            .map(|key| self.word(key).to_owned())
+            .collect()
+    }
+
+    fn tolerance_term(&self, indicator: &Indicator) -> Option<Term> {
+        let text = indicator.tolerance.and_then(|_| self.tolerance(indicator, &self.units(indicator)))?;
+        Some(Term { term: "tolerance", word: self.word("judged.tolerance").to_owned(), text: Html::escape(&text) })
     }
 
     fn terms(&self, sheet: &Sheet, indicator: &Indicator) -> Vec<Term> {
@@ -143,6 +160,7 @@ impl PageContext<'_> {
             let text = prose.block(text.as_ref()?, 4, &format!("{}_{term}", indicator.id));
             Some(Term { term, word: self.word(key).to_owned(), text })
         })
+        .chain(self.tolerance_term(indicator))
         .collect()
     }
 }

@@ -1,7 +1,7 @@
 //! What is said about one series: its verdict, the sentence that explains it, its rate, what is needed from now on.
 
-use crate::facts::{Judgement, Needed, Point, Rate, RateFact, Remark, SeriesFacts};
-use crate::model::{Direction, RateMethod, Reading, Value, VerdictName};
+use crate::facts::{Judgement, Needed, Point, Rate, RateFact, Remark, SeriesFacts, UndecidedReason};
+use crate::model::{Direction, Indicator, RateMethod, Reading, Tolerance, Value, VerdictName};
 use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
 use crate::site::views::marks::{Badge, reason_key};
@@ -50,23 +50,56 @@ pub(super) struct Units {
 }
 
 impl PageContext<'_> {
-    pub(super) fn judgement(&self, series: &SeriesFacts<'_>, method: RateMethod, units: &Units) -> JudgementView {
+    pub(super) fn judgement(
+        &self,
+        indicator: &Indicator,
+        series: &SeriesFacts<'_>,
+        method: RateMethod,
+        units: &Units,
+    ) -> JudgementView {
         let judgement = &series.judgement;
         let fact = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
         JudgementView {
             badge: self.badge(judgement.verdict),
             year: judgement.year.map(|year| self.printer().short_year(year)),
-            sentence: self.verdict_sentence(judgement, units),
+            sentence: self.verdict_sentence(indicator, series, units),
             rate: fact.map(|fact| self.rate_view(fact, method, &units.actual)),
-            expected: judgement.expected.map(|expected| with_unit(&print::computed(expected), &units.actual)),
+            expected: judgement.expected.map(|expected| with_unit(&print::figure(expected), &units.actual)),
             pace: judgement.pace.map(|pace| self.pace(pace)),
             needed: series.needed.map(|needed| self.needed(needed, judgement, units)),
             remarks: self.remarks(series, units),
         }
     }
 
-    fn verdict_sentence(&self, judgement: &Judgement<'_>, units: &Units) -> Html {
+    /// Why nothing was decided where an actual is missing: the reason that was printed, or the years that a running sum
+    /// is without.
+    fn missing_sentence(&self, series: &SeriesFacts<'_>) -> Option<Html> {
+        let printer = self.printer();
+        if !series.sum_without.is_empty() && series.judgement.actual.is_some() {
+            let years: Vec<_> = series.sum_without.iter().map(|year| printer.short_year(*year)).collect();
+            let years = years.join(self.word("list.separator"));
+            return Some(self.sentence("undecided.sum-without", &[("years", &years)]));
+        }
+        let point = series.actuals.last()?;
+        let reason = self.missing_words(point.value.missing()?);
+        Some(
+            self.sentence(
+                "undecided.missing-because",
+                &[("year", &printer.short_year(point.year)), ("reason", &reason)],
+            ),
+        )
+    }
+
+    fn verdict_sentence(&self, indicator: &Indicator, series: &SeriesFacts<'_>, units: &Units) -> Html {
+        let judgement = &series.judgement;
+        let missing = match judgement.reason {
+            Some(UndecidedReason::Missing) => self.missing_sentence(series),
+            _ => None,
+        };
         let Some((actual, year)) = judgement.actual.zip(judgement.year) else {
+            if let Some(missing) = missing {
+                return missing;
+            }
             return self.sentence(judgement.reason.map_or("undecided.missing", reason_key), &[]);
         };
         let year = self.printer().short_year(year);
@@ -79,7 +112,7 @@ impl PageContext<'_> {
             .last_target
             .map(|target| (self.printer().short_year(target.year), self.quoted(target.value, &units.target)));
         if let Some(reason) = judgement.reason {
-            let reason = Html::escape(self.word(reason_key(reason)));
+            let reason = missing.unwrap_or_else(|| Html::escape(self.word(reason_key(reason))));
             return self.followed_by(&self.sentence("judged.undecided", &figures), &reason);
         }
         if let Some((target_year, target)) = target.as_ref() {
@@ -91,16 +124,24 @@ impl PageContext<'_> {
         let key = match judgement.verdict {
             VerdictName::Behind if kept => "judged.not-kept",
             VerdictName::Achieved | VerdictName::OnTrack if kept => match (actual.figure, level) {
-                (Some(figure), Some(level)) if figure != level => {
-                    let away = figure.checked_sub(level).unwrap_or_default().abs();
-                    let difference = self.printer().distance(away, &units.actual);
-                    figures.push(("difference", &difference));
-                    return self.sentence("judged.kept-nearly", &figures);
-                }
+                (Some(figure), Some(level)) if figure != level => match self.tolerance(indicator, units) {
+                    Some(tolerance) => {
+                        figures.push(("tolerance", &tolerance));
+                        return self.sentence("judged.kept-nearly", &figures);
+                    }
+                    None => "judged.kept",
+                },
                 _ => "judged.kept",
             },
             VerdictName::Achieved => "judged.achieved",
             verdict => match (judgement.expected, actual) {
+                (Some(expected), bound) if !bound.is_exact() => {
+                    let expected = with_unit(&print::figure(expected), &units.actual);
+                    figures.push(("expected", &expected));
+                    let key =
+                        if verdict == VerdictName::OnTrack { "judged.range-ahead" } else { "judged.range-behind" };
+                    return self.sentence(key, &figures);
+                }
                 (Some(expected), Point { figure: Some(figure), value, .. }) => {
                     return match value.reading {
                         Reading::Rank(_) => self.rank_against_expected(figure, expected, &figures),
@@ -112,6 +153,26 @@ impl PageContext<'_> {
             },
         };
         self.sentence(key, &figures)
+    }
+
+    /// How far from its target a maintained indicator may be: `±2分`. Without a tolerance of its own it may move as far as
+    /// its survey's.
+    pub(super) fn tolerance(&self, indicator: &Indicator, units: &Units) -> Option<String> {
+        let survey = indicator.survey.as_ref().and_then(|survey| survey.tolerance);
+        let of_survey = survey.map(|tolerance| Tolerance { below: Some(tolerance), above: Some(tolerance) });
+        let Tolerance { below, above } = indicator.tolerance.or(of_survey)?;
+        let amount = |number: Decimal| self.printer().distance(number, &units.actual);
+        match (below.map(amount), above.map(amount)) {
+            (Some(below), Some(above)) if below == above => {
+                Some(self.labels.fill("judged.tolerance-both", &[("n", &below)]))
+            }
+            (Some(below), Some(above)) => {
+                Some(self.labels.fill("judged.tolerance-uneven", &[("below", &below), ("above", &above)]))
+            }
+            (Some(below), None) => Some(self.labels.fill("judged.tolerance-below", &[("n", &below)])),
+            (None, Some(above)) => Some(self.labels.fill("judged.tolerance-above", &[("n", &above)])),
+            (None, None) => None,
+        }
     }
 
     /// A value within a sentence: words stand in quotation marks.
@@ -156,7 +217,7 @@ impl PageContext<'_> {
         };
         let difference = actual.checked_sub(expected).unwrap_or_default().abs();
         let difference = self.printer().distance(difference, &units.actual);
-        let expected = with_unit(&print::computed(expected), &units.actual);
+        let expected = with_unit(&print::figure(expected), &units.actual);
         let mut figures = figures.to_vec();
         figures.push(("expected", &expected));
         figures.push(("difference", &difference));
@@ -197,7 +258,7 @@ impl PageContext<'_> {
     /// A pace as words: a multiple of the planned one; below zero it went the other way.
     fn pace(&self, pace: Decimal) -> Html {
         let key = if pace < Decimal::ZERO { "indicator.pace-backwards" } else { "indicator.pace-times" };
-        self.sentence(key, &[("pace", &print::computed(pace))])
+        self.sentence(key, &[("pace", &print::figure(pace))])
     }
 
     fn needed(&self, needed: Needed, judgement: &Judgement<'_>, units: &Units) -> Html {
@@ -220,13 +281,17 @@ impl PageContext<'_> {
                 // As printed, so that `40%以上` stays a bound.
                 let printed = judgement.last_target.map(|target| self.printer().value(target.value, &units.target));
                 let target = printed.map_or_else(|| with_unit(&print::figure(target), &units.target), Cow::into_owned);
+                let year = self.printer().short_year(year);
+                if difference.is_zero() {
+                    // 60 where less than 60 is aimed at: there is a step to go, but no figure for it.
+                    return self.sentence("needed.level-only", &[("year", &year), ("target", &target)]);
+                }
                 let difference = match judgement.actual.map(|actual| &actual.value.reading) {
                     Some(Reading::Rank(_)) => {
                         self.labels.fill("rate.places", &[("n", &print::computed(difference.abs()))])
                     }
                     _ => self.printer().distance(difference.abs(), &units.target),
                 };
-                let year = self.printer().short_year(year);
                 self.sentence("needed.level", &[("year", &year), ("target", &target), ("difference", &difference)])
             }
         }

@@ -89,6 +89,7 @@ pub(super) fn reason_key(reason: UndecidedReason) -> &'static str {
         UndecidedReason::NoDirection => "undecided.no-direction",
         UndecidedReason::BeforeStart => "undecided.before-start",
         UndecidedReason::Text => "undecided.text",
+        UndecidedReason::Range => "undecided.range",
         UndecidedReason::Context => "undecided.context",
         UndecidedReason::TooLarge => "undecided.too-large",
     }
@@ -154,7 +155,7 @@ impl PageContext<'_> {
         let sheet = &summary.sheet;
         // Where it went backwards or has arrived, the pace says no more than the verdict does.
         let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
-        let pace = mark.pace.filter(|_| under_way).map(print::computed);
+        let pace = mark.pace.filter(|_| under_way).map(print::figure);
         let name = self.series_name(sheet, mark);
         let indicator = sheet.indicators.get(mark.indicator)?;
         Some(MarkRow {

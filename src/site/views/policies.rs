@@ -130,7 +130,9 @@ impl PageContext<'_> {
         let verdicts: Vec<&str> = counts.iter().map(|count| count.badge.verdict).collect();
         let departments: Vec<String> = sheet.departments.iter().map(|text| self.plain(text)).collect();
         let (settled, yen) = settled_cell(self, sheet, summary.settled, common);
-        let before = summary.settled.and_then(|settled| settled.previous.map(|previous| (previous, settled.amount)));
+        let before = summary
+            .settled
+            .and_then(|settled| Some((settled.previous?.checked_mul(settled.unit.in_yen())?, settled.in_yen())));
         let percent = before.and_then(|(before, after)| print::change_in_percent(before, after));
         PolicyRow {
             number: sheet.number.as_deref().map(str::to_owned),

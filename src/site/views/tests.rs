@@ -233,9 +233,74 @@ fn a_sentence_agrees_with_its_verdict_where_words_are_judged_by_people() {
 }
 
 #[test]
-fn a_level_that_is_kept_within_its_tolerance_is_not_said_to_be_the_target() {
-    let page = city().policy("life");
-    says(&page, &["2024年度の実績は146食です。目標150食との差は4食で、保っているとみなす幅に収まっています。"]);
+fn a_level_that_is_kept_within_its_tolerance_is_told_with_the_tolerance() {
+    let page = text(&city().policy("life"));
+    assert!(
+        page.contains("2024年度の実績は146食で、目標150食（5食減まで、増えるのはかまわない）の範囲内です。"),
+        "{page}"
+    );
+    let both = AWKWARD.replace("{below: 5}", "5");
+    let page = text(&site(&[("portal.yaml", PORTAL), ("2024/life.yaml", &both)]).policy("life"));
+    assert!(page.contains("2024年度の実績は146食で、目標150食（±5食）の範囲内です。"), "{page}");
+    assert!(page.contains("保っているとみなす幅±5食"), "{page}");
+}
+
+#[test]
+fn sentences_keep_the_digits_and_the_bounds_that_were_printed() {
+    let sheet = "
+area: life
+name: 桁
+indicators:
+  - {id: share, name: 割合, unit: \"%\", baseline: {year: 2023, value: 5.0}, actuals: {2024: 5.5}, targets: {2025: 7.0}}
+  - {id: less, name: 未満, unit: \"%\", baseline: {year: 2023, value: 70}, actuals: {2024: 60}, targets: {2027: 60未満}}
+  - {id: people, name: 人数, unit: 人, rate: {method: difference}, baseline: {year: 2023, value: 446}, actuals: {2024: 628}, targets: {2027: 1046}}
+  - {id: thirds, name: 三分, unit: 人, baseline: {year: 2023, value: 0}, actuals: {2024: 3.33}, targets: {2026: 10}}
+";
+    let page = text(&site(&[("portal.yaml", PORTAL), ("2024/life.yaml", sheet)]).policy("life"));
+    for sentence in [
+        "計画どおりなら6.0%のところ、0.5ポイント足りません。",
+        "2027年度までに60%未満にする目標です。",
+        "−418人",
+        "計画どおりなら3.333人のところ、0.003人足りません。",
+    ] {
+        assert!(page.contains(sentence), "{sentence}: {page}");
+    }
+    assert!(!page.contains("差は0"), "{page}");
+    assert!(!page.contains("−418.0人"), "{page}");
+}
+
+#[test]
+fn pages_name_only_the_kind_and_the_counting_that_a_sheet_says() {
+    let plain = "
+area: life
+name: 何も言わない
+indicators:
+  - {id: people, name: 人数, unit: 人, baseline: {year: 2023, value: 0}, actuals: {2024: 50}, targets: {2027: 300}}
+";
+    let of = |sheet: &str| text(&site(&[("portal.yaml", PORTAL), ("2024/life.yaml", sheet)]).policy("life"));
+    let page = of(plain);
+    assert!(!page.contains("単年の値") && !page.contains("活動指標") && !page.contains("人数成果指標"), "{page}");
+    let page = of(&plain.replace("id: people", "id: people, kind: output, accumulation: annual"));
+    assert!(page.contains("活動指標") && page.contains("単年の値"), "{page}");
+    let page = of(&plain.replace("baseline: {year: 2023, value: 0}", "accumulation: period-total"));
+    assert!(page.contains("計画どおりの線は、最初の年度の前の2023年度を0として引いています。"), "{page}");
+}
+
+#[test]
+fn where_nothing_is_decided_the_printed_reason_is_told() {
+    let page = text(&city().policy("life"));
+    assert!(page.contains("2024年度の実績値は「集計中（2026年3月まで）」とされているため、判定できません。"), "{page}");
+    let sum = "
+area: life
+name: 合計
+indicators:
+  - {id: sum, name: 合計, unit: 人, accumulation: period-total, baseline: {year: 2023, value: 90}, actuals: {2024: …, 2025: 50}, targets: {2027: 300}}
+";
+    let site = site(&[("portal.yaml", PORTAL), ("2025/life.yaml", sum)]);
+    let page = text(&site.page(&Language::japanese(), Target::Policy(year(2025), "life")));
+    assert!(page.contains("2024年度の実績値がなく、期間の合計が出せないため、判定できません。"), "{page}");
+    assert!(!page.contains("実績値がまだない"), "{page}");
+    assert!(page.contains("期間の合計"), "{page}");
 }
 
 #[test]

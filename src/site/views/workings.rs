@@ -69,7 +69,13 @@ impl PageContext<'_> {
     }
 
     pub(super) fn computed_rate(&self, rate: &ComputedRate, unit: &str) -> String {
-        let printed = self.printer().rate(rate.method, rate.value, unit);
+        // A difference has no more digits than the figures it is made of, whatever a quotient would be rounded to.
+        let digits = rate.target.map_or(rate.actual.scale(), |(_, target)| target.scale().max(rate.actual.scale()));
+        let value = match rate.method {
+            RateMethod::Difference if rate.value.scale() > digits => rate.value.trunc_with_scale(digits),
+            _ => rate.value,
+        };
+        let printed = self.printer().rate(rate.method, value, unit);
         let key = match (rate.method, rate.change_sign) {
             (RateMethod::Change, Ordering::Greater) => "rate.up",
             (RateMethod::Change, Ordering::Less) => "rate.down",
@@ -102,6 +108,9 @@ impl PageContext<'_> {
         self.word(match reason {
             RateReason::NonPositiveBase => "no-rate.non-positive-base",
             RateReason::TargetEqualsBaseline => "no-rate.target-equals-baseline",
+            RateReason::TargetBehindBaseline => "no-rate.target-behind-baseline",
+            RateReason::NoRiseOrFall => "no-rate.no-rise-or-fall",
+            RateReason::BeforeStart => "reason.before-start",
             RateReason::ZeroActual => "no-rate.zero-actual",
             RateReason::Missing(reason) => missing_key(reason),
             RateReason::Text => "no-rate.text",
@@ -171,10 +180,10 @@ impl PageContext<'_> {
             .iter()
             .map(|other| {
                 let year = self.printer().short_year(other.year);
-                let expected = print::with_unit(&print::computed(other.expected), unit);
+                let expected = print::with_unit(&print::figure(other.expected), unit);
                 let sentence = match other.pace {
                     Some(pace) => self
-                        .sentence("workings.other-start", &[("expected", &expected), ("pace", &print::computed(pace))]),
+                        .sentence("workings.other-start", &[("expected", &expected), ("pace", &print::figure(pace))]),
                     None => self.sentence("workings.other-start-no-pace", &[("expected", &expected)]),
                 };
                 OtherStart { year, sentence, badge: self.badge(other.verdict) }
