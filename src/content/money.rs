@@ -28,8 +28,8 @@ pub fn expenditure(
             node.at,
             Message::new("事業費に「単位」がありません", "this expenditure has no `unit`"),
             Message::new(
-                "「unit: 千円」のように、印刷されている単位を書いてください (円・千円・百万円)",
-                "write the unit that is printed: `unit: 千円` (円, 千円, 百万円)",
+                "「unit: 千円」のように、印刷されている単位を書いてください (円・千円・万円・百万円・億円)",
+                "write the unit that is printed: `unit: 千円` (円, 千円, 万円, 百万円, 億円)",
             ),
         );
     }

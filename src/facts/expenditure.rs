@@ -91,6 +91,6 @@ fn convert(amount: Decimal, from: MoneyUnit, to: MoneyUnit) -> Option<Decimal> {
     if from.in_yen() > to.in_yen() {
         return exact.round(amount.scale(), Rounding::HalfUp);
     }
-    // Units differ by at most 10^6.
-    exact.round(amount.scale().checked_add(6)?, Rounding::HalfUp).map(|fine| fine.normalize())
+    // Units differ by at most 10^8.
+    exact.round(amount.scale().checked_add(8)?, Rounding::HalfUp).map(|fine| fine.normalize())
 }

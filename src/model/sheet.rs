@@ -129,18 +129,23 @@ impl Fund {
 pub enum MoneyUnit {
     Yen,
     ThousandYen,
+    TenThousandYen,
     MillionYen,
+    HundredMillionYen,
 }
 
 impl MoneyUnit {
-    pub const ALL: [Self; 3] = [Self::Yen, Self::ThousandYen, Self::MillionYen];
+    pub const ALL: [Self; 5] =
+        [Self::Yen, Self::ThousandYen, Self::TenThousandYen, Self::MillionYen, Self::HundredMillionYen];
 
     /// As written in sheets and open data.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Yen => "円",
             Self::ThousandYen => "千円",
+            Self::TenThousandYen => "万円",
             Self::MillionYen => "百万円",
+            Self::HundredMillionYen => "億円",
         }
     }
 
@@ -148,7 +153,9 @@ impl MoneyUnit {
         match self {
             Self::Yen => Decimal::ONE,
             Self::ThousandYen => Decimal::ONE_THOUSAND,
+            Self::TenThousandYen => Decimal::from(10_000),
             Self::MillionYen => Decimal::from(1_000_000),
+            Self::HundredMillionYen => Decimal::from(100_000_000),
         }
     }
 }

@@ -130,7 +130,9 @@ impl<'a> Printer<'a> {
         self.labels.get(match unit {
             MoneyUnit::Yen => "money.unit.yen",
             MoneyUnit::ThousandYen => "money.unit.thousand-yen",
+            MoneyUnit::TenThousandYen => "money.unit.ten-thousand-yen",
             MoneyUnit::MillionYen => "money.unit.million-yen",
+            MoneyUnit::HundredMillionYen => "money.unit.hundred-million-yen",
         })
     }
 

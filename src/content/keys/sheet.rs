@@ -116,7 +116,7 @@ pub static EXPENDITURE: Mapping = Mapping {
             "unit",
             &["単位"],
             Takes::Word(&words::MONEY_UNIT),
-            "円・千円・百万円。事業の中ではシートの単位を引き継ぐ",
+            "円・千円・万円・百万円・億円。事業の中ではシートの単位を引き継ぐ",
             "The unit printed; a project takes over its sheet's",
         ),
         Key::new("settled", &["決算額", "決算"], Takes::Amounts, "年度ごとの決算額", "Settled amounts by fiscal year"),

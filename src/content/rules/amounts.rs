@@ -113,7 +113,9 @@ const fn in_english(unit: MoneyUnit) -> &'static str {
     match unit {
         MoneyUnit::Yen => "yen",
         MoneyUnit::ThousandYen => "thousand yen",
+        MoneyUnit::TenThousandYen => "ten thousand yen",
         MoneyUnit::MillionYen => "million yen",
+        MoneyUnit::HundredMillionYen => "hundred million yen",
     }
 }
 

@@ -234,3 +234,10 @@ fn a_translation_that_was_begun_is_asked_for_at_its_text_in_every_language_of_th
         ]
     );
 }
+
+#[test]
+fn a_unit_of_money_is_never_guessed() {
+    let text = "area: industry\nname: 施策\nexpenditure: {unit: 十万円, settled: {2024: 120}}\n";
+    assert_eq!(problems(text), [("invalid-value", 3, 21, 3)]);
+    assert_eq!(help(text), "使える語: 円 / 千円 / 万円 / 百万円 / 億円");
+}
