@@ -206,6 +206,7 @@ codes! {
     // Values
     InvalidValue "invalid-value" Error "A value that the key does not take.";
     InvalidFigure "invalid-figure" Error "A figure that cannot be read.";
+    WordInsteadOfFigure "word-instead-of-figure" Warning "A word as the actual of an indicator that is counted: a unit, and targets in figures.";
     NoteMissing "note-missing" Error "A value printed as ※ has no note.";
     UnitMismatch "unit-mismatch" Error "A figure is printed with another unit than the indicator's.";
     WrongYear "wrong-year" Error "A fiscal year that cannot be: not a year, an actual after the evaluated year, a plan that ends before it begins.";

@@ -109,6 +109,10 @@ fn series(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, scope: &Scope<'_>) -
             .unwrap_or_default(),
     };
     values::refuse_future(reader, &series.actuals, scope.evaluated);
+    let counted = scope.unit.is_some() && series.targets.iter().any(|(_, target)| target.number().is_some());
+    if let Some(node) = fields.get("actuals").filter(|_| counted) {
+        values::doubt_words(reader, node, &series.actuals);
+    }
     series
 }
 

@@ -200,6 +200,32 @@ pub fn refuse_future(reader: &mut Reader<'_>, values: &YearValues, evaluated: Fi
     }
 }
 
+/// Warns of words among the actuals of what is counted. A word that is meant is spelled out: `{value: 策定}`.
+pub fn doubt_words(reader: &mut Reader<'_>, node: &Node<'_>, values: &YearValues) {
+    let Kind::Map(entries) = &node.kind else { return };
+    // The place of a value spelled out lies within its mapping.
+    let plain = |at: At| entries.iter().any(|entry| entry.value.at == at);
+    for (_, value) in values.iter().filter(|(_, value)| plain(value.at)) {
+        let (Reading::Text { .. }, Some(printed)) = (&value.reading, &value.printed) else { continue };
+        reader.tell(
+            Code::WordInsteadOfFigure,
+            value.at,
+            Message::new(
+                format!("数値で測る指標の実績値が「{printed}」という言葉になっています"),
+                format!("the indicator is counted, and its actual is the word `{printed}`"),
+            ),
+            Message::new(
+                format!(
+                    "数値を書いてください。値がないなら「-」や {{missing: pending}}、言葉のままでよいなら {{value: {printed}}} と書きます"
+                ),
+                format!(
+                    "write a figure; where there is none, `-` or `{{missing: pending}}`; where the word is meant, `{{value: {printed}}}`"
+                ),
+            ),
+        );
+    }
+}
+
 /// Reports one figure of a year after the evaluated one.
 pub fn future_year(reader: &mut Reader<'_>, year: FiscalYear, at: At, evaluated: FiscalYear) {
     reader.tell(

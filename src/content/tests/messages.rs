@@ -241,3 +241,27 @@ fn a_unit_of_money_is_never_guessed() {
     assert_eq!(problems(text), [("invalid-value", 3, 21, 3)]);
     assert_eq!(help(text), "使える語: 円 / 千円 / 万円 / 百万円 / 億円");
 }
+
+#[test]
+fn an_error_of_a_spreadsheet_is_no_text() {
+    for error in ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!"] {
+        let text = indicator(&format!("actuals: {{2024: \"{error}\"}}"));
+        assert_eq!(problems(&text).iter().map(|p| (p.0, p.1)).collect::<Vec<_>>(), [("invalid-figure", 6)]);
+        assert!(help(&text).contains("元の表の計算"), "{error}");
+    }
+}
+
+#[test]
+fn a_word_is_doubted_only_where_figures_are_counted() {
+    let of = |unit: &str, actual: &str, target: &str| {
+        problems(&indicator(&format!("{unit}\nactuals: {{2024: {actual}}}\ntargets: {{2027: {target}}}")))
+    };
+    for word in ["yes", ".inf", "六二八"] {
+        let told = of("unit: 人", word, "1046");
+        assert_eq!(told.iter().map(|p| (p.0, p.1, p.2)).collect::<Vec<_>>(), [("word-instead-of-figure", 7, 21)], "{word}");
+    }
+    assert_eq!(of("unit: 人", "{value: 六二八}", "1046"), []);
+    assert_eq!(of("unit: 人", "集計中", "1046"), []);
+    assert_eq!(of("unit: 人", "策定", "策定"), []);
+    assert_eq!(of("kind: outcome", "策定", "1046"), []);
+}
