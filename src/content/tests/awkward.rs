@@ -151,7 +151,8 @@ fn policies_are_ordered_by_id_and_their_sheets_by_year() {
 
 #[test]
 fn money_is_read_in_every_unit_that_sheets_print() {
-    for (unit, in_yen) in [("円", 1), ("千円", 1_000), ("万円", 10_000), ("百万円", 1_000_000), ("億円", 100_000_000)] {
+    for (unit, in_yen) in [("円", 1), ("千円", 1_000), ("万円", 10_000), ("百万円", 1_000_000), ("億円", 100_000_000)]
+    {
         let text = format!("area: industry\nname: 施策\nexpenditure: {{unit: {unit}, settled: {{2024: 12{unit}}}}}\n");
         let sheet = sheet(&text);
         let money = sheet.expenditure.as_ref().expect("money");
