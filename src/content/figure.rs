@@ -64,6 +64,5 @@ pub fn is_formula_error(text: &str) -> bool {
 }
 
 /// The error values of Excel (function ERROR.TYPE), and `########` of a column that is too narrow.
-pub const FORMULA_ERRORS: [&str; 11] = [
-    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "####", "########",
-];
+pub const FORMULA_ERRORS: [&str; 11] =
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "####", "########"];

@@ -3,7 +3,9 @@
 //! Every rule has a function of its own, and a reader can do something about everything that a rule says.
 
 mod amounts;
+mod filing;
 mod references;
+mod restated;
 #[cfg(test)]
 mod tests;
 mod years;
@@ -26,6 +28,8 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
         references::area_ids(portal, report);
         references::area_parents(portal, report);
         references::grade_ids(portal, report);
+        let sound = |sheet: &&Arc<Sheet>| !faulty.sheets.contains(&sheet.path);
+        filing::copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
     }
     for policy in &portal.policies {
         for (index, sheet) in policy.sheets.iter().enumerate() {
@@ -34,6 +38,7 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
             }
             if portal_is_sound {
                 references::grades(portal, sheet, report);
+                filing::outside_plan(portal, sheet, report);
             }
             references::attachments(sheet, assets, report);
             amounts::directions(sheet, report);
@@ -51,6 +56,8 @@ fn over_the_years(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report
     years::departments(portal, earlier, sheet, report);
     years::indicator_names(portal, earlier, sheet, report);
     references::replaced_indicators(earlier, sheet, report);
+    restated::figures(portal, earlier, sheet, report);
+    restated::money(earlier, sheet, report);
 }
 
 /// The files that have errors: a rule that takes what is left of them for the whole would accuse the others.
