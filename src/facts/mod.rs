@@ -248,6 +248,8 @@ pub struct Point<'a> {
     /// The figure that is judged and drawn: the running sum for `period-total`, else the value's own. `None` where the
     /// value is no single figure, and for `period-total` before the period begins.
     pub figure: Option<Decimal>,
+    /// The year as the sheet prints it, where its era year never came (`平成35年度`) or it is told by a month.
+    pub year_printed: Option<&'a str>,
     /// The fiscal year of the sheet that states it (for its address).
     pub sheet: FiscalYear,
 }

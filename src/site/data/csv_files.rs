@@ -69,7 +69,11 @@ fn observations_of_series(
     language: &Language,
 ) -> io::Result<()> {
     let component = series.component.map(|c| c.id.as_ref());
-    let mut row = |kind: &str, field: &str, year: Option<FiscalYear>, value: &Value, sheet: FiscalYear| {
+    let mut row = |kind: &str,
+                   field: &str,
+                   (year, printed): (Option<FiscalYear>, Option<&str>),
+                   value: &Value,
+                   sheet: FiscalYear| {
         let (number, lower, upper) = columns_of(&value.reading);
         let unit = match kind {
             "target" => indicator.target_unit.as_ref().or(indicator.unit.as_ref()),
@@ -88,22 +92,41 @@ fn observations_of_series(
             value.printed.as_deref().unwrap_or_default(),
             unit.map_or("", |unit| unit.get(language)),
             status(value),
-            &value.note.as_ref().map(|note| markdown::plain(note.get(language))).unwrap_or_default(),
+            &note_of(value, printed, language),
             &series_address(sheet.get(), &policy.sheet.policy, &indicator.id, component, field),
         ])
     };
     if let Some(baseline) = &series.baseline {
         // A year that the source does not print is not invented here either.
         let year = (baseline.year_from == crate::facts::YearFrom::Source).then_some(baseline.year);
-        row("baseline", "baseline", year, baseline.value, baseline.sheet)?;
+        row("baseline", "baseline", (year, baseline.year_printed), baseline.value, baseline.sheet)?;
     }
     for point in &series.actuals {
-        row("actual", &format!("actuals/{}", point.year), Some(point.year), point.value, point.sheet)?;
+        row(
+            "actual",
+            &format!("actuals/{}", point.year),
+            (Some(point.year), point.year_printed),
+            point.value,
+            point.sheet,
+        )?;
     }
     for point in &series.targets {
-        row("target", &format!("targets/{}", point.year), Some(point.year), point.value, point.sheet)?;
+        row(
+            "target",
+            &format!("targets/{}", point.year),
+            (Some(point.year), point.year_printed),
+            point.value,
+            point.sheet,
+        )?;
     }
     Ok(())
+}
+
+/// The year as printed where it has another name (`平成35年度`), and the note of the sheet.
+fn note_of(value: &Value, year_printed: Option<&str>, language: &Language) -> String {
+    let note = value.note.as_ref().map(|note| markdown::plain(note.get(language)));
+    let parts: Vec<String> = year_printed.map(str::to_owned).into_iter().chain(note).collect();
+    parts.join(" / ")
 }
 
 /// The columns value, lower and upper: a plain number or a rank has a value, a bound or a range has ends.

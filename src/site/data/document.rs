@@ -149,6 +149,9 @@ struct ValueDocument {
     /// Fiscal year that the value speaks of; left out where the source prints none.
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<u16>,
+    /// The year as printed, where its era year never came (`平成35年度`) or it is told by a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_printed: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
     /// Lower end of a bound or range.
@@ -398,7 +401,7 @@ fn series_document(
     series: &SeriesFacts<'_>,
 ) -> SeriesDocument {
     let component = series.component.map(|c| c.id.as_ref());
-    let value = |year: Option<FiscalYear>, value: &Value, sheet: FiscalYear, field: &str| {
+    let value = |(year, printed): (Option<FiscalYear>, Option<&str>), value: &Value, sheet: FiscalYear, field: &str| {
         let (lower, upper) = match value.reading {
             crate::model::Reading::Number(_) | crate::model::Reading::Rank(_) => (None, None),
             _ => value.reading.ends(),
@@ -409,6 +412,7 @@ fn series_document(
         };
         ValueDocument {
             year: year.map(FiscalYear::get),
+            year_printed: printed.map(str::to_owned),
             value: exact.map(digits),
             lower: lower.map(digits),
             upper: upper.map(digits),
@@ -423,19 +427,18 @@ fn series_document(
         component: component.map(str::to_owned),
         component_name: series.component.map(|c| texts(source, &c.name)),
         direction: judgement.direction.map(|direction| direction.name()),
-        baseline: series
-            .baseline
-            .as_ref()
-            .map(|b| value((b.year_from == YearFrom::Source).then_some(b.year), b.value, b.sheet, "baseline")),
+        baseline: series.baseline.as_ref().map(|b| {
+            value(((b.year_from == YearFrom::Source).then_some(b.year), b.year_printed), b.value, b.sheet, "baseline")
+        }),
         actuals: series
             .actuals
             .iter()
-            .map(|p| value(Some(p.year), p.value, p.sheet, &format!("actuals/{}", p.year)))
+            .map(|p| value((Some(p.year), p.year_printed), p.value, p.sheet, &format!("actuals/{}", p.year)))
             .collect(),
         targets: series
             .targets
             .iter()
-            .map(|p| value(Some(p.year), p.value, p.sheet, &format!("targets/{}", p.year)))
+            .map(|p| value((Some(p.year), p.year_printed), p.value, p.sheet, &format!("targets/{}", p.year)))
             .collect(),
         rates: series
             .rates
