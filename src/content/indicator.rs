@@ -165,7 +165,7 @@ fn baseline(reader: &mut Reader<'_>, node: &Node<'_>, scope: &Scope<'_>) -> Opti
 /// The year as printed where printing it anew would say something else: 平成35年度, 平成21年.
 fn worth_keeping(node: &Node<'_>, year: WrittenYear) -> Option<Box<str>> {
     let written = node.text()?.trim();
-    (year.never_came() || written.ends_with('年')).then(|| written.into())
+    (year.prints_otherwise() || written.ends_with('年')).then(|| written.into())
 }
 
 fn tolerance(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Tolerance> {

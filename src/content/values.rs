@@ -180,7 +180,7 @@ pub fn year_values(reader: &mut Reader<'_>, node: &Node<'_>, around: &Around<'_>
     let mut printed = Vec::new();
     for (year, key, node) in by_year(reader, node, "{2024: 628}") {
         if let Some(value) = value(reader, node, around) {
-            if year.never_came() {
+            if year.prints_otherwise() {
                 printed.push((year.year, key.text().unwrap_or_default().trim().into()));
             }
             values.push((year.year, value));

@@ -160,3 +160,11 @@ fn money_is_read_in_every_unit_that_sheets_print() {
         assert_eq!(money.settled.first().and_then(|(_, amount)| amount.total.number()), Some(Decimal::from(12)));
     }
 }
+
+#[test]
+fn a_month_is_kept_as_printed_beside_its_fiscal_year() {
+    let sheet = sheet(&indicator("targets: {2028年3月末: 5}"));
+    let targets = &sheet.indicators[0].series.targets;
+    assert_eq!(targets.last().map(|(of, _)| of), Some(year(2027)));
+    assert_eq!(targets.year_printed(year(2027)), Some("2028年3月末"));
+}

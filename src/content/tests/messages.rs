@@ -302,3 +302,10 @@ fn a_misnamed_sheet_is_no_missing_sheet() {
     assert_eq!(codes("2024/産業.yaml"), ["invalid-file-name"]);
     assert_eq!(codes("industry.yaml"), ["no-sheets", "misplaced-file"]);
 }
+
+#[test]
+fn a_year_without_its_era_is_answered_with_both() {
+    let text = indicator("targets: {27年度: 3}");
+    assert_eq!(problems(&text), [("wrong-year", 6, 15, 4)]);
+    assert!(help(&text).contains("平成27年度」「H27"), "{}", help(&text));
+}
