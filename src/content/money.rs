@@ -43,6 +43,7 @@ pub fn expenditure(
     }
     let budgeted = fields.get("budgeted").map(|n| money(reader, n, &around)).unwrap_or_default();
     let personnel = fields.get("personnel").map(|n| money(reader, n, &around)).unwrap_or_default();
+    let total = fields.get("total").map(|n| money(reader, n, &around)).unwrap_or_default();
     let mut differs = Vec::new();
     if let Some(node) = fields.get("total_printed_differs") {
         for (year, _, node) in values::by_year(reader, node, "{2024: 原典のまま}") {
@@ -50,7 +51,7 @@ pub fn expenditure(
         }
     }
     let note = fields.get("note").and_then(|n| reader.text(n));
-    Some(Expenditure { unit: unit?, settled, budgeted, personnel, total_printed_differs: differs, note })
+    Some(Expenditure { unit: unit?, settled, budgeted, personnel, total, total_printed_differs: differs, note })
 }
 
 fn money(reader: &mut Reader<'_>, node: &Node<'_>, around: &Around<'_>) -> Money {

@@ -43,6 +43,7 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
             references::attachments(sheet, assets, report);
             amounts::directions(sheet, report);
             amounts::funds(sheet, report);
+            amounts::total_costs(sheet, report);
             if !faulty.has_year_of(&policy.id) {
                 over_the_years(portal, policy.sheets.get(..index).unwrap_or_default(), sheet, report);
             }

@@ -31,13 +31,15 @@ pub(super) fn expenditure<'a>(history: &History<'a>, edition: FiscalYear) -> Exp
         units.push((sheet.year, stated.unit));
         let mut lay = |money: &'a Money, put: fn(&mut ExpenditureYear<'a>, (&'a Amount, FiscalYear))| {
             for (year, amount) in money {
-                let silent = ExpenditureYear { year: *year, settled: None, budgeted: None, personnel: None };
+                let silent =
+                    ExpenditureYear { year: *year, settled: None, budgeted: None, personnel: None, total: None };
                 put(years.entry(*year).or_insert(silent), (amount, sheet.year));
             }
         };
         lay(&stated.settled, |year, amount| year.settled = Some(amount));
         lay(&stated.budgeted, |year, amount| year.budgeted = Some(amount));
         lay(&stated.personnel, |year, amount| year.personnel = Some(amount));
+        lay(&stated.total, |year, amount| year.total = Some(amount));
     }
     ExpenditureFacts { unit: units.last().map(|(_, unit)| *unit), units, years: years.into_values().collect() }
 }

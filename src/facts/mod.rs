@@ -414,7 +414,7 @@ pub enum Remark {
     WithinSurveyTolerance,
 }
 
-/// Settled, budgeted and personnel amounts by year.
+/// Settled, budgeted and personnel amounts and their published totals by year.
 #[derive(Clone, Debug, Default)]
 pub struct ExpenditureFacts<'a> {
     /// The unit of the latest sheet that prints amounts. Earlier sheets may print in another:
@@ -432,4 +432,6 @@ pub struct ExpenditureYear<'a> {
     pub settled: Option<(&'a crate::model::Amount, FiscalYear)>,
     pub budgeted: Option<(&'a crate::model::Amount, FiscalYear)>,
     pub personnel: Option<(&'a crate::model::Amount, FiscalYear)>,
+    /// 総コスト as published.
+    pub total: Option<(&'a crate::model::Amount, FiscalYear)>,
 }

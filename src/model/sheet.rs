@@ -85,6 +85,8 @@ pub struct Expenditure {
     pub budgeted: Money,
     /// 人件費.
     pub personnel: Money,
+    /// 総コスト, 費用合計: settled amount and personnel costs together, as published.
+    pub total: Money,
     /// Said by the author where the printed total is not the sum of its parts, per year of the settled amount.
     pub total_printed_differs: Vec<(FiscalYear, Text)>,
     pub note: Option<Text>,

@@ -243,3 +243,25 @@ fn a_year_that_never_came_is_shown_as_it_is_printed() {
     let table = portal.table("2024/data/observations.csv");
     assert_eq!(table.column("note"), ["平成32年度", "", "平成37年度", "平成39年度"]);
 }
+
+#[test]
+fn amounts_keep_the_unit_of_their_sheet_and_a_total_cost_is_shown_as_published() {
+    let portal = Portal::of_sheet(
+        "area: industry\nname: 産業\nexpenditure: {単位: 千円, 決算額: {2024: 1200}, 人件費: {2024: 300}, 総コスト: {2024: 1500}}\n",
+    );
+    portal.write(
+        "content/2023/industry.yaml",
+        "area: industry\nname: 産業\nexpenditure: {unit: 円, settled: {2023: 1100500}}\n",
+    );
+    assert_eq!(portal.build().code, Some(0));
+    let page = portal.page("2024/industry/index.html");
+    assert_eq!(page.figure("2024/industry#expenditure/total/2024"), "1,500");
+    assert_eq!(page.figure("2023/industry#expenditure/settled/2023"), "1,100,500円");
+    let table = portal.table("2024/data/expenditure.csv");
+    let rows: Vec<_> =
+        table.rows().map(|row| [row["kind"], row["year"], row["amount"], row["unit"]].join(" ")).collect();
+    assert_eq!(
+        rows,
+        ["settled 2023 1100500 円", "settled 2024 1200 千円", "personnel 2024 300 千円", "total 2024 1500 千円"]
+    );
+}

@@ -129,6 +129,13 @@ pub static EXPENDITURE: Mapping = Mapping {
         ),
         Key::new("personnel", &["人件費"], Takes::Amounts, "年度ごとの人件費", "Personnel costs by fiscal year"),
         Key::new(
+            "total",
+            &["総コスト", "総コスト計", "費用合計"],
+            Takes::Amounts,
+            "年度ごとの総コスト(決算額と人件費の合計)",
+            "Settled amount and personnel costs together, as published, by fiscal year",
+        ),
+        Key::new(
             "total_printed_differs",
             &["合計の不一致"],
             Takes::YearTexts,

@@ -82,7 +82,7 @@ pub(super) fn money(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) 
 }
 
 fn first_place(expenditure: &Expenditure) -> Option<At> {
-    let all: [&Money; 3] = [&expenditure.settled, &expenditure.budgeted, &expenditure.personnel];
+    let all: [&Money; 4] = [&expenditure.settled, &expenditure.budgeted, &expenditure.personnel, &expenditure.total];
     all.into_iter().flatten().map(|(_, amount)| amount.total.at).min()
 }
 

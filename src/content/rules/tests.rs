@@ -237,6 +237,7 @@ fn with_funds(total: i64, funds: Vec<(Fund, Value)>, said: &[u16]) -> Portal {
         settled: vec![(year(2024), Amount { total: number(total), funds })],
         budgeted: Vec::new(),
         personnel: Vec::new(),
+        total: Vec::new(),
         total_printed_differs: said.iter().map(|of| (year(*of), Text::new("原典のまま"))).collect(),
         note: None,
     });
@@ -390,6 +391,7 @@ fn a_baseline_and_units_are_kept_over_the_years() {
             settled: vec![(year(2023), Amount { total: number(amount), funds: Vec::new() })],
             budgeted: Vec::new(),
             personnel: Vec::new(),
+            total: Vec::new(),
             total_printed_differs: Vec::new(),
             note: None,
         }),
@@ -399,4 +401,25 @@ fn a_baseline_and_units_are_kept_over_the_years() {
     assert_eq!(codes(&portal(vec![thousands(2023, 7), thousands(2024, 7)])), []);
     assert_eq!(codes(&portal(vec![thousands(2023, 7), thousands(2024, 8)])), [Code::RestatedFigure]);
     assert_eq!(codes(&portal(vec![thousands(2023, 7), paid(2024, MoneyUnit::Yen, 7000)])), [Code::RestatedFigure]);
+}
+
+#[test]
+fn a_total_cost_that_is_not_settled_and_personnel_is_said_unless_the_author_says_so() {
+    let of = |total: i64, said: &[u16]| {
+        let mut sheet = sheet(2024);
+        let money = |n| vec![(year(2024), Amount { total: number(n), funds: Vec::new() })];
+        sheet.expenditure = Some(Expenditure {
+            unit: MoneyUnit::ThousandYen,
+            settled: money(100),
+            budgeted: Vec::new(),
+            personnel: money(20),
+            total: money(total),
+            total_printed_differs: said.iter().map(|of| (year(*of), Text::new("原典のまま"))).collect(),
+            note: None,
+        });
+        codes(&portal(vec![sheet]))
+    };
+    assert_eq!(of(120, &[]), []);
+    assert_eq!(of(121, &[]), [Code::TotalDiffers]);
+    assert_eq!(of(121, &[2024]), []);
 }

@@ -253,11 +253,14 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
             amount.funds.iter().try_for_each(|(fund, value)| row(&format!("{kind}-{}", fund.name()), value))
         };
         for row in &policy.expenditure.years {
-            let unit = policy.expenditure.unit.map_or("", |unit| unit.name());
-            for (kind, amount) in
-                [("settled", &row.settled), ("budgeted", &row.budgeted), ("personnel", &row.personnel)]
-            {
-                if let Some((amount, _)) = amount {
+            for (kind, amount) in [
+                ("settled", &row.settled),
+                ("budgeted", &row.budgeted),
+                ("personnel", &row.personnel),
+                ("total", &row.total),
+            ] {
+                if let Some((amount, sheet)) = amount {
+                    let unit = policy.expenditure.unit_of(*sheet).map_or("", |unit| unit.name());
                     amounts("", kind, row.year, amount, unit)?;
                 }
             }
@@ -265,9 +268,12 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
         for project in &policy.sheet.projects {
             let Some(money) = &project.expenditure else { continue };
             let name = markdown::plain(project.name.get(language));
-            for (kind, series) in
-                [("settled", &money.settled), ("budgeted", &money.budgeted), ("personnel", &money.personnel)]
-            {
+            for (kind, series) in [
+                ("settled", &money.settled),
+                ("budgeted", &money.budgeted),
+                ("personnel", &money.personnel),
+                ("total", &money.total),
+            ] {
                 for (year, amount) in series {
                     amounts(&name, kind, *year, amount, money.unit.name())?;
                 }

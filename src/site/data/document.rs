@@ -221,7 +221,7 @@ struct ProjectDocument {
 #[derive(Serialize, JsonSchema)]
 struct AmountDocument {
     year: u16,
-    /// settled, budgeted, personnel.
+    /// settled, budgeted, personnel, total.
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<String>,
@@ -320,14 +320,16 @@ fn policy_document(source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> PolicyD
     let text = |text: &Text| texts(source, text);
     let maybe = |t: &Option<Text>| t.as_ref().map(|t| texts(source, t));
     let mut expenditure = Vec::new();
-    if let Some(unit) = policy.expenditure.unit {
-        for row in &policy.expenditure.years {
-            for (kind, amount) in
-                [("settled", &row.settled), ("budgeted", &row.budgeted), ("personnel", &row.personnel)]
-            {
-                expenditure
-                    .extend(amount.iter().map(|(amount, _)| amount_document(row.year, kind, amount, unit.name())));
-            }
+    for row in &policy.expenditure.years {
+        for (kind, amount) in [
+            ("settled", &row.settled),
+            ("budgeted", &row.budgeted),
+            ("personnel", &row.personnel),
+            ("total", &row.total),
+        ] {
+            // Each sheet prints in a unit of its own.
+            let stated = amount.and_then(|(amount, sheet)| Some((amount, policy.expenditure.unit_of(sheet)?)));
+            expenditure.extend(stated.map(|(amount, unit)| amount_document(row.year, kind, amount, unit.name())));
         }
     }
     PolicyDocument {
@@ -477,6 +479,7 @@ fn own_expenditure(expenditure: &Expenditure) -> Vec<AmountDocument> {
     let mut all = of("settled", &expenditure.settled);
     all.extend(of("budgeted", &expenditure.budgeted));
     all.extend(of("personnel", &expenditure.personnel));
+    all.extend(of("total", &expenditure.total));
     all
 }
 
