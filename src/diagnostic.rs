@@ -206,6 +206,7 @@ codes! {
     // Values
     InvalidValue "invalid-value" Error "A value that the key does not take.";
     InvalidFigure "invalid-figure" Error "A figure that cannot be read.";
+    WordInsteadOfFigure "word-instead-of-figure" Warning "A word as the actual of an indicator that is counted: a unit, and targets in figures.";
     NoteMissing "note-missing" Error "A value printed as ※ has no note.";
     UnitMismatch "unit-mismatch" Error "A figure is printed with another unit than the indicator's.";
     WrongYear "wrong-year" Error "A fiscal year that cannot be: not a year, an actual after the evaluated year, a plan that ends before it begins.";
@@ -225,6 +226,9 @@ codes! {
     PageProblem "page-problem" Error "A generated page breaks a rule (duplicate id, heading order …), found by check.";
     // Meaning
     DirectionContradictsTarget "direction-contradicts-target" Warning "Direction and target against baseline disagree.";
+    YearOutsidePlan "year-outside-plan" Warning "A sheet, or a target, of a year far from the plan.";
+    DuplicateSheet "duplicate-sheet" Warning "Two sheets of a year have one area, number and name.";
+    RestatedFigure "restated-figure" Warning "A later sheet states a figure or unit otherwise than an earlier one.";
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";

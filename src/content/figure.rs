@@ -43,6 +43,9 @@ pub fn read(text: &str, context: &FigureContext<'_>) -> Result<(Reading, Option<
         let reading = Reading::Missing(Missing { reason, until: None });
         return Ok((reading, reprint.keep(trimmed)));
     }
+    if is_formula_error(&folded) {
+        return Err(FigureError::FormulaError);
+    }
     let unit = context.unit.map(|unit| fold(unit.trim())).filter(|unit| !unit.is_empty());
     if !folded.chars().any(fold::counts) {
         let only_signs = folded.bytes().all(|b| b.is_ascii_punctuation() || b == b' ');
@@ -54,3 +57,12 @@ pub fn read(text: &str, context: &FigureContext<'_>) -> Result<(Reading, Option<
     let (reading, reprint) = Phrase::read(&folded, unit.as_deref())?.meaning()?;
     Ok((reading, reprint.keep(trimmed)))
 }
+
+/// Whether a spreadsheet shows this where its formula fails.
+pub fn is_formula_error(text: &str) -> bool {
+    FORMULA_ERRORS.contains(&text.trim().to_ascii_uppercase().as_str())
+}
+
+/// The error values of Excel (function ERROR.TYPE), and `########` of a column that is too narrow.
+pub const FORMULA_ERRORS: [&str; 11] =
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "####", "########"];

@@ -111,6 +111,10 @@ fn series(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, scope: &Scope<'_>) -
             .unwrap_or_default(),
     };
     values::refuse_future(reader, &series.actuals, scope.evaluated);
+    let counted = scope.unit.is_some() && series.targets.iter().any(|(_, target)| target.number().is_some());
+    if let Some(node) = fields.get("actuals").filter(|_| counted) {
+        values::doubt_words(reader, node, &series.actuals);
+    }
     series
 }
 
@@ -163,7 +167,7 @@ fn baseline(reader: &mut Reader<'_>, node: &Node<'_>, scope: &Scope<'_>) -> Opti
 /// The year as printed where printing it anew would say something else: 平成35年度, 平成21年.
 fn worth_keeping(node: &Node<'_>, year: WrittenYear) -> Option<Box<str>> {
     let written = node.text()?.trim();
-    (year.never_came() || written.ends_with('年')).then(|| written.into())
+    (year.prints_otherwise() || written.ends_with('年')).then(|| written.into())
 }
 
 fn tolerance(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Tolerance> {

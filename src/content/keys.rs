@@ -110,6 +110,18 @@ pub struct Word {
     pub doc: Both,
 }
 
+impl Word {
+    /// The word as Japanese messages name it.
+    fn term(&self) -> &'static str {
+        if self.is_unit() { self.name } else { self.ja.first().copied().unwrap_or(self.name) }
+    }
+
+    /// Only units are named as they are printed in Japanese: 千円.
+    fn is_unit(&self) -> bool {
+        !self.name.is_ascii()
+    }
+}
+
 impl Key {
     pub(super) const fn new(
         name: &'static str,
@@ -155,13 +167,16 @@ impl Words {
         self.entries.iter().find(|word| word.name == written || word.ja.contains(&written))
     }
 
+    /// The word that `written` was probably meant to be. Never a unit: 百万円 is near 十万円 in letters and ten times
+    /// larger in money.
     pub fn suggest(&self, written: &str) -> Option<&'static str> {
-        nearest(written, self.entries.iter().flat_map(|w| std::iter::once(w.name).chain(w.ja.iter().copied())))
+        let guessable = self.entries.iter().filter(|word| !word.is_unit());
+        nearest(written, guessable.flat_map(|w| std::iter::once(w.name).chain(w.ja.iter().copied())))
     }
 
     /// For messages: `増加 / 減少 / …` and `increase / decrease / …`.
     pub fn list(&self) -> (String, String) {
-        let ja: Vec<_> = self.entries.iter().map(|w| w.ja.first().copied().unwrap_or(w.name)).collect();
+        let ja: Vec<_> = self.entries.iter().map(Word::term).collect();
         let en: Vec<_> = self.entries.iter().map(|w| w.name).collect();
         (ja.join(" / "), en.join(" / "))
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::keys;
 use super::yaml::Problem;
 use crate::diagnostic::{Code, Message};
@@ -145,4 +147,11 @@ pub fn full_width_colon(key: &str, at: At) -> Problem {
 /// Whether a text that a full-width colon follows is meant as a key.
 pub fn is_key(text: &str) -> bool {
     keys::is_known_anywhere(text) || crate::model::FiscalYear::parse(text).is_some()
+}
+
+/// The number of `27年度`: a year whose era is left out.
+pub fn year_without_era(text: &str) -> Option<u8> {
+    let text: String = text.nfkc().collect();
+    let number = text.trim().trim_end_matches("年度").trim_end_matches('年').trim_start_matches('\'').trim();
+    number.parse().ok().filter(|year| (1..=99).contains(year))
 }

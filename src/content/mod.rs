@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Severity, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, PublicationStatus, RateRule, Sheet};
 use files::Role;
 use sheet::SheetName;
@@ -85,7 +85,7 @@ pub fn load(mut files: Vec<ContentFile>, assets: &BTreeSet<String>, report: &mut
         }
     };
     let files: Vec<(ContentFile, Role)> = files::roles(files, &known, report);
-    if !files.iter().any(|(_, role)| matches!(role, Role::Sheet(_))) {
+    if !files.iter().any(|(_, role)| matches!(role, Role::Sheet(_))) && !has_misnamed_sheet(report) {
         report.add(no_sheets());
     }
     let read: Vec<(Option<Read>, Report)> =
@@ -96,9 +96,7 @@ pub fn load(mut files: Vec<ContentFile>, assets: &BTreeSet<String>, report: &mut
         read_in.extend(read);
     }
     let portal = portal.map(|portal| assemble(portal, read_in));
-    // Rules across sheets speak of a whole portal: a sheet that could not be read would make them accuse the others.
-    let all_read = report.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
-    if let Some(portal) = portal.as_ref().filter(|_| all_read) {
+    if let Some(portal) = &portal {
         rules::review(portal, assets, report);
     }
     loop {
@@ -210,6 +208,13 @@ fn only_drafts() -> Diagnostic {
         "公開するシートの「status: draft」を消すか、--drafts を付けて下書きのまま確かめてください",
         "take `status: draft` out of the sheets to be published, or look at the drafts with --drafts",
     )
+}
+
+/// Whether a sheet is there under a name that it cannot have: that is told, and naming it anew mends it.
+fn has_misnamed_sheet(report: &Report) -> bool {
+    let misnamed =
+        |told: &Diagnostic| told.code == Code::InvalidFileName && !told.place.file.starts_with("content/pages/");
+    report.iter().any(misnamed)
 }
 
 fn no_sheets() -> Diagnostic {

@@ -28,8 +28,8 @@ pub fn expenditure(
             node.at,
             Message::new("事業費に「単位」がありません", "this expenditure has no `unit`"),
             Message::new(
-                "「unit: 千円」のように、印刷されている単位を書いてください (円・千円・百万円)",
-                "write the unit that is printed: `unit: 千円` (円, 千円, 百万円)",
+                "「unit: 千円」のように、印刷されている単位を書いてください (円・千円・万円・百万円・億円)",
+                "write the unit that is printed: `unit: 千円` (円, 千円, 万円, 百万円, 億円)",
             ),
         );
     }
@@ -43,6 +43,7 @@ pub fn expenditure(
     }
     let budgeted = fields.get("budgeted").map(|n| money(reader, n, &around)).unwrap_or_default();
     let personnel = fields.get("personnel").map(|n| money(reader, n, &around)).unwrap_or_default();
+    let total = fields.get("total").map(|n| money(reader, n, &around)).unwrap_or_default();
     let mut differs = Vec::new();
     if let Some(node) = fields.get("total_printed_differs") {
         for (year, _, node) in values::by_year(reader, node, "{2024: 原典のまま}") {
@@ -50,7 +51,7 @@ pub fn expenditure(
         }
     }
     let note = fields.get("note").and_then(|n| reader.text(n));
-    Some(Expenditure { unit: unit?, settled, budgeted, personnel, total_printed_differs: differs, note })
+    Some(Expenditure { unit: unit?, settled, budgeted, personnel, total, total_printed_differs: differs, note })
 }
 
 fn money(reader: &mut Reader<'_>, node: &Node<'_>, around: &Around<'_>) -> Money {

@@ -3,35 +3,83 @@
 //! Every rule has a function of its own, and a reader can do something about everything that a rule says.
 
 mod amounts;
+mod filing;
 mod references;
+mod restated;
 #[cfg(test)]
 mod tests;
 mod years;
 
-use crate::diagnostic::{Place, Report};
+use super::files;
+use crate::diagnostic::{Place, Report, Severity};
 use crate::model::{At, Portal, Sheet};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// Reports everything that the rules say about a portal.
+/// Reports everything that the rules say about a portal, as far as it could be read: a file with an error in `report`
+/// is left out, and so are comparisons over the years of a policy that has one.
 ///
 /// `assets` are the files of content/assets as sheets name them: below content/, with forward slashes
 /// (`assets/2024/form.pdf`).
 pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
-    references::area_ids(portal, report);
-    references::area_parents(portal, report);
-    references::grade_ids(portal, report);
+    let faulty = Faulty::of(report);
+    let portal_is_sound = !faulty.portal;
+    if portal_is_sound {
+        references::area_ids(portal, report);
+        references::area_parents(portal, report);
+        references::grade_ids(portal, report);
+        let sound = |sheet: &&Arc<Sheet>| !faulty.sheets.contains(&sheet.path);
+        filing::copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
+    }
     for policy in &portal.policies {
         for (index, sheet) in policy.sheets.iter().enumerate() {
-            let earlier = policy.sheets.get(..index).unwrap_or_default();
-            years::policy_name(portal, earlier, sheet, report);
-            years::departments(portal, earlier, sheet, report);
-            years::indicator_names(portal, earlier, sheet, report);
-            references::replaced_indicators(earlier, sheet, report);
-            references::grades(portal, sheet, report);
+            if faulty.sheets.contains(&sheet.path) {
+                continue;
+            }
+            if portal_is_sound {
+                references::grades(portal, sheet, report);
+                filing::outside_plan(portal, sheet, report);
+            }
             references::attachments(sheet, assets, report);
             amounts::directions(sheet, report);
             amounts::funds(sheet, report);
+            amounts::total_costs(sheet, report);
+            if !faulty.has_year_of(&policy.id) {
+                over_the_years(portal, policy.sheets.get(..index).unwrap_or_default(), sheet, report);
+            }
         }
+    }
+}
+
+/// What a sheet says against those before it.
+fn over_the_years(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
+    years::policy_name(portal, earlier, sheet, report);
+    years::departments(portal, earlier, sheet, report);
+    years::indicator_names(portal, earlier, sheet, report);
+    references::replaced_indicators(earlier, sheet, report);
+    restated::figures(portal, earlier, sheet, report);
+    restated::money(earlier, sheet, report);
+}
+
+/// The files that have errors: a rule that takes what is left of them for the whole would accuse the others.
+struct Faulty {
+    portal: bool,
+    /// Below content/.
+    sheets: BTreeSet<Box<str>>,
+}
+
+impl Faulty {
+    fn of(report: &Report) -> Self {
+        let errors = report.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        let sheets: BTreeSet<Box<str>> =
+            errors.filter_map(|diagnostic| diagnostic.place.file.strip_prefix("content/").map(Into::into)).collect();
+        Self { portal: sheets.iter().any(|path| files::is_portal(path)), sheets }
+    }
+
+    /// Whether a sheet of a policy has an error in any year.
+    fn has_year_of(&self, policy: &str) -> bool {
+        let names = self.sheets.iter().filter_map(|path| path.rsplit('/').next());
+        names.filter_map(|name| name.rsplit_once('.')).any(|(stem, _)| stem == policy)
     }
 }
 

@@ -180,7 +180,7 @@ pub fn year_values(reader: &mut Reader<'_>, node: &Node<'_>, around: &Around<'_>
     let mut printed = Vec::new();
     for (year, key, node) in by_year(reader, node, "{2024: 628}") {
         if let Some(value) = value(reader, node, around) {
-            if year.never_came() {
+            if year.prints_otherwise() {
                 printed.push((year.year, key.text().unwrap_or_default().trim().into()));
             }
             values.push((year.year, value));
@@ -197,6 +197,32 @@ pub fn refuse_future(reader: &mut Reader<'_>, values: &YearValues, evaluated: Fi
         if value.missing().is_none() && !speaks_of_future {
             future_year(reader, year, value.at, evaluated);
         }
+    }
+}
+
+/// Warns of words among the actuals of what is counted. A word that is meant is spelled out: `{value: 策定}`.
+pub fn doubt_words(reader: &mut Reader<'_>, node: &Node<'_>, values: &YearValues) {
+    let Kind::Map(entries) = &node.kind else { return };
+    // The place of a value spelled out lies within its mapping.
+    let plain = |at: At| entries.iter().any(|entry| entry.value.at == at);
+    for (_, value) in values.iter().filter(|(_, value)| plain(value.at)) {
+        let (Reading::Text { .. }, Some(printed)) = (&value.reading, &value.printed) else { continue };
+        reader.tell(
+            Code::WordInsteadOfFigure,
+            value.at,
+            Message::new(
+                format!("数値で測る指標の実績値が「{printed}」という言葉になっています"),
+                format!("the indicator is counted, and its actual is the word `{printed}`"),
+            ),
+            Message::new(
+                format!(
+                    "数値を書いてください。値がないなら「-」や {{missing: pending}}、言葉のままでよいなら {{value: {printed}}} と書きます"
+                ),
+                format!(
+                    "write a figure; where there is none, `-` or `{{missing: pending}}`; where the word is meant, `{{value: {printed}}}`"
+                ),
+            ),
+        );
     }
 }
 

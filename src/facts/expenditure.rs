@@ -30,13 +30,15 @@ pub(super) fn expenditure<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Expend
         units.push((sheet.year, stated.unit));
         let mut lay = |money: &'a Money, put: fn(&mut ExpenditureYear<'a>, (&'a Amount, FiscalYear))| {
             for (year, amount) in money {
-                let silent = ExpenditureYear { year: *year, settled: None, budgeted: None, personnel: None };
+                let silent =
+                    ExpenditureYear { year: *year, settled: None, budgeted: None, personnel: None, total: None };
                 put(years.entry(*year).or_insert(silent), (amount, sheet.year));
             }
         };
         lay(&stated.settled, |year, amount| year.settled = Some(amount));
         lay(&stated.budgeted, |year, amount| year.budgeted = Some(amount));
         lay(&stated.personnel, |year, amount| year.personnel = Some(amount));
+        lay(&stated.total, |year, amount| year.total = Some(amount));
     }
     ExpenditureFacts { unit: units.last().map(|(_, unit)| *unit), units, years: years.into_values().collect() }
 }
@@ -90,6 +92,6 @@ fn convert(amount: Decimal, from: MoneyUnit, to: MoneyUnit) -> Option<Decimal> {
     if from.in_yen() > to.in_yen() {
         return exact.round(amount.scale(), Rounding::HalfUp);
     }
-    // Units differ by at most 10^6.
-    exact.round(amount.scale().checked_add(6)?, Rounding::HalfUp).map(|fine| fine.normalize())
+    // Units differ by at most 10^8.
+    exact.round(amount.scale().checked_add(8)?, Rounding::HalfUp).map(|fine| fine.normalize())
 }

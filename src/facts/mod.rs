@@ -249,6 +249,8 @@ pub struct Point<'a> {
     /// The figure that is judged and drawn: the running sum for `period-total`, else the value's own. `None` where the
     /// value is no single figure, and for `period-total` before the period begins.
     pub figure: Option<Decimal>,
+    /// The year as the sheet prints it, where its era year never came (`平成35年度`) or it is told by a month.
+    pub year_printed: Option<&'a str>,
     /// The fiscal year of the sheet that states it (for its address).
     pub sheet: FiscalYear,
 }
@@ -433,7 +435,7 @@ pub enum Remark {
     WithinSurveyTolerance,
 }
 
-/// Settled, budgeted and personnel amounts by year.
+/// Settled, budgeted and personnel amounts and their published totals by year.
 #[derive(Clone, Debug, Default)]
 pub struct ExpenditureFacts<'a> {
     /// The unit of the latest sheet that prints amounts. Earlier sheets may print in another:
@@ -451,4 +453,6 @@ pub struct ExpenditureYear<'a> {
     pub settled: Option<(&'a crate::model::Amount, FiscalYear)>,
     pub budgeted: Option<(&'a crate::model::Amount, FiscalYear)>,
     pub personnel: Option<(&'a crate::model::Amount, FiscalYear)>,
+    /// 総コスト as published.
+    pub total: Option<(&'a crate::model::Amount, FiscalYear)>,
 }

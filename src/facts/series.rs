@@ -199,6 +199,7 @@ fn overlay<'a>(stated: &[(FiscalYear, &'a Series)], values: impl Fn(&'a Series) 
             year,
             value,
             figure: value.number(),
+            year_printed: values(series).year_printed(year),
             sheet: *sheet,
         };
         points.extend(values(series).iter().map(point));

@@ -54,14 +54,20 @@ impl FiscalYear {
     }
 
     /// Reads a fiscal year as Japanese sheets print it: `2024`, `2024年度`, `令和6年度`, `令和元年度`, `R6`, `H31`,
-    /// `平成35年度` (which never came and is 2023), full-width digits included. `None` where it is none of these.
+    /// `平成35年度` (which never came and is 2023), full-width digits included. A month is taken as the fiscal year that
+    /// it belongs to: `平成32年3月`, `2020年3月末` and `令和2年3月31日` are in fiscal 2019. `None` where it is none of these.
     pub fn parse(text: &str) -> Option<WrittenYear> {
         let text: String = text.trim().chars().map(half_width).collect();
+        if let Some((year, month)) = text.split_once('年').and_then(|(year, rest)| Some((year, month(rest)?))) {
+            let of = Self::parse(year)?;
+            let year = if month < 4 { Self::new(of.year.get() - 1)? } else { of.year };
+            return Some(WrittenYear { year, told_by: ToldBy::Month, ..of });
+        }
         let text = text.trim_end_matches("年度").trim_end_matches("年").trim_end_matches("FY").trim();
         let text = text.strip_prefix("FY").unwrap_or(text).trim();
         if !text.is_empty() && text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
             let year = Self::new(text.parse().ok()?)?;
-            return Some(WrittenYear { year, era: None });
+            return Some(WrittenYear { year, era: None, told_by: ToldBy::Year });
         }
         let (era, rest) = Era::ALL.into_iter().find_map(|era| {
             let rest = text.strip_prefix(era.name()).or_else(|| text.strip_prefix(era.letter()))?;
@@ -69,8 +75,18 @@ impl FiscalYear {
         })?;
         let year = if rest == "元" { 1 } else { rest.parse::<u16>().ok().filter(|y| (1..=99).contains(y))? };
         let written = EraYear { era, year };
-        Some(WrittenYear { year: Self::new(era.first_fiscal_year() + year - 1)?, era: Some(written) })
+        let year = Self::new(era.first_fiscal_year() + year - 1)?;
+        Some(WrittenYear { year, era: Some(written), told_by: ToldBy::Year })
     }
+}
+
+/// The month of `3月`, `3月末`, `3月31日`, `3月末時点`.
+fn month(text: &str) -> Option<u8> {
+    let (month, day) = text.trim().split_once('月')?;
+    let day = day.trim_end_matches("時点").trim_end_matches("現在");
+    let is_day = |number: &str| number.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+    let known = matches!(day, "" | "末") || day.strip_suffix('日').is_some_and(is_day);
+    month.trim().parse().ok().filter(|month| known && (1..=12).contains(month))
 }
 
 fn half_width(c: char) -> char {
@@ -104,13 +120,28 @@ impl std::ops::Deref for YearDigits {
 pub struct WrittenYear {
     pub year: FiscalYear,
     pub era: Option<EraYear>,
+    pub told_by: ToldBy,
+}
+
+/// Whether a fiscal year is written itself, or a month in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy {
+    Year,
+    Month,
 }
 
 impl WrittenYear {
     /// Whether the era year never came, as 平成35年度, which plans of 2016 print for what became 令和5年度.
     /// 平成31年度 did come: both names of fiscal 2019 were in use.
     pub fn never_came(&self) -> bool {
-        self.era.is_some_and(|written| written.era.last_fiscal_year().is_some_and(|last| self.year.get() > last))
+        self.era.is_some_and(|EraYear { era, year }| {
+            era.last_fiscal_year().is_some_and(|last| era.first_fiscal_year() + year - 1 > last)
+        })
+    }
+
+    /// Whether the year printed anew would not say what is written: an era year that never came, a month.
+    pub fn prints_otherwise(&self) -> bool {
+        self.never_came() || self.told_by == ToldBy::Month
     }
 }
 
@@ -214,6 +245,24 @@ mod tests {
         for text in ["", "24", "令和", "令和0年度", "year", "20245", "2024-25"] {
             assert_eq!(year(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_month_belongs_to_the_fiscal_year_that_it_lies_in() {
+        for (text, expected) in [
+            ("平成32年3月", 2019),
+            ("2020年3月末", 2019),
+            ("令和2年3月31日", 2019),
+            ("令和２年４月１日現在", 2020),
+            ("2024年12月", 2024),
+        ] {
+            assert_eq!(year(text), Some(expected), "{text}");
+        }
+        for text in ["2024年13月", "2024年0月", "2024年3月頃", "3月", "1900年3月"] {
+            assert_eq!(year(text), None, "{text}");
+        }
+        assert!(FiscalYear::parse("平成32年3月").is_some_and(|w| w.never_came() && w.prints_otherwise()));
+        assert!(FiscalYear::parse("2020年3月").is_some_and(|w| !w.never_came() && w.prints_otherwise()));
     }
 
     #[test]

@@ -85,6 +85,8 @@ pub struct Expenditure {
     pub budgeted: Money,
     /// 人件費.
     pub personnel: Money,
+    /// 総コスト, 費用合計: settled amount and personnel costs together, as published.
+    pub total: Money,
     /// Said by the author where the printed total is not the sum of its parts, per year of the settled amount.
     pub total_printed_differs: Vec<(FiscalYear, Text)>,
     pub note: Option<Text>,
@@ -129,18 +131,23 @@ impl Fund {
 pub enum MoneyUnit {
     Yen,
     ThousandYen,
+    TenThousandYen,
     MillionYen,
+    HundredMillionYen,
 }
 
 impl MoneyUnit {
-    pub const ALL: [Self; 3] = [Self::Yen, Self::ThousandYen, Self::MillionYen];
+    pub const ALL: [Self; 5] =
+        [Self::Yen, Self::ThousandYen, Self::TenThousandYen, Self::MillionYen, Self::HundredMillionYen];
 
     /// As written in sheets and open data.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Yen => "円",
             Self::ThousandYen => "千円",
+            Self::TenThousandYen => "万円",
             Self::MillionYen => "百万円",
+            Self::HundredMillionYen => "億円",
         }
     }
 
@@ -148,7 +155,9 @@ impl MoneyUnit {
         match self {
             Self::Yen => Decimal::ONE,
             Self::ThousandYen => Decimal::ONE_THOUSAND,
+            Self::TenThousandYen => Decimal::from(10_000),
             Self::MillionYen => Decimal::from(1_000_000),
+            Self::HundredMillionYen => Decimal::from(100_000_000),
         }
     }
 }

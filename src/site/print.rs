@@ -130,6 +130,15 @@ impl<'a> Printer<'a> {
         self.labels.fill("year.full", &[("year", &year.digits())])
     }
 
+    /// The year with what the sheet prints for it, where that is another name: `平成35年度（2023年度）`.
+    pub fn year_as_printed(&self, year: FiscalYear, printed: Option<&str>) -> String {
+        let short = self.short_year(year);
+        match printed {
+            Some(printed) => self.labels.fill("year.as-printed", &[("printed", printed), ("year", &short)]),
+            None => short,
+        }
+    }
+
     /// A day or a month that is written `2025-09-20` or `2025-09`, as people write it; anything else as it is.
     pub fn date(&self, written: &str) -> String {
         let mut parts = written.split('-');
@@ -178,7 +187,9 @@ impl<'a> Printer<'a> {
         self.labels.get(match unit {
             MoneyUnit::Yen => "money.unit.yen",
             MoneyUnit::ThousandYen => "money.unit.thousand-yen",
+            MoneyUnit::TenThousandYen => "money.unit.ten-thousand-yen",
             MoneyUnit::MillionYen => "money.unit.million-yen",
+            MoneyUnit::HundredMillionYen => "money.unit.hundred-million-yen",
         })
     }
 

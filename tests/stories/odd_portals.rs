@@ -155,7 +155,7 @@ fn what_an_author_writes_is_never_html() {
         "area: industry\nnumber: {text}\nname: {text}\ndepartment: [{text}]\nvision: {text}\n\
          indicators:\n  - id: it\n    name: {text}\n    description: {text}\n    formula: {text}\n    source: {text}\n    \
          target_reason: {text}\n    unit: {text}\n    baseline: 1\n    \
-         actuals: {{2023: \"<b onclick=x>策定</b>\", 2024: {{value: 2, note: {text}}}}}\n    targets: {{2027: 3}}\n    notes: [{text}]\n    \
+         actuals: {{2023: {{value: \"<b onclick=x>策定</b>\"}}, 2024: {{value: 2, note: {text}}}}}\n    targets: {{2027: 3}}\n    notes: [{text}]\n    \
          breaks: [{{year: 2023, note: {text}}}]\n    ended: {{year: 2024, note: {text}}}\n  \
          - id: parts\n    name: parts\n    components: [{{id: a, name: {text}, actuals: {{2024: 1}}}}]\n\
          achievements: [{text}]\nchallenges: [{{id: c, challenge: {text}, approach: {text}}}]\n\
@@ -221,4 +221,47 @@ fn an_address_that_is_none_is_refused() {
         assert_eq!(answer.code, Some(1), "{line}");
         assert!(answer.codes().contains(&"invalid-url"), "{line}: {}", answer.err);
     }
+}
+
+#[test]
+fn a_year_that_never_came_is_shown_as_it_is_printed() {
+    let portal = Portal::of_sheet(
+        "area: industry\nname: 産業\nindicators:\n  - {id: it, name: 指標, baseline: {year: 平成32年度, value: 1}, \
+         actuals: {2024: 2}, targets: {平成37年度: 4, 平成39年度: 5}}\n",
+    );
+    portal.edit("content/portal.yaml", "areas:", "languages: [ja, en]\nareas:");
+    assert_eq!(portal.build().code, Some(0));
+    for (path, forms) in [
+        ("2024/industry/index.html", ["平成32年度（2020年度）", "平成37年度（2025年度）", "平成39年度（2027年度）"]),
+        ("en/2024/industry/index.html", ["平成32年度 (FY2020)", "平成37年度 (FY2025)", "平成39年度 (FY2027)"]),
+    ] {
+        let text = portal.page(path).main();
+        for form in forms {
+            assert!(text.contains(form), "{path}: {form} is not in {text}");
+        }
+    }
+    let table = portal.table("2024/data/observations.csv");
+    assert_eq!(table.column("note"), ["平成32年度", "", "平成37年度", "平成39年度"]);
+}
+
+#[test]
+fn amounts_keep_the_unit_of_their_sheet_and_a_total_cost_is_shown_as_published() {
+    let portal = Portal::of_sheet(
+        "area: industry\nname: 産業\nexpenditure: {単位: 千円, 決算額: {2024: 1200}, 人件費: {2024: 300}, 総コスト: {2024: 1500}}\n",
+    );
+    portal.write(
+        "content/2023/industry.yaml",
+        "area: industry\nname: 産業\nexpenditure: {unit: 円, settled: {2023: 1100500}}\n",
+    );
+    assert_eq!(portal.build().code, Some(0));
+    let page = portal.page("2024/industry/index.html");
+    assert_eq!(page.figure("2024/industry#expenditure/total/2024"), "1,500");
+    assert_eq!(page.figure("2023/industry#expenditure/settled/2023"), "1,100,500円");
+    let table = portal.table("2024/data/expenditure.csv");
+    let rows: Vec<_> =
+        table.rows().map(|row| [row["kind"], row["year"], row["amount"], row["unit"]].join(" ")).collect();
+    assert_eq!(
+        rows,
+        ["settled 2023 1100500 円", "settled 2024 1200 千円", "personnel 2024 300 千円", "total 2024 1500 千円"]
+    );
 }

@@ -8,6 +8,8 @@ use crate::diagnostic::{Code, Message};
 pub enum FigureError {
     /// Nothing but blanks.
     Empty,
+    /// What a spreadsheet shows where its formula fails: `#N/A`, `#REF!`.
+    FormulaError,
     /// Digits that make no figure.
     Unreadable,
     /// Commas that do not stand before every third digit: `1,04`.
@@ -40,6 +42,10 @@ impl FigureError {
         let text = text.trim();
         match self {
             Self::Empty => Message::new("数値がありません", "there is no figure"),
+            Self::FormulaError => Message::new(
+                format!("「{text}」は表計算ソフトの計算エラーです"),
+                format!("`{text}` is the error of a spreadsheet's formula"),
+            ),
             Self::Unreadable => Message::new(
                 format!("「{text}」は数値として読めません"),
                 format!("`{text}` cannot be read as a figure"),
@@ -85,6 +91,10 @@ impl FigureError {
             Self::Empty => Message::new(
                 "まだ値がないなら、この年度を書かないでください。値がない理由があるなら「…」「未実施」などと書きます",
                 "leave the year out while there is no value; where there is a reason, write it (`…`, `未実施`)",
+            ),
+            Self::FormulaError => Message::new(
+                "元の表の計算を直し、数値を書いてください。値がないなら「-」や {missing: pending} と書きます",
+                "mend the formula and write its figure; where there is none, write `-` or `{missing: pending}`",
             ),
             Self::Unreadable => Message::new(
                 "数値と印刷どおりの文字を分けて {value: 31, printed: 31人削減} のように書いてください。値がまだないときは {missing: pending, until: 2026-03} のように書けます",

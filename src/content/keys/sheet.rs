@@ -116,7 +116,7 @@ pub static EXPENDITURE: Mapping = Mapping {
             "unit",
             &["単位"],
             Takes::Word(&words::MONEY_UNIT),
-            "円・千円・百万円。事業の中ではシートの単位を引き継ぐ",
+            "円・千円・万円・百万円・億円。事業の中ではシートの単位を引き継ぐ",
             "The unit printed; a project takes over its sheet's",
         ),
         Key::new("settled", &["決算額", "決算"], Takes::Amounts, "年度ごとの決算額", "Settled amounts by fiscal year"),
@@ -128,6 +128,13 @@ pub static EXPENDITURE: Mapping = Mapping {
             "Budgeted amounts by fiscal year",
         ),
         Key::new("personnel", &["人件費"], Takes::Amounts, "年度ごとの人件費", "Personnel costs by fiscal year"),
+        Key::new(
+            "total",
+            &["総コスト", "総コスト計", "費用合計"],
+            Takes::Amounts,
+            "年度ごとの総コスト(決算額と人件費の合計)",
+            "Settled amount and personnel costs together, as published, by fiscal year",
+        ),
         Key::new(
             "total_printed_differs",
             &["合計の不一致"],

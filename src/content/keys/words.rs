@@ -83,7 +83,9 @@ pub static MONEY_UNIT: Words = Words {
     entries: &[
         word("円", &["yen", "JPY"], "円", "yen"),
         word("千円", &["thousand-yen"], "千円", "thousands of yen"),
+        word("万円", &["ten-thousand-yen"], "万円", "tens of thousands of yen"),
         word("百万円", &["million-yen"], "百万円", "millions of yen"),
+        word("億円", &["hundred-million-yen"], "億円", "hundreds of millions of yen"),
     ],
 };
 

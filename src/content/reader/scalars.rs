@@ -176,7 +176,16 @@ impl Reader<'_> {
                     format!("「{written}」を年度として読めません"),
                     format!("`{written}` is not a fiscal year"),
                 ),
-                Message::new("2024、2024年度、令和6年度、R6 のように書いてください", "write 2024, 令和6年度 or R6"),
+                match lint::year_without_era(&written) {
+                    Some(bare) => Message::new(
+                        format!("元号を付けて「令和{bare}年度」「R{bare}」や「平成{bare}年度」「H{bare}」のように書いてください"),
+                        format!("write its era: `令和{bare}年度` or `R{bare}`, `平成{bare}年度` or `H{bare}`"),
+                    ),
+                    None => Message::new(
+                        "2024、2024年度、令和6年度、R6 のように書いてください",
+                        "write 2024, `令和6年度` or R6",
+                    ),
+                },
             );
             return None;
         };

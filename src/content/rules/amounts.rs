@@ -3,7 +3,8 @@
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{
-    Accumulation, Amount, At, Direction, Expenditure, FiscalYear, Indicator, MoneyUnit, Reading, Series, Sheet, Value,
+    Accumulation, Amount, At, Direction, Expenditure, FiscalYear, Indicator, Money, MoneyUnit, Reading, Series, Sheet,
+    Value,
 };
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -75,9 +76,10 @@ fn bound_against(target: &Value, against: Ordering) -> bool {
 pub(super) fn funds(sheet: &Sheet, report: &mut Report) {
     let projects = sheet.projects.iter().filter_map(|project| project.expenditure.as_ref());
     for expenditure in sheet.expenditure.iter().chain(projects) {
-        let Expenditure { unit, settled, budgeted, personnel, total_printed_differs, note: _ } = expenditure;
+        let Expenditure { unit, settled, budgeted, personnel, total: all, total_printed_differs, note: _ } =
+            expenditure;
         let said = |year: FiscalYear| total_printed_differs.iter().any(|(of, _)| *of == year);
-        for (year, amount) in [settled, budgeted, personnel].into_iter().flatten() {
+        for (year, amount) in [settled, budgeted, personnel, all].into_iter().flatten() {
             let Some((total, sum)) = total_and_sum(amount) else { continue };
             if total == sum || said(*year) {
                 continue;
@@ -109,20 +111,53 @@ pub(super) fn funds(sheet: &Sheet, report: &mut Report) {
     }
 }
 
+/// The published total cost (総コスト) is the settled amount and the personnel costs of its year, where all three are
+/// printed, unless the author says that the printed total differs.
+pub(super) fn total_costs(sheet: &Sheet, report: &mut Report) {
+    let projects = sheet.projects.iter().filter_map(|project| project.expenditure.as_ref());
+    for expenditure in sheet.expenditure.iter().chain(projects) {
+        let of = |money: &Money, year| exact(&money.iter().find(|(of, _)| *of == year)?.1.total);
+        for (year, amount) in &expenditure.total {
+            let parts = of(&expenditure.settled, *year).zip(of(&expenditure.personnel, *year));
+            let sum = parts.and_then(|(settled, personnel)| settled.checked_add(personnel));
+            let Some((total, sum)) = exact(&amount.total).zip(sum) else { continue };
+            if total == sum || expenditure.total_printed_differs.iter().any(|(of, _)| of == year) {
+                continue;
+            }
+            let (unit, english) = (expenditure.unit.name(), in_english(expenditure.unit));
+            let message = Message::new(
+                format!("{year}年度の総コスト {total}{unit} が決算額と人件費の合計 {sum}{unit} と一致しません"),
+                format!(
+                    "the total cost of {year} is {total} {english}, but settled amount and personnel costs add up to {sum} {english}"
+                ),
+            );
+            report.add(Diagnostic::new(Code::TotalDiffers, in_sheet(sheet, amount.total.at), message).help(
+                format!("転記を確かめてください。原典の合計が合わないなら total_printed_differs: {{{year}: 原典のまま}} と書いてください"),
+                format!("compare with the original. Where the source itself does not add up, say so: total_printed_differs: {{{year}: as printed}}"),
+            ));
+        }
+    }
+}
+
+fn exact(value: &Value) -> Option<Decimal> {
+    match value.reading {
+        Reading::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
 const fn in_english(unit: MoneyUnit) -> &'static str {
     match unit {
         MoneyUnit::Yen => "yen",
         MoneyUnit::ThousandYen => "thousand yen",
+        MoneyUnit::TenThousandYen => "ten thousand yen",
         MoneyUnit::MillionYen => "million yen",
+        MoneyUnit::HundredMillionYen => "hundred million yen",
     }
 }
 
 /// `None` where no funds are printed, or one of them is no number.
 fn total_and_sum(amount: &Amount) -> Option<(Decimal, Decimal)> {
-    let exact = |value: &Value| match value.reading {
-        Reading::Number(number) => Some(number),
-        _ => None,
-    };
     let total = exact(&amount.total)?;
     let parts: Option<Vec<_>> = amount.funds.iter().map(|(_, value)| exact(value)).collect();
     let parts = parts.filter(|parts| !parts.is_empty())?;

@@ -239,6 +239,7 @@ fn with_funds(total: i64, funds: Vec<(Fund, Value)>, said: &[u16]) -> Portal {
         settled: vec![(year(2024), Amount { total: number(total), funds })],
         budgeted: Vec::new(),
         personnel: Vec::new(),
+        total: Vec::new(),
         total_printed_differs: said.iter().map(|of| (year(*of), Text::new("原典のまま"))).collect(),
         note: None,
     });
@@ -323,4 +324,104 @@ fn areas_have_ids_of_their_own_and_end_at_the_top() {
     let circle = vec![area("a", Some(1), 1), area("b", Some(0), 2), area("below", Some(0), 3)];
     assert_eq!(codes(&with(circle)), [Code::InvalidValue, Code::InvalidValue], "those below the circle are no fault");
     assert_eq!(codes(&with(vec![area("a", Some(7), 1)])), [Code::UnknownReference]);
+}
+
+#[test]
+fn a_year_far_from_the_plan_is_doubted() {
+    for (of, expected) in
+        [(2022, vec![Code::YearOutsidePlan]), (2023, vec![]), (2028, vec![]), (2033, vec![Code::YearOutsidePlan])]
+    {
+        assert_eq!(codes(&portal(vec![sheet(of)])), expected, "{of}");
+    }
+    let aims_at = |of: u16| {
+        let series = Series { targets: YearValues::new(vec![(year(of), number(1))]), ..Series::default() };
+        portal(vec![Sheet { indicators: vec![Indicator { series, ..indicator("x", "指標") }], ..sheet(2024) }])
+    };
+    assert_eq!(codes(&aims_at(2037)), []);
+    assert_eq!(codes(&aims_at(2038)), [Code::YearOutsidePlan]);
+}
+
+#[test]
+fn a_copy_under_another_file_name_is_told() {
+    let beside = |other: Sheet| {
+        let other = Policy { id: "copy".into(), sheets: vec![Arc::new(other)] };
+        let mut portal = portal(vec![sheet(2024)]);
+        portal.policies.push(other);
+        codes(&portal)
+    };
+    let copy = || Sheet { path: "2024/copy.yaml".into(), policy: "copy".into(), ..sheet(2024) };
+    assert_eq!(beside(copy()), [Code::DuplicateSheet]);
+    assert_eq!(beside(Sheet { number: Some("2".into()), ..copy() }), []);
+    assert_eq!(beside(Sheet { year: year(2023), ..copy() }), []);
+}
+
+fn with_actual(of: u16, value: Value) -> Sheet {
+    let series = Series { actuals: YearValues::new(vec![(year(2023), value)]), ..Series::default() };
+    Sheet { indicators: vec![Indicator { series, ..indicator("exchange", "交流人数") }], ..sheet(of) }
+}
+
+#[test]
+fn a_figure_that_two_sheets_state_differently_is_told_with_both() {
+    let of = |old: Value, new: Value| portal(vec![with_actual(2023, old), with_actual(2024, new)]);
+    let told = said(&of(number(12), number(13)));
+    let [(Code::RestatedFigure, place, message)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(place, "content/2024/industry.yaml:20");
+    assert_eq!(message, "2023年度の実績値が2023年度のシートの「12」と違い、「13」になっています");
+    let missing = || value(Reading::Missing(Missing { reason: MissingReason::Pending, until: None }));
+    let tenths = value(Reading::Number(Decimal::new(120, 1)));
+    assert_eq!(codes(&of(number(12), tenths)), [], "12.0 is 12");
+    assert_eq!(codes(&of(missing(), number(13))), []);
+    assert_eq!(codes(&of(Value { status: Status::Provisional, ..number(12) }, number(13))), []);
+    assert_eq!(codes(&of(number(12), Value { status: Status::Revised, ..number(13) })), []);
+}
+
+#[test]
+fn a_baseline_and_units_are_kept_over_the_years() {
+    let based = |of: u16, from: i64| Sheet {
+        indicators: vec![Indicator { series: series(Some(number(from)), number(90)), ..indicator("x", "指標") }],
+        ..sheet(of)
+    };
+    assert_eq!(codes(&portal(vec![based(2023, 5), based(2024, 6)])), [Code::RestatedFigure]);
+    let mut other = based(2024, 6);
+    other.indicators.iter_mut().for_each(|indicator| indicator.unit = Some(Text::new("件")));
+    let told = said(&portal(vec![based(2023, 5), other]));
+    assert_eq!(told.len(), 1, "other units make other figures: {told:?}");
+
+    let paid = |of: u16, unit, amount| Sheet {
+        expenditure: Some(Expenditure {
+            unit,
+            settled: vec![(year(2023), Amount { total: number(amount), funds: Vec::new() })],
+            budgeted: Vec::new(),
+            personnel: Vec::new(),
+            total: Vec::new(),
+            total_printed_differs: Vec::new(),
+            note: None,
+        }),
+        ..sheet(of)
+    };
+    let thousands = |of, amount| paid(of, MoneyUnit::ThousandYen, amount);
+    assert_eq!(codes(&portal(vec![thousands(2023, 7), thousands(2024, 7)])), []);
+    assert_eq!(codes(&portal(vec![thousands(2023, 7), thousands(2024, 8)])), [Code::RestatedFigure]);
+    assert_eq!(codes(&portal(vec![thousands(2023, 7), paid(2024, MoneyUnit::Yen, 7000)])), [Code::RestatedFigure]);
+}
+
+#[test]
+fn a_total_cost_that_is_not_settled_and_personnel_is_said_unless_the_author_says_so() {
+    let of = |total: i64, said: &[u16]| {
+        let mut sheet = sheet(2024);
+        let money = |n| vec![(year(2024), Amount { total: number(n), funds: Vec::new() })];
+        sheet.expenditure = Some(Expenditure {
+            unit: MoneyUnit::ThousandYen,
+            settled: money(100),
+            budgeted: Vec::new(),
+            personnel: money(20),
+            total: money(total),
+            total_printed_differs: said.iter().map(|of| (year(*of), Text::new("原典のまま"))).collect(),
+            note: None,
+        });
+        codes(&portal(vec![sheet]))
+    };
+    assert_eq!(of(120, &[]), []);
+    assert_eq!(of(121, &[]), [Code::TotalDiffers]);
+    assert_eq!(of(121, &[2024]), []);
 }

@@ -148,3 +148,23 @@ fn policies_are_ordered_by_id_and_their_sheets_by_year() {
         portal.pages.iter().map(|p| (p.title.as_ref(), p.language.as_ref().map(Language::code))).collect();
     assert_eq!(pages, [("About", Some("en")), ("説明", None)]);
 }
+
+#[test]
+fn money_is_read_in_every_unit_that_sheets_print() {
+    for (unit, in_yen) in [("円", 1), ("千円", 1_000), ("万円", 10_000), ("百万円", 1_000_000), ("億円", 100_000_000)]
+    {
+        let text = format!("area: industry\nname: 施策\nexpenditure: {{unit: {unit}, settled: {{2024: 12{unit}}}}}\n");
+        let sheet = sheet(&text);
+        let money = sheet.expenditure.as_ref().expect("money");
+        assert_eq!(money.unit.in_yen(), Decimal::from(in_yen));
+        assert_eq!(money.settled.first().and_then(|(_, amount)| amount.total.number()), Some(Decimal::from(12)));
+    }
+}
+
+#[test]
+fn a_month_is_kept_as_printed_beside_its_fiscal_year() {
+    let sheet = sheet(&indicator("targets: {2028年3月末: 5}"));
+    let targets = &sheet.indicators[0].series.targets;
+    assert_eq!(targets.last().map(|(of, _)| of), Some(year(2027)));
+    assert_eq!(targets.year_printed(year(2027)), Some("2028年3月末"));
+}

@@ -234,3 +234,78 @@ fn a_translation_that_was_begun_is_asked_for_at_its_text_in_every_language_of_th
         ]
     );
 }
+
+#[test]
+fn a_unit_of_money_is_never_guessed() {
+    let text = "area: industry\nname: 施策\nexpenditure: {unit: 十万円, settled: {2024: 120}}\n";
+    assert_eq!(problems(text), [("invalid-value", 3, 21, 3)]);
+    assert_eq!(help(text), "使える語: 円 / 千円 / 万円 / 百万円 / 億円");
+}
+
+#[test]
+fn an_error_of_a_spreadsheet_is_no_text() {
+    for error in ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!"] {
+        let text = indicator(&format!("actuals: {{2024: \"{error}\"}}"));
+        assert_eq!(problems(&text).iter().map(|p| (p.0, p.1)).collect::<Vec<_>>(), [("invalid-figure", 6)]);
+        assert!(help(&text).contains("元の表の計算"), "{error}");
+    }
+}
+
+#[test]
+fn a_word_is_doubted_only_where_figures_are_counted() {
+    let of = |unit: &str, actual: &str, target: &str| {
+        problems(&indicator(&format!("{unit}\nactuals: {{2024: {actual}}}\ntargets: {{2027: {target}}}")))
+    };
+    for word in ["yes", ".inf", "六二八"] {
+        let told = of("unit: 人", word, "1046");
+        assert_eq!(
+            told.iter().map(|p| (p.0, p.1, p.2)).collect::<Vec<_>>(),
+            [("word-instead-of-figure", 7, 21)],
+            "{word}"
+        );
+    }
+    assert_eq!(of("unit: 人", "{value: 六二八}", "1046"), []);
+    assert_eq!(of("unit: 人", "集計中", "1046"), []);
+    assert_eq!(of("unit: 人", "策定", "策定"), []);
+    assert_eq!(of("kind: outcome", "策定", "1046"), []);
+}
+
+#[test]
+fn warnings_of_sound_sheets_are_told_beside_errors_of_others() {
+    let sheet = |name: &str, more: &str| format!("area: industry\nname: {name}\n{more}");
+    let falling = "indicators: [{id: x, name: 指標, direction: decrease, baseline: 1, targets: {2027: 3}}]\n";
+    let (_, report) = load_all(&[
+        ("portal.yaml", PORTAL),
+        ("2023/a.yaml", &sheet("もとの名", "")),
+        ("2024/a.yaml", &sheet("新しい名", falling)),
+        ("2023/b.yaml", &sheet("第二のもとの名", "indicator: []\n")),
+        ("2024/b.yaml", &sheet("第二の別の名", falling)),
+    ]);
+    let codes: Vec<_> = report.iter().map(|d| (&d.place.file["content/".len()..], d.code.name())).collect();
+    assert_eq!(
+        codes,
+        [
+            ("2023/b.yaml", "unknown-key"),
+            ("2024/a.yaml", "name-changed"),
+            ("2024/a.yaml", "direction-contradicts-target"),
+            ("2024/b.yaml", "direction-contradicts-target"),
+        ]
+    );
+}
+
+#[test]
+fn a_misnamed_sheet_is_no_missing_sheet() {
+    let codes = |path| {
+        let (_, report) = load_all(&[("portal.yaml", PORTAL), (path, "area: industry\nname: 施策\n")]);
+        report.iter().map(|d| d.code.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("2024/産業.yaml"), ["invalid-file-name"]);
+    assert_eq!(codes("industry.yaml"), ["no-sheets", "misplaced-file"]);
+}
+
+#[test]
+fn a_year_without_its_era_is_answered_with_both() {
+    let text = indicator("targets: {27年度: 3}");
+    assert_eq!(problems(&text), [("wrong-year", 6, 15, 4)]);
+    assert!(help(&text).contains("平成27年度」「H27"), "{}", help(&text));
+}

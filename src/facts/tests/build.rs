@@ -165,9 +165,9 @@ impl Sheet {
     pub fn settled(self, unit: MoneyUnit, amounts: &[(u16, &str)]) -> Self {
         let amount = |(of, text): &(u16, &str)| (year(*of), Amount { total: read(text), funds: Vec::new() });
         let settled = amounts.iter().map(amount).collect();
-        let (budgeted, personnel) = (Vec::new(), Vec::new());
+        let (budgeted, personnel, total) = (Vec::new(), Vec::new(), Vec::new());
         let expenditure =
-            Expenditure { unit, settled, budgeted, personnel, total_printed_differs: Vec::new(), note: None };
+            Expenditure { unit, settled, budgeted, personnel, total, total_printed_differs: Vec::new(), note: None };
         Self { expenditure: Some(expenditure), ..self }
     }
 

@@ -113,8 +113,13 @@ fn a_change_without_sign_says_which_way_it_went() {
 #[test]
 fn the_target_of_the_year_is_chosen_as_declared() {
     let stated = [read("10"), read("-"), read("30"), read("40")];
-    let point =
-        |(of, value): (u16, &'static Value)| Point { year: year(of), value, figure: value.number(), sheet: year(2024) };
+    let point = |(of, value): (u16, &'static Value)| Point {
+        year: year(of),
+        value,
+        figure: value.number(),
+        year_printed: None,
+        sheet: year(2024),
+    };
     let stated: &'static [Value; 4] = Box::leak(Box::new(stated));
     let targets: Vec<_> = [2023, 2024, 2025, 2027].into_iter().zip(stated).map(point).collect();
     let chosen = |of, choice| choose_target(&targets, year(of), choice).map(|target| target.year.get());

@@ -52,11 +52,12 @@ fn reason_key(reason: &str) -> String {
 /// What a kind of amount is called: 決算額; by the fund it came from, 決算額（地方債）.
 fn money_kinds(labels: &Labels) -> Vec<(String, String)> {
     let mut kinds = Vec::new();
-    for kind in ["settled", "budgeted", "personnel"] {
+    for kind in ["settled", "budgeted", "personnel", "total"] {
         let name = labels.get(match kind {
             "settled" => "money.settled",
             "budgeted" => "money.budgeted",
-            _ => "money.personnel",
+            "personnel" => "money.personnel",
+            _ => "money.total-cost",
         });
         kinds.push((kind.to_owned(), name.to_owned()));
         kinds.extend(Fund::ALL.map(|fund| {

@@ -72,7 +72,10 @@ fn observations_of_series(
     (language, printer): (&Language, Printer<'_>),
 ) -> io::Result<()> {
     let component = series.component.map(|c| c.id.as_ref());
-    let mut row = |(kind, field): (&str, &str), year: Option<FiscalYear>, value: &Value, sheet: FiscalYear| {
+    let mut row = |(kind, field): (&str, &str),
+                   (year, printed): (Option<FiscalYear>, Option<&str>),
+                   value: &Value,
+                   sheet: FiscalYear| {
         let (number, lower, upper) = columns_of(&value.reading);
         let unit = match kind {
             "target" => indicator.target_unit.as_ref().or(indicator.unit.as_ref()),
@@ -94,20 +97,20 @@ fn observations_of_series(
             &text_of(printer, value, unit),
             unit,
             status(value),
-            &value.note.as_ref().map(|note| markdown::plain(note.get(language))).unwrap_or_default(),
+            &note_of(value, printed, language),
             &series_address(sheet, &policy.sheet.policy, &indicator.id, component, (field, of_year)),
         ])
     };
     if let Some(baseline) = &series.baseline {
         // A year that the source does not print is not invented here either.
         let year = (baseline.year_from == crate::facts::YearFrom::Source).then_some(baseline.year);
-        row(("baseline", "baseline"), year, baseline.value, baseline.sheet)?;
+        row(("baseline", "baseline"), (year, baseline.year_printed), baseline.value, baseline.sheet)?;
     }
     for point in &series.actuals {
-        row(("actual", "actuals"), Some(point.year), point.value, point.sheet)?;
+        row(("actual", "actuals"), (Some(point.year), point.year_printed), point.value, point.sheet)?;
     }
     for point in &series.targets {
-        row(("target", "targets"), Some(point.year), point.value, point.sheet)?;
+        row(("target", "targets"), (Some(point.year), point.year_printed), point.value, point.sheet)?;
     }
     Ok(())
 }
@@ -125,6 +128,13 @@ fn text_of<'a>(printer: Printer<'a>, value: &'a Value, unit: &str) -> Cow<'a, st
             Cow::Borrowed(value.printed.as_deref().unwrap_or_default())
         }
     }
+}
+
+/// The year as printed where it has another name (`平成35年度`), and the note of the sheet.
+fn note_of(value: &Value, year_printed: Option<&str>, language: &Language) -> String {
+    let note = value.note.as_ref().map(|note| markdown::plain(note.get(language)));
+    let parts: Vec<String> = year_printed.map(str::to_owned).into_iter().chain(note).collect();
+    parts.join(" / ")
 }
 
 /// The columns value, lower and upper: a plain number or a rank has a value, a bound or a range has ends.
@@ -254,11 +264,14 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
             amount.funds.iter().try_for_each(|(fund, value)| row(&format!("{kind}-{}", fund.name()), value))
         };
         for row in &spent.years {
-            let unit = spent.unit.map_or("", |unit| unit.name());
-            for (kind, amount) in
-                [("settled", &row.settled), ("budgeted", &row.budgeted), ("personnel", &row.personnel)]
-            {
-                if let Some((amount, _)) = amount {
+            for (kind, amount) in [
+                ("settled", &row.settled),
+                ("budgeted", &row.budgeted),
+                ("personnel", &row.personnel),
+                ("total", &row.total),
+            ] {
+                if let Some((amount, stated)) = amount {
+                    let unit = spent.unit_of(*stated).map_or("", |unit| unit.name());
                     amounts("", kind, row.year, amount, unit)?;
                 }
             }
@@ -266,9 +279,12 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
         for project in &sheet.projects {
             let Some(money) = &project.expenditure else { continue };
             let name = markdown::plain(project.name.get(language));
-            for (kind, series) in
-                [("settled", &money.settled), ("budgeted", &money.budgeted), ("personnel", &money.personnel)]
-            {
+            for (kind, series) in [
+                ("settled", &money.settled),
+                ("budgeted", &money.budgeted),
+                ("personnel", &money.personnel),
+                ("total", &money.total),
+            ] {
                 for (year, amount) in series {
                     amounts(&name, kind, *year, amount, money.unit.name())?;
                 }

@@ -181,6 +181,9 @@ struct ValueDocument<'a> {
     /// Fiscal year that the value speaks of; left out where the source prints none.
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<u16>,
+    /// The year as printed, where its era year never came (`平成35年度`) or it is told by a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_printed: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
     /// Lower end of a bound or range.
@@ -250,7 +253,7 @@ struct ProjectDocument<'a> {
 #[derive(Serialize, JsonSchema)]
 struct AmountDocument {
     year: u16,
-    /// settled, budgeted, personnel.
+    /// settled, budgeted, personnel, total.
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     amount: Option<String>,
@@ -346,14 +349,16 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
     let text = |text: &'a Text| texts(source, text);
     let maybe = |t: &'a Option<Text>| t.as_ref().map(|t| texts(source, t));
     let mut expenditure = Vec::new();
-    if let Some(unit) = policy.expenditure.unit {
-        for row in &policy.expenditure.years {
-            for (kind, amount) in
-                [("settled", &row.settled), ("budgeted", &row.budgeted), ("personnel", &row.personnel)]
-            {
-                expenditure
-                    .extend(amount.iter().map(|(amount, _)| amount_document(row.year, kind, amount, unit.name())));
-            }
+    for row in &policy.expenditure.years {
+        for (kind, amount) in [
+            ("settled", &row.settled),
+            ("budgeted", &row.budgeted),
+            ("personnel", &row.personnel),
+            ("total", &row.total),
+        ] {
+            // Each sheet prints in a unit of its own.
+            let stated = amount.and_then(|(amount, sheet)| Some((amount, policy.expenditure.unit_of(sheet)?)));
+            expenditure.extend(stated.map(|(amount, unit)| amount_document(row.year, kind, amount, unit.name())));
         }
     }
     PolicyDocument {
@@ -427,7 +432,10 @@ fn series_document<'a>(
     series: &SeriesFacts<'a>,
 ) -> SeriesDocument<'a> {
     let component = series.component.map(|c| c.id.as_ref());
-    let value = |year: Option<FiscalYear>, value: &'a Value, sheet: FiscalYear, field: (&str, Option<FiscalYear>)| {
+    let value = |(year, printed): (Option<FiscalYear>, Option<&'a str>),
+                 value: &'a Value,
+                 sheet: FiscalYear,
+                 field: (&str, Option<FiscalYear>)| {
         let (lower, upper) = match value.reading {
             crate::model::Reading::Number(_) | crate::model::Reading::Rank(_) => (None, None),
             _ => value.reading.ends(),
@@ -438,6 +446,7 @@ fn series_document<'a>(
         };
         ValueDocument {
             year: year.map(FiscalYear::get),
+            year_printed: printed,
             value: exact.map(digits),
             lower: lower.map(digits),
             upper: upper.map(digits),
@@ -452,19 +461,19 @@ fn series_document<'a>(
         component: component,
         component_name: series.component.map(|c| texts(source, &c.name)),
         direction: judgement.direction.map(|direction| direction.name()),
-        baseline: series
-            .baseline
-            .as_ref()
-            .map(|b| value((b.year_from == YearFrom::Source).then_some(b.year), b.value, b.sheet, ("baseline", None))),
+        baseline: series.baseline.as_ref().map(|b| {
+            let year = (b.year_from == YearFrom::Source).then_some(b.year);
+            value((year, b.year_printed), b.value, b.sheet, ("baseline", None))
+        }),
         actuals: series
             .actuals
             .iter()
-            .map(|p| value(Some(p.year), p.value, p.sheet, ("actuals", Some(p.year))))
+            .map(|p| value((Some(p.year), p.year_printed), p.value, p.sheet, ("actuals", Some(p.year))))
             .collect(),
         targets: series
             .targets
             .iter()
-            .map(|p| value(Some(p.year), p.value, p.sheet, ("targets", Some(p.year))))
+            .map(|p| value((Some(p.year), p.year_printed), p.value, p.sheet, ("targets", Some(p.year))))
             .collect(),
         rates: series
             .rates
@@ -503,6 +512,7 @@ fn own_expenditure(expenditure: &Expenditure) -> Vec<AmountDocument> {
     let mut all = of("settled", &expenditure.settled);
     all.extend(of("budgeted", &expenditure.budgeted));
     all.extend(of("personnel", &expenditure.personnel));
+    all.extend(of("total", &expenditure.total));
     all
 }
 

@@ -36,22 +36,24 @@ pub struct MoneyRow {
     pub cells: Vec<Cell>,
 }
 
-/// The three kinds of money of a sheet.
+/// The kinds of money of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MoneyKind {
     Settled,
     Budgeted,
     Personnel,
+    Total,
 }
 
 impl MoneyKind {
-    pub const ALL: [Self; 3] = [Self::Settled, Self::Budgeted, Self::Personnel];
+    pub const ALL: [Self; 4] = [Self::Settled, Self::Budgeted, Self::Personnel, Self::Total];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Settled => "settled",
             Self::Budgeted => "budgeted",
             Self::Personnel => "personnel",
+            Self::Total => "total",
         }
     }
 
@@ -60,6 +62,7 @@ impl MoneyKind {
             Self::Settled => "money.settled",
             Self::Budgeted => "money.budgeted",
             Self::Personnel => "money.personnel",
+            Self::Total => "money.total-cost",
         }
     }
 
@@ -68,6 +71,7 @@ impl MoneyKind {
             Self::Settled => year.settled,
             Self::Budgeted => year.budgeted,
             Self::Personnel => year.personnel,
+            Self::Total => year.total,
         }
     }
 }
@@ -151,7 +155,7 @@ impl PageContext<'_> {
             .map(|kind| ExpenditureBars {
                 kind: kind.name().to_owned(),
                 name: self.word(kind.label()).to_owned(),
-                points: facts.years.iter().filter_map(|year| self.bar(sheet, kind, year, unit)).collect(),
+                points: facts.years.iter().filter_map(|year| self.bar(sheet, kind, year, facts)).collect(),
             })
             .filter(|bars| !bars.points.is_empty())
             .collect();
@@ -172,9 +176,15 @@ impl PageContext<'_> {
         Some(Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit }))
     }
 
-    fn bar(&self, sheet: &Sheet, kind: MoneyKind, year: &ExpenditureYear<'_>, unit: MoneyUnit) -> Option<ChartPoint> {
+    fn bar(
+        &self,
+        sheet: &Sheet,
+        kind: MoneyKind,
+        year: &ExpenditureYear<'_>,
+        facts: &ExpenditureFacts<'_>,
+    ) -> Option<ChartPoint> {
         let (amount, stated) = kind.of(year)?;
-        let mark = match amount.total.number().and_then(|total| total.to_f64()) {
+        let mark = match facts.total((amount, stated)).and_then(|total| total.to_f64()) {
             Some(value) => {
                 let certainty =
                     if amount.total.status == Status::Final { Certainty::Final } else { Certainty::NotFinal };
@@ -182,7 +192,10 @@ impl PageContext<'_> {
             }
             None => PointMark::Gap,
         };
-        let label = self.printer().value(&amount.total, "").into_owned();
+        // A sheet that prints in another unit than the chart's says so beside its figure.
+        let unit = facts.unit_of(stated)?;
+        let own = if Some(unit) == facts.unit { "" } else { self.printer().money_unit(unit) };
+        let label = self.printer().value(&amount.total, own).into_owned();
         let words = self.printer().value(&amount.total, self.printer().money_unit(unit));
         let year_words = self.printer().short_year(year.year);
         let hint = self
@@ -228,10 +241,16 @@ impl MoneyTable<'_> {
         self.facts.years.iter().find(|at| at.year == year).and_then(|at| kind.of(at))
     }
 
+    /// The unit of a sheet that prints in another than the table's, to stand beside its figures.
+    fn other_unit(&self, stated: FiscalYear) -> &str {
+        let unit = self.facts.unit_of(stated).filter(|unit| Some(*unit) != self.facts.unit);
+        unit.map_or("", |unit| self.context.printer().money_unit(unit))
+    }
+
     fn total(&self, kind: MoneyKind, year: FiscalYear, notes: &mut Notes) -> Cell {
         let Some((amount, stated)) = self.amount(kind, year) else { return Cell::none() };
         let address = addresses(self.sheet).of_year(stated, kind.name(), year);
-        self.context.cell(&amount.total, "", address, &self.sheet.path, notes)
+        self.context.cell(&amount.total, self.other_unit(stated), address, &self.sheet.path, notes)
     }
 
     /// The row of one fund; `None` where no year prints it.
@@ -252,7 +271,7 @@ impl MoneyTable<'_> {
                         let mut address = addresses(self.sheet).of_year(stated, kind.name(), *year);
                         address.push('/');
                         address.push_str(fund.name());
-                        self.context.cell(value, "", address, &self.sheet.path, notes)
+                        self.context.cell(value, self.other_unit(stated), address, &self.sheet.path, notes)
                     }
                     None => Cell::none(),
                 })

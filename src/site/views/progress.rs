@@ -44,6 +44,7 @@ impl PageContext<'_> {
                 year: baseline.year,
                 value: baseline.value,
                 figure: baseline.value.number(),
+                year_printed: baseline.year_printed,
                 sheet: baseline.sheet,
             };
             let hint = match baseline.year_from {

@@ -114,5 +114,6 @@ fn money(expenditure: &Expenditure, kind: MoneyKind) -> &[(FiscalYear, Amount)] 
         MoneyKind::Settled => &expenditure.settled,
         MoneyKind::Budgeted => &expenditure.budgeted,
         MoneyKind::Personnel => &expenditure.personnel,
+        MoneyKind::Total => &expenditure.total,
     }
 }

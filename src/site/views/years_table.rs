@@ -61,7 +61,7 @@ impl PageContext<'_> {
             columns.push(Column { text: self.word("table.baseline").to_owned(), kind: "baseline" });
         }
         columns.extend(layout.years.iter().map(|year| Column {
-            text: self.printer().short_year(*year),
+            text: self.printer().year_as_printed(*year, printed_year(facts, *year)),
             kind: if *year == edition { "current" } else { "year" },
         }));
         if layout.target {
@@ -95,6 +95,12 @@ impl PageContext<'_> {
             target: facts.series.iter().any(|series| !series.targets.is_empty()),
         }
     }
+}
+
+/// How the sheets print a year that never came, where one of the indicator's series does.
+fn printed_year<'a>(facts: &IndicatorFacts<'a>, year: FiscalYear) -> Option<&'a str> {
+    let points = facts.series.iter().flat_map(|series| series.actuals.iter().chain(&series.targets));
+    points.filter(|point| point.year == year).find_map(|point| point.year_printed)
 }
 
 /// Which columns the table of an indicator has; the same for all of its series.
@@ -202,7 +208,7 @@ impl Rows<'_> {
         let context = self.context;
         let mut cell = context.cell(baseline.value, &self.units.actual, address, &self.sheet.path, notes);
         let year = match (baseline.year_printed, baseline.year_from) {
-            (Some(printed), _) => Some(printed.to_owned()),
+            (Some(printed), _) => Some(context.printer().year_as_printed(baseline.year, Some(printed))),
             (None, YearFrom::Source) => Some(context.printer().short_year(baseline.year)),
             (None, _) => None,
         };
@@ -227,7 +233,7 @@ impl Rows<'_> {
         let address =
             addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, "targets", point.year);
         let mut cell = self.context.cell(point.value, &self.units.target, address, &self.sheet.path, notes);
-        let year = self.context.printer().short_year(point.year);
+        let year = self.context.printer().year_as_printed(point.year, point.year_printed);
         cell.remark = Some(cell.remark.map_or_else(|| year.clone(), |remark| format!("{year} {remark}")));
         cell
     }
