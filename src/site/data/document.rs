@@ -458,7 +458,7 @@ fn series_document<'a>(
     };
     let judgement = &series.judgement;
     SeriesDocument {
-        component: component,
+        component,
         component_name: series.component.map(|c| texts(source, &c.name)),
         direction: judgement.direction.map(|direction| direction.name()),
         baseline: series.baseline.as_ref().map(|b| {

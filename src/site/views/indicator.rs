@@ -143,8 +143,9 @@ impl PageContext<'_> {
     }
 
     fn tolerance_term(&self, indicator: &Indicator) -> Option<Term> {
-        let text = indicator.tolerance.and_then(|_| self.tolerance(indicator, &self.units(indicator)))?;
-        Some(Term { term: "tolerance", word: self.word("judged.tolerance").to_owned(), text: Html::escape(&text) })
+        let words = indicator.tolerance.and_then(|_| self.tolerance(indicator, &self.units(indicator)))?;
+        let text = indicator.unit.as_ref().map_or_else(|| Html::escape(&words), |unit| self.words_of(unit, &words));
+        Some(Term { term: "tolerance", word: self.word("judged.tolerance").to_owned(), text })
     }
 
     fn terms(&self, sheet: &Sheet, indicator: &Indicator) -> Vec<Term> {
