@@ -43,6 +43,9 @@ pub fn read(text: &str, context: &FigureContext<'_>) -> Result<(Reading, Option<
         let reading = Reading::Missing(Missing { reason, until: None });
         return Ok((reading, reprint.keep(trimmed)));
     }
+    if trimmed.starts_with(['“', '”', '„', '＂', '‘', '’']) && folded.chars().any(fold::counts) {
+        return Err(FigureError::CurlyQuotes);
+    }
     if is_formula_error(&folded) {
         return Err(FigureError::FormulaError);
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::figure;
 use super::keys;
 use super::yaml::Problem;
 use crate::diagnostic::{Code, Message};
@@ -57,18 +58,26 @@ fn leaves_bracket_open(text: &str, rest: &str) -> bool {
     })
 }
 
-/// A file made readable by exchanging its full-width signs, to find what else is wrong in it.
+/// A file made readable by exchanging its full-width signs and the like, to find what else is wrong in it.
 #[derive(Debug)]
 pub struct Repaired {
     pub text: String,
-    /// The signs that were exchanged, each in a line of its own.
+    /// The signs that were exchanged.
     pub problems: Vec<Problem>,
 }
 
-/// Exchanges full-width colons after a key that the tool knows, and full-width spaces at the beginning of a line.
+impl Repaired {
+    /// Whether YAML takes one of the figures for a comment: `#N/A`.
+    pub fn hides_figures(&self) -> bool {
+        self.problems.iter().any(|problem| problem.code == Code::InvalidFigure)
+    }
+}
+
+/// Exchanges what hands and spreadsheets leave: full-width colons after a key that the tool knows, tabs and wide spaces
+/// at the beginning of a line, full-width dashes of lists, errors of formulas (`#N/A`), which YAML takes for comments.
 /// `None` where there are none. Looks only at lines that are no part of a `|` or `>` text.
-pub fn repair_full_width(text: &str) -> Option<Repaired> {
-    if !text.contains(['：', '\u{3000}']) {
+pub fn repair(text: &str) -> Option<Repaired> {
+    if !text.contains(['：', '\u{3000}', '\u{a0}', '\t', '－', '#']) {
         return None;
     }
     let mut repaired = String::with_capacity(text.len());
@@ -83,9 +92,69 @@ pub fn repair_full_width(text: &str) -> Option<Repaired> {
         block = announces_block(line).then_some(indent);
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let line = repair_indent(line, number, &mut problems);
-        repaired.push_str(&repair_colon(&line, number, &mut problems));
+        let line = repair_dash(&line, number, &mut problems);
+        let line = repair_colon(&line, number, &mut problems);
+        repaired.push_str(&repair_formula_error(&line, number, &mut problems));
     }
     (!problems.is_empty()).then_some(Repaired { text: repaired, problems })
+}
+
+/// A full-width dash before an item of a list.
+fn repair_dash<'l>(line: &'l str, number: u32, problems: &mut Vec<Problem>) -> Cow<'l, str> {
+    let content = line.trim_start_matches(' ');
+    let Some(item) = content.strip_prefix('－').filter(|item| item.starts_with([' ', '\u{3000}'])) else {
+        return Cow::Borrowed(line);
+    };
+    let indent = line.len() - content.len();
+    problems.push(Problem {
+        code: Code::FullWidthSyntax,
+        at: At { line: number, column: u32::try_from(indent + 1).unwrap_or(1), length: 1 },
+        message: Message::new("並びの「-」が全角です", "the dash of a list is full-width"),
+        label: Some(Message::new("全角のハイフン", "full-width dash")),
+        help: Message::new("半角の「- 」にしてください", "write a half-width `- `"),
+        related: None,
+    });
+    Cow::Owned(format!("{}- {}", " ".repeat(indent), item.trim_start_matches([' ', '\u{3000}'])))
+}
+
+/// `2024: #N/A`, `{2024: #REF!}`: put in quotes, so that YAML does not take the rest of the line for a comment.
+fn repair_formula_error<'l>(line: &'l str, number: u32, problems: &mut Vec<Problem>) -> Cow<'l, str> {
+    let mut line = Cow::Borrowed(line);
+    let mut from = 0;
+    while let Some((at, error)) = formula_error(&line, from) {
+        let column = line.get(..at).unwrap_or_default().chars().count() + 1;
+        let wrong = figure::FigureError::FormulaError;
+        problems.push(Problem {
+            code: wrong.code(),
+            at: At { line: number, column: narrow(column), length: narrow(error.len()) },
+            message: wrong.message(error),
+            label: None,
+            help: wrong.help(),
+            related: None,
+        });
+        let (head, tail) = (line.get(..at).unwrap_or_default(), line.get(at + error.len()..).unwrap_or_default());
+        // As wide as before, so that the places after it stay.
+        let quoted = format!("{head}{:width$}{tail}", "\"-\"", width = error.len());
+        from = head.len() + error.len();
+        line = Cow::Owned(quoted);
+    }
+    line
+}
+
+/// The first error of a formula that stands as a value, not before `from`.
+fn formula_error(line: &str, from: usize) -> Option<(usize, &'static str)> {
+    let found = figure::FORMULA_ERRORS.iter().filter_map(|error| {
+        let at = from + line.get(from..)?.find(&format!(": {error}"))? + 2;
+        let rest = line.get(at + error.len()..)?;
+        // A comment of the author goes before it, or words follow it.
+        let is_value = !line.get(..at)?.contains(" #") && rest.trim_start().starts_with(['}', ',', '#']);
+        (is_value || rest.trim().is_empty()).then_some((at, *error))
+    });
+    found.min_by_key(|(at, _)| *at)
+}
+
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn announces_block(line: &str) -> bool {
@@ -95,23 +164,40 @@ fn announces_block(line: &str) -> bool {
 }
 
 fn repair_indent<'l>(line: &'l str, number: u32, problems: &mut Vec<Problem>) -> Cow<'l, str> {
-    let content = line.trim_start_matches([' ', '\u{3000}', '\t']);
+    let content = line.trim_start_matches([' ', '\u{3000}', '\u{a0}', '\t']);
     let indent = line.get(..line.len() - content.len()).unwrap_or_default();
-    if !indent.contains('\u{3000}') || content.trim().is_empty() {
+    let Some(wrong) = indent.chars().find(|c| *c != ' ').filter(|_| !content.trim().is_empty()) else {
         return Cow::Borrowed(line);
-    }
-    let before = indent.chars().take_while(|c| *c != '\u{3000}').count();
-    let wide = indent.chars().skip(before).take_while(|c| *c == '\u{3000}').count();
-    let column = u32::try_from(before + 1).unwrap_or(1);
+    };
+    let before = indent.chars().take_while(|c| *c != wrong).count();
+    let length = indent.chars().skip(before).take_while(|c| *c == wrong).count();
+    let (code, message, label) = match wrong {
+        '\t' => (
+            Code::InvalidYaml,
+            Message::new("字下げにタブ文字は使えません", "a tab stands where YAML takes spaces only"),
+            Message::new("タブ文字", "tab"),
+        ),
+        '\u{a0}' => (
+            Code::FullWidthSyntax,
+            Message::new("字下げに特殊な空白（改行しない空白）があります", "the indent contains a no-break space"),
+            Message::new("特殊な空白", "no-break space"),
+        ),
+        _ => (
+            Code::FullWidthSyntax,
+            Message::new("字下げに全角の空白があります", "the indent contains a full-width space"),
+            Message::new("全角の空白", "full-width space"),
+        ),
+    };
     problems.push(Problem {
-        code: Code::FullWidthSyntax,
-        at: At { line: number, column, length: u32::try_from(wide).unwrap_or(1) },
-        message: Message::new("字下げに全角の空白があります", "the indent contains a full-width space"),
-        label: Some(Message::new("全角の空白", "full-width space")),
+        code,
+        at: At { line: number, column: narrow(before + 1), length: narrow(length) },
+        message,
+        label: Some(label),
         help: Message::new("半角の空白2つにしてください", "write two half-width spaces instead"),
         related: None,
     });
-    Cow::Owned(format!("{}{content}", indent.replace('\u{3000}', "  ")))
+    let indent = indent.replace(['\u{3000}', '\t'], "  ").replace('\u{a0}', " ");
+    Cow::Owned(format!("{indent}{content}"))
 }
 
 fn repair_colon<'l>(line: &'l str, number: u32, problems: &mut Vec<Problem>) -> Cow<'l, str> {

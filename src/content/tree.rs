@@ -7,7 +7,7 @@ use super::decode;
 use super::lint;
 use super::reader::Reader;
 use super::yaml::{self, Kind, Node};
-use crate::diagnostic::{Code, Message, Report};
+use crate::diagnostic::{Code, Message, Report, Severity};
 use crate::model::At;
 
 /// How a tree is read.
@@ -25,17 +25,35 @@ pub fn with_tree<T>(file: Arc<str>, bytes: &[u8], report: &mut Report, lower: Lo
     };
     let parsed = yaml::parse(text);
     if parsed.broken_at.is_none() {
-        let mut reader = Reader::new(file, text, report);
+        let mut found = Report::default();
+        let mut reader = Reader::new(file.clone(), text, &mut found);
         parsed.problems.into_iter().for_each(|problem| reader.problem(problem));
-        return match parsed.root.filter(|root| !root.is_nothing()) {
+        let lowered = match parsed.root.filter(|root| !root.is_nothing()) {
             Some(root) => lower(&mut reader, &root),
             None => {
                 empty(&mut reader);
                 None
             }
         };
+        // Lines with a sign of the wrong width can be read as one long text or as an odd key: then all but the first
+        // would be silent, or told in other words.
+        let told_of = |repaired: &lint::Repaired| {
+            let lines: BTreeSet<u32> = repaired.problems.iter().map(|problem| problem.at.line).collect();
+            let errors = found.iter().filter(|told| told.severity() == Severity::Error);
+            errors.into_iter().any(|told| lines.contains(&told.place.at.line))
+        };
+        return match lint::repair(text).filter(|repaired| repaired.hides_figures() || told_of(repaired)) {
+            Some(repaired) => {
+                examine_repaired(file, text, &repaired, report, lower);
+                None
+            }
+            None => {
+                report.append(found);
+                lowered
+            }
+        };
     }
-    match lint::repair_full_width(text) {
+    match lint::repair(text) {
         Some(repaired) => examine_repaired(file, text, &repaired, report, lower),
         None => examine_parts(file, text, parsed.problems, report, lower),
     }
@@ -51,7 +69,7 @@ fn empty(reader: &mut Reader<'_>) {
     );
 }
 
-/// Reports the full-width signs, and what is wrong in all other lines once they are exchanged.
+/// Reports the signs that were exchanged, and what is wrong in all other lines once they are exchanged.
 fn examine_repaired<T>(
     file: Arc<str>,
     text: &str,

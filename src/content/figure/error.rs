@@ -8,6 +8,8 @@ use crate::diagnostic::{Code, Message};
 pub enum FigureError {
     /// Nothing but blanks.
     Empty,
+    /// Curly or full-width quotes, which are no quotes in YAML: `“1,046”`.
+    CurlyQuotes,
     /// What a spreadsheet shows where its formula fails: `#N/A`, `#REF!`.
     FormulaError,
     /// Digits that make no figure.
@@ -42,6 +44,10 @@ impl FigureError {
         let text = text.trim();
         match self {
             Self::Empty => Message::new("数値がありません", "there is no figure"),
+            Self::CurlyQuotes => Message::new(
+                format!("「{text}」の引用符が半角の \" ではありません"),
+                format!("the quotes of `{text}` are not straight ones"),
+            ),
             Self::FormulaError => Message::new(
                 format!("「{text}」は表計算ソフトの計算エラーです"),
                 format!("`{text}` is the error of a spreadsheet's formula"),
@@ -92,6 +98,9 @@ impl FigureError {
                 "まだ値がないなら、この年度を書かないでください。値がない理由があるなら「…」「未実施」などと書きます",
                 "leave the year out while there is no value; where there is a reason, write it (`…`, `未実施`)",
             ),
+            Self::CurlyQuotes => {
+                Message::new("半角の引用符で \"1,046\" のように書いてください", "use straight quotes, as in \"1,046\"")
+            }
             Self::FormulaError => Message::new(
                 "元の表の計算を直し、数値を書いてください。値がないなら「-」や {missing: pending} と書きます",
                 "mend the formula and write its figure; where there is none, write `-` or `{missing: pending}`",

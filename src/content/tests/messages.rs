@@ -309,3 +309,31 @@ fn a_year_without_its_era_is_answered_with_both() {
     assert_eq!(problems(&text), [("wrong-year", 6, 15, 4)]);
     assert!(help(&text).contains("平成27年度」「H27"), "{}", help(&text));
 }
+
+#[test]
+fn a_wrong_sign_is_told_where_it_stands() {
+    let list = |lines: &str| format!("area: industry\nname: 施策\nindicators:\n{lines}");
+    for (text, expected) in [
+        (
+            "area：industry\nname：施策\nvision：姿\n".to_owned(),
+            vec![("full-width-syntax", 1, 5, 1), ("full-width-syntax", 2, 5, 1), ("full-width-syntax", 3, 7, 1)],
+        ),
+        (list("\t- id: a\n"), vec![("invalid-yaml", 4, 1, 1)]),
+        (
+            list("\u{a0}\u{a0}- id: a\n\u{a0}\u{a0}  name: 指標\n"),
+            vec![("full-width-syntax", 4, 1, 2), ("full-width-syntax", 5, 1, 2)],
+        ),
+        (list("  － id: a\n    name: 指標\n"), vec![("full-width-syntax", 4, 3, 1)]),
+        (
+            list("  - {id: a, name: 指標, actuals: {2023: #N/A, 2024: #REF!}}\n"),
+            vec![("invalid-figure", 4, 39, 4), ("invalid-figure", 4, 51, 5)],
+        ),
+        (list("  - id: a\n    name: 指標\n    actuals:\n      2024: #N/A\n"), vec![("invalid-figure", 7, 13, 4)]),
+        (list("  - {id: a, name: 指標, actuals: {2024: “1046”}}\n"), vec![("invalid-figure", 4, 39, 6)]),
+    ] {
+        let told: Vec<_> = problems(&text);
+        assert_eq!(told, expected, "{text}");
+    }
+    let text = list("  - {id: a, name: 指標, actuals: {2024: “1,046”}}\n");
+    assert!(help(&text).contains("\"1,046\" のように半角"), "{}", help(&text));
+}

@@ -320,6 +320,7 @@ fn join_unquoted_figure<'t>(
         return None;
     }
     let joined = text.get(last_value.end.checked_sub(head.len())?..key_ends.end)?;
+    let figure = joined.trim_matches(['“', '”', '„', '‘', '’', '＂', '「', '」']);
     last.value.kind = Kind::Scalar { text: Cow::Borrowed(joined), style: Style::Plain };
     last.value.at.length = narrow(joined.chars().count());
     let at = last.value.at;
@@ -332,8 +333,8 @@ fn join_unquoted_figure<'t>(
         ),
         label: Some(Message::new("引用符で囲んでください", "quote this figure")),
         help: Message::new(
-            format!("\"{joined}\" のように引用符で囲むか、コンマを取って書いてください"),
-            format!("write \"{joined}\" in quotes, or leave the comma out"),
+            format!("\"{figure}\" のように半角の引用符 \" で囲むか、コンマを取って書いてください"),
+            format!("write \"{figure}\" in straight quotes, or leave the comma out"),
         ),
         related: None,
     })
