@@ -162,12 +162,10 @@ impl Refusal {
             Self::Project => ("プロジェクトのフォルダそのものか、その上です", "it is the project folder, or above it"),
             Self::Home => ("ホームフォルダか、その上です", "it is the home folder, or above it"),
             Self::Top => ("ドライブの一番上です", "it is the top of a drive"),
-            Self::Repository => {
-                (
+            Self::Repository => (
                 "バージョン管理のフォルダ（.git、.hg、.svn）か、その中です",
                 "it is a folder of version control, or in one: .git, .hg or .svn",
-            )
-            }
+            ),
             Self::NotAFolder => ("フォルダではありません", "it is not a folder"),
             Self::MountPoint => ("別の装置がマウントされた場所です", "another file system is mounted there"),
         }

@@ -218,7 +218,10 @@ fn a_foreign_folder_is_never_touched() {
     let project = Project::new();
     project.write("output/thesis.docx", "ten years of work");
     let error = project.open("output").unwrap_err();
-    assert!(matches!(&error, PublishError::Unrecorded { names, more: 0, .. } if names == &["thesis.docx"]), "{error:?}");
+    assert!(
+        matches!(&error, PublishError::Unrecorded { names, more: 0, .. } if names == &["thesis.docx"]),
+        "{error:?}"
+    );
     assert!(error.message().ja.contains("thesis.docx"));
     assert_eq!(project.top(), ["content", "output"]);
 }
@@ -242,7 +245,10 @@ fn a_lost_or_damaged_record_is_said_to_be_so_with_the_way_out() {
         }
         let error = project.open("output").unwrap_err();
         let (message, help) = (error.message(), error.help());
-        assert!(message.ja.contains("manifest.json") && message.en.contains("manifest.json"), "{damaged:?}: {message:?}");
+        assert!(
+            message.ja.contains("manifest.json") && message.en.contains("manifest.json"),
+            "{damaged:?}: {message:?}"
+        );
         assert!(help.ja.contains("控えから戻す") && help.ja.contains("別の場所へ"), "{damaged:?}: {help:?}");
         assert!(!message.ja.contains("作っていない"), "hyoka made them: {message:?}");
     }

@@ -116,8 +116,7 @@ fn a_bound_says_whether_its_end_belongs_to_it() {
 #[test]
 fn an_amount_that_is_missing_or_not_final_says_so() {
     let portal = Portal::minimal();
-    let expenditure =
-        "expenditure: {unit: 千円, settled: {2023: {value: 120, status: provisional}, 2024: 集計中}, personnel: {2024: 0}}\n";
+    let expenditure = "expenditure: {unit: 千円, settled: {2023: {value: 120, status: provisional}, 2024: 集計中}, personnel: {2024: 0}}\n";
     portal.write("content/2024/money.yaml", format!("area: industry\nname: お金\n{expenditure}"));
     portal.build();
     let table = portal.table("2024/data/expenditure.csv");

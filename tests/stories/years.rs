@@ -131,7 +131,10 @@ fn whatever_names_a_draft_says_that_it_is_one() {
     let card = portal.page("2024/areas/nameless/index.html").class("cards")[0].text();
     assert!(card.contains("図書館を使いやすくする案"), "{card}");
     for path in ["index.html", "2024/index.html"] {
-        assert!(portal.page(path).class("banner").iter().any(|banner| banner.text().contains("公表前の案です")), "{path}");
+        assert!(
+            portal.page(path).class("banner").iter().any(|banner| banner.text().contains("公表前の案です")),
+            "{path}"
+        );
     }
 }
 
