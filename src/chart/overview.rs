@@ -10,7 +10,8 @@ const PITCH: i32 = 300;
 const RADIUS: i32 = 72;
 const BETWEEN_COLUMNS: i32 = 120;
 const WIDEST_NAME: i32 = 1450;
-const WIDEST_COST: i32 = 1300;
+/// Room for 12兆3,456億7,890万円, which is never shortened: a figure that is cut says something else.
+const WIDEST_COST: i32 = 1900;
 
 pub(crate) fn draw(chart: &OverviewChart, setting: Setting) -> String {
     let layout = Layout::of(chart);

@@ -519,3 +519,11 @@ proptest! {
         assert_sound(&Chart::Spark(SparkChart { caption: caption(), values }));
     }
 }
+
+#[test]
+fn money_of_trillions_is_never_cut() {
+    for cost in ["12兆3,456億7,890万円", "1,234,567.8 million yen"] {
+        let svg = Chart::Overview(OverviewChart { caption: caption(), rows: vec![row("安全・安心", 14, cost)] }).svg();
+        assert!(svg.contains(cost), "{svg}");
+    }
+}
