@@ -12,8 +12,8 @@ use super::terminal::{Before, Terminal};
 use super::words;
 use crate::compile::{self, Drafts};
 use crate::diagnostic::{MessageLanguage, Report, Severity};
-use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage};
-use crate::site::{Body, RenderError, Site};
+use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage, StagedFile};
+use crate::site::{Body, RenderError, Route, Site};
 use crate::source;
 
 pub fn run(arguments: &BuildArguments, language: MessageLanguage) -> Exit {
@@ -103,6 +103,9 @@ fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
     Exit::Problems
 }
 
+/// A page with so many policies one below the other is rendered while no other such page is.
+const VERY_LONG: usize = 500;
+
 enum BuildError {
     Render(RenderError),
     Publish(PublishError),
@@ -123,19 +126,26 @@ fn publish(
 ) -> Result<Outcome, BuildError> {
     let stage = Stage::open(published)?;
     let progress = terminal.progress(site.routes().len());
-    // The largest first: none of them is left to one processor alone at the end.
+    let write = |memory: &mut Vec<u8>, route: &Route| -> Result<StagedFile, BuildError> {
+        progress.step();
+        stage.write(&route.path, site.sources(route), memory, |out| match site.body(route) {
+            Body::Rendered => site.render(route, out).map_err(BuildError::Render),
+            Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
+        })
+    };
+    // The largest first: none of them is left to one processor alone at the end. Very long pages come one after
+    // another beside the rest, for several at once would need several times the memory.
     let mut routes: Vec<_> = site.routes().iter().collect();
     routes.sort_by_cached_key(|route| Reverse(site.extent(route)));
-    let files: Result<Vec<_>, BuildError> = routes
-        .into_iter()
-        .par_bridge()
-        .map_init(Vec::new, |memory, route| {
-            progress.step();
-            stage.write(&route.path, site.sources(route), memory, |out| match site.body(route) {
-                Body::Rendered => site.render(route, out).map_err(BuildError::Render),
-                Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
-            })
-        })
-        .collect();
-    Ok(stage.publish(files?, input, warnings)?)
+    let (long, rest): (Vec<_>, Vec<_>) = routes.into_iter().partition(|route| site.rows(route) >= VERY_LONG);
+    let (long, rest): (Result<Vec<_>, _>, Result<Vec<_>, _>) = rayon::join(
+        || {
+            let mut memory = Vec::new();
+            long.into_iter().map(|route| write(&mut memory, route)).collect()
+        },
+        || rest.into_iter().par_bridge().map_init(Vec::new, write).collect(),
+    );
+    let mut files = rest?;
+    files.extend(long?);
+    Ok(stage.publish(files, input, warnings)?)
 }

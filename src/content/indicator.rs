@@ -50,10 +50,10 @@ fn indicator(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known, evaluated:
             .get("direction")
             .and_then(|n| reader.word(n, &keys::DIRECTION, &Direction::ALL, Direction::name)),
         tolerance: fields.get("tolerance").and_then(|n| tolerance(reader, n)),
-        survey: fields.get("survey").and_then(|n| survey(reader, n)),
+        survey: fields.get("survey").and_then(|n| survey(reader, n)).map(Box::new),
         rate: fields.get("rate").and_then(|n| portal::rate(reader, n, known.rate)),
         replaces: fields.get("replaces").and_then(|n| reader.id(n)),
-        ended: fields.get("ended").and_then(|n| ended(reader, n)),
+        ended: fields.get("ended").and_then(|n| ended(reader, n)).map(Box::new),
         breaks: breaks.unwrap_or_default(),
         target_changes: changes.unwrap_or_default(),
         series,

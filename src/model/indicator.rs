@@ -32,14 +32,14 @@ pub struct Indicator {
     pub series: Series,
     /// Parts that the sheet prints side by side (小学校, 中学校), each with a series of its own.
     pub components: Vec<Component>,
-    pub survey: Option<Survey>,
+    pub survey: Option<Box<Survey>>,
     /// Departs from the portal's rule.
     pub rate: Option<RateRule>,
     pub breaks: Vec<Break>,
     pub target_changes: Vec<TargetChange>,
     /// The id of the indicator that this one took the place of.
     pub replaces: Option<Box<str>>,
-    pub ended: Option<Ended>,
+    pub ended: Option<Box<Ended>>,
     pub notes: Vec<Text>,
     pub at: At,
 }

@@ -70,7 +70,7 @@ pub struct Challenge {
 pub struct Project {
     pub name: Text,
     pub department: Option<Text>,
-    pub expenditure: Option<Expenditure>,
+    pub expenditure: Option<Box<Expenditure>>,
     pub url: Option<Box<str>>,
     pub at: At,
 }

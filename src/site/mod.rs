@@ -96,25 +96,26 @@ impl Site {
         asset.map_or(Body::Rendered, Body::Copied)
     }
 
-    /// How many policies a route speaks of: how long it takes beside others.
+    /// How much of the site a route tells, in policies: how long it takes beside others.
     pub fn extent(&self, route: &Route) -> usize {
-        let policies = |edition: usize| self.facts.editions.get(edition).map_or(0, |edition| edition.policies.len());
+        match route.kind {
+            RouteKind::DataFile(edition, _) => self.facts.editions.get(edition).map_or(0, |of| of.policies.len()),
+            RouteKind::Policy(..) | RouteKind::ChartFile(..) => 1,
+            _ => self.rows(route),
+        }
+    }
+
+    /// How many policies stand on a page one below the other, and in memory while it is rendered. Data files hold one
+    /// after another.
+    pub fn rows(&self, route: &Route) -> usize {
+        let edition = |index: usize| self.facts.editions.get(index);
         match route.kind {
             RouteKind::Home => self.facts.latest().map_or(0, |edition| edition.policies.len()),
-            RouteKind::Edition(edition) | RouteKind::DataFile(edition, _) => policies(edition),
-            RouteKind::Area(edition, area) => {
-                let summary = self.facts.editions.get(edition).map(|edition| edition.areas.iter());
-                summary.and_then(|mut areas| areas.find(|a| a.area == area)).map_or(0, |area| area.policies.len())
-            }
-            RouteKind::Policy(..) | RouteKind::ChartFile(..) => 1,
-            RouteKind::Data(_)
-            | RouteKind::FreePage(_)
-            | RouteKind::NotFound
-            | RouteKind::ContentAsset(_)
-            | RouteKind::ThemeAsset(_)
-            | RouteKind::Feed
-            | RouteKind::Sitemap
-            | RouteKind::Robots => 0,
+            RouteKind::Edition(index) => edition(index).map_or(0, |edition| edition.policies.len()),
+            RouteKind::Area(index, area) => edition(index)
+                .and_then(|edition| edition.areas.iter().find(|summary| summary.area == area))
+                .map_or(0, |summary| summary.policies.len()),
+            _ => 0,
         }
     }
 

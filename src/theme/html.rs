@@ -32,6 +32,25 @@ impl Html {
     }
 }
 
+/// A part of a view that is ready for templates: what stands on a page many times is made ready once, and of a long list
+/// only what templates need is held.
+#[derive(Clone, Debug)]
+pub struct Ready(Value);
+
+impl Ready {
+    /// A view that cannot be made ready is undefined, which no template can show.
+    pub fn new(view: &impl Serialize) -> Self {
+        Self(Value::try_from_serializable(view).unwrap_or_else(|_| Value::undefined()))
+    }
+}
+
+impl Serialize for Ready {
+    /// A template receives the shared part itself.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 /// Plain text as it must stand in HTML, between tags as well as inside a quoted attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);

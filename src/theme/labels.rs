@@ -22,8 +22,8 @@ use crate::model::{At, Language};
 pub struct Labels {
     language: Language,
     texts: BTreeMap<Box<str>, Label>,
-    /// The same texts to be found at once, taken apart at their placeholders.
-    found: BTreeMap<Box<str>, Template>,
+    /// The same texts, taken apart at their placeholders, sorted by key: a page asks for hundreds.
+    found: Vec<(Box<str>, Template)>,
 }
 
 /// A text, and where it was written.
@@ -50,6 +50,11 @@ impl Labels {
         Self { language, texts, found }
     }
 
+    fn template(&self, key: &str) -> Option<&Template> {
+        let at = self.found.binary_search_by(|(known, _)| known.as_ref().cmp(key)).ok()?;
+        self.found.get(at).map(|(_, template)| template)
+    }
+
     pub fn language(&self) -> &Language {
         &self.language
     }
@@ -61,13 +66,13 @@ impl Labels {
     }
 
     pub fn find(&self, key: &str) -> Option<&str> {
-        self.found.get(key).map(|template| template.text.as_ref())
+        self.template(key).map(|template| template.text.as_ref())
     }
 
     /// The text for a key with its placeholders filled in: `fill("year", &[("n", "6")])` makes 令和6年度 of
     /// `令和{n}年度`.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        match self.found.get(key) {
+        match self.template(key) {
             Some(template) => {
                 let mut filled = String::new();
                 template.fill(values, &mut filled, String::push_str);
@@ -80,7 +85,7 @@ impl Labels {
     /// The text as HTML with its placeholders filled in by HTML: what the label itself says is escaped.
     pub fn fill_html(&self, key: &str, values: &[(&str, &str)]) -> Html {
         let mut filled = String::new();
-        match self.found.get(key) {
+        match self.template(key) {
             Some(template) => template.fill(values, &mut filled, html::push_escaped),
             None => html::push_escaped(&mut filled, key),
         }

@@ -25,7 +25,7 @@ use std::io::Write;
 use serde::Serialize;
 
 pub use assets::Asset;
-pub use html::Html;
+pub use html::{Html, Ready};
 pub use labels::Labels;
 pub use source::STANDARD;
 pub use templates::RenderError;

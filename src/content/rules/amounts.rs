@@ -74,7 +74,7 @@ fn bound_against(target: &Value, against: Ordering) -> bool {
 /// The funds of an amount (財源内訳) add up to its total, unless the author says that the printed total differs.
 /// Amounts of projects are not expected to add up to the policy's: sheets list main projects only.
 pub(super) fn funds(sheet: &Sheet, report: &mut Report) {
-    let projects = sheet.projects.iter().filter_map(|project| project.expenditure.as_ref());
+    let projects = sheet.projects.iter().filter_map(|project| project.expenditure.as_deref());
     for expenditure in sheet.expenditure.iter().chain(projects) {
         let Expenditure { unit, settled, budgeted, personnel, total: all, total_printed_differs, note: _ } =
             expenditure;

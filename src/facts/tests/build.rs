@@ -102,7 +102,10 @@ impl Indicator {
     }
 
     pub fn survey(self, tolerance: &str) -> Self {
-        Self { survey: Some(Survey { sample: None, tolerance: Some(decimal(tolerance)), note: None }), ..self }
+        Self {
+            survey: Some(Box::new(Survey { sample: None, tolerance: Some(decimal(tolerance)), note: None })),
+            ..self
+        }
     }
 
     pub fn method(self, method: RateMethod) -> Self {

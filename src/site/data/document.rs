@@ -401,7 +401,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
                 name: text(&project.name),
                 department: maybe(&project.department),
                 url: project.url.as_deref(),
-                expenditure: project.expenditure.as_ref().map(own_expenditure).unwrap_or_default(),
+                expenditure: project.expenditure.as_deref().map(own_expenditure).unwrap_or_default(),
             })
             .collect(),
         expenditure,

@@ -13,7 +13,7 @@ use crate::site::views::indicator::addresses;
 use crate::site::views::marks::{Badge, Count, MarkLink};
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
 use crate::site::views::progress::position;
-use crate::theme::Html;
+use crate::theme::{Html, Ready};
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
@@ -27,8 +27,9 @@ pub struct AreaView {
     pub counts: Vec<Count>,
     pub money: Option<Html>,
     pub children: Vec<Link>,
-    pub policies: Vec<PolicyCard>,
-    pub indicators: Vec<IndicatorRow>,
+    /// [`PolicyCard`]s and [`IndicatorRow`]s, of which there may be hundreds.
+    pub policies: Vec<Ready>,
+    pub indicators: Vec<Ready>,
     pub cost: Option<AreaCost>,
 }
 
@@ -101,8 +102,12 @@ pub fn area(
         counts: context.counts(&summary.counts),
         money: context.money_total(&summary.settled),
         children: children(context, edition, summary.area),
-        policies: summaries.iter().map(|policy| context.card(policy)).collect(),
-        indicators: policies.iter().flat_map(|policy| context.indicator_rows(policy)).collect(),
+        policies: summaries.iter().map(|policy| Ready::new(&context.card(policy))).collect(),
+        indicators: policies
+            .iter()
+            .flat_map(|policy| context.indicator_rows(policy))
+            .map(|row| Ready::new(&row))
+            .collect(),
         cost: context.area_cost(policies, summary.settled.unit),
     })
 }

@@ -5,6 +5,7 @@ use crate::markdown;
 use crate::model::{FiscalYear, Language, Portal, PublicationStatus, Text};
 use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
+use crate::site::views::marks::Badges;
 use crate::site::views::prose::Prose;
 use crate::theme::{Html, Labels, Theme};
 
@@ -69,6 +70,7 @@ pub struct PageContext<'a> {
     /// Of the page's file, below the site's root.
     pub path: String,
     pub links: Links,
+    pub(super) badges: Badges,
 }
 
 impl<'a> PageContext<'a> {
@@ -77,7 +79,8 @@ impl<'a> PageContext<'a> {
         let prefix = language_prefix(language, portal.first_language());
         let path = target.path(&prefix);
         let links = Links::from_page(&path, &prefix);
-        Self { site, portal, facts, theme, labels: theme.labels(language), language, target, path, links }
+        let labels = theme.labels(language);
+        Self { site, portal, facts, theme, labels, language, target, path, links, badges: Badges::new(labels) }
     }
 
     pub(super) fn printer(&self) -> Printer<'a> {

@@ -13,7 +13,7 @@ use crate::site::views::marks::{Badge, Count, MarkRow, mark_shape};
 use crate::site::views::method::MethodView;
 use crate::site::views::page::{About, Choice, Link, Page, page, theme_asset};
 use crate::site::views::policies::{Filters, PolicyTable};
-use crate::theme::Html;
+use crate::theme::{Html, Ready};
 use serde::Serialize;
 
 /// How many series that need attention are shown at once; the rest stands behind a disclosure.
@@ -31,11 +31,12 @@ pub struct IndexView {
     pub counts: Vec<Count>,
     pub overview: Option<Html>,
     pub areas: Vec<Link>,
-    pub attention: Vec<MarkRow>,
-    pub attention_more: Vec<MarkRow>,
+    /// [`MarkRow`]s, of which there may be thousands; so with the other lists.
+    pub attention: Vec<Ready>,
+    pub attention_more: Vec<Ready>,
     pub divergent: Vec<Divergent>,
-    pub reached_early: Vec<MarkRow>,
-    pub changed: Vec<MarkRow>,
+    pub reached_early: Vec<Ready>,
+    pub changed: Vec<Ready>,
     pub policies: PolicyTable,
     pub filters: Filters,
     pub downloads: Vec<DataFileEntry>,
@@ -57,7 +58,9 @@ pub struct Divergent {
 /// The index of an edition, for `/` and for `/<year>/`. `files` are the edition's data files.
 pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) -> IndexView {
     let prose = context.prose("portal.yaml");
-    let rows = |marks: &[(usize, usize)]| marks.iter().filter_map(|at| context.mark_row(edition, *at)).collect();
+    let rows = |marks: &[(usize, usize)]| {
+        marks.iter().filter_map(|at| Some(Ready::new(&context.mark_row(edition, *at)?))).collect()
+    };
     let shown = edition.attention.len().min(ATTENTION_SHOWN);
     let (attention, attention_more) = edition.attention.split_at(shown);
     let page = page(context, about(context, edition));
@@ -131,12 +134,12 @@ fn divergent(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Divergent
         .collect()
 }
 
-fn changed(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<MarkRow> {
+fn changed(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Ready> {
     let changes = edition.changed.iter();
     changes
         .filter_map(|change| {
             let row = context.mark_row(edition, (change.policy, change.mark))?;
-            Some(MarkRow { before: Some(context.badge(change.before)), detail: None, ..row })
+            Some(Ready::new(&MarkRow { before: Some(context.badge(change.before)), detail: None, ..row }))
         })
         .collect()
 }

@@ -7,16 +7,46 @@ use crate::site::print;
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::page::Link;
-use crate::theme::Html;
-use serde::Serialize;
+use crate::theme::{Html, Labels, Ready};
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
-/// A verdict: shape and word, never a colour alone.
-#[derive(Clone, Debug, Serialize)]
+/// A verdict: shape and word, never a colour alone. A page shows it very often, so it is shared.
+#[derive(Clone, Debug)]
 pub struct Badge {
     /// The stable name, for the CSS class.
     pub verdict: &'static str,
-    pub shape: &'static str,
-    pub word: String,
+    pub word: Arc<str>,
+    ready: Ready,
+}
+
+impl Serialize for Badge {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.ready.serialize(serializer)
+    }
+}
+
+/// The badges of all verdicts in the words of one language.
+#[derive(Clone, Debug)]
+pub struct Badges {
+    badges: [Badge; VerdictName::ALL.len()],
+}
+
+impl Badges {
+    pub fn new(labels: &Labels) -> Self {
+        #[derive(Serialize)]
+        struct View<'a> {
+            verdict: &'static str,
+            shape: &'static str,
+            word: &'a str,
+        }
+        let badge = |of: VerdictName| {
+            let word = labels.get(word_key(of));
+            let ready = Ready::new(&View { verdict: of.name(), shape: shape(of), word });
+            Badge { verdict: of.name(), word: word.into(), ready }
+        };
+        Self { badges: VerdictName::ALL.map(badge) }
+    }
 }
 
 /// How many series have a verdict.
@@ -97,7 +127,7 @@ pub(super) fn reason_key(reason: UndecidedReason) -> &'static str {
 
 impl PageContext<'_> {
     pub(super) fn badge(&self, verdict: VerdictName) -> Badge {
-        Badge { verdict: verdict.name(), shape: shape(verdict), word: self.word(word_key(verdict)).to_owned() }
+        self.badges.badges[verdict as usize].clone()
     }
 
     /// Verdicts that occur, best first, undecided last.

@@ -13,13 +13,14 @@ use crate::site::views::figures::Cell;
 use crate::site::views::marks::Count;
 use crate::site::views::page::Link;
 use crate::site::views::progress::position;
-use crate::theme::Html;
+use crate::theme::{Html, Ready};
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct PolicyTable {
-    pub rows: Vec<PolicyRow>,
+    /// [`PolicyRow`]s, of which there may be thousands.
+    pub rows: Vec<Ready>,
     /// Columns that no policy has anything for are not there.
     pub has_numbers: bool,
     pub has_departments: bool,
@@ -93,7 +94,9 @@ impl Filters {
         Self {
             areas: choices(areas.collect()),
             departments: choices(departments),
-            verdicts: choices(verdicts.map(|of| option(of.name(), context.badge(of).word, context.language)).collect()),
+            verdicts: choices(
+                verdicts.map(|of| option(of.name(), context.badge(of).word.to_string(), context.language)).collect(),
+            ),
         }
     }
 }
@@ -106,21 +109,18 @@ impl PageContext<'_> {
     /// The policies at `positions` in the edition's list.
     pub(super) fn policy_table(&self, edition: &EditionFacts, positions: &[usize]) -> PolicyTable {
         let common = common_unit(edition);
-        let rows: Vec<PolicyRow> = positions
-            .iter()
-            .filter_map(|at| edition.policies.get(*at))
-            .enumerate()
-            .map(|(order, summary)| self.policy_row(summary, order, common))
-            .collect();
-        PolicyTable {
-            has_numbers: rows.iter().any(|row| row.number.is_some()),
-            has_departments: rows.iter().any(|row| !row.departments.is_empty()),
-            has_sparks: rows.iter().any(|row| row.spark.is_some()),
-            has_grades: rows.iter().any(|row| row.grade.is_some()),
-            has_settled: rows.iter().any(|row| !row.yen.is_empty()),
-            has_changes: rows.iter().any(|row| row.change.is_some()),
-            rows,
+        let mut table = PolicyTable::default();
+        for (order, summary) in positions.iter().filter_map(|at| edition.policies.get(*at)).enumerate() {
+            let row = self.policy_row(summary, order, common);
+            table.has_numbers |= row.number.is_some();
+            table.has_departments |= !row.departments.is_empty();
+            table.has_sparks |= row.spark.is_some();
+            table.has_grades |= row.grade.is_some();
+            table.has_settled |= !row.yen.is_empty();
+            table.has_changes |= row.change.is_some();
+            table.rows.push(Ready::new(&row));
         }
+        table
     }
 
     fn policy_row(&self, summary: &PolicySummary, order: usize, common: Option<MoneyUnit>) -> PolicyRow {
