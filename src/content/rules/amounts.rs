@@ -114,7 +114,7 @@ pub(super) fn funds(sheet: &Sheet, report: &mut Report) {
 /// The published total cost (総コスト) is the settled amount and the personnel costs of its year, where all three are
 /// printed, unless the author says that the printed total differs.
 pub(super) fn total_costs(sheet: &Sheet, report: &mut Report) {
-    let projects = sheet.projects.iter().filter_map(|project| project.expenditure.as_ref());
+    let projects = sheet.projects.iter().filter_map(|project| project.expenditure.as_deref());
     for expenditure in sheet.expenditure.iter().chain(projects) {
         let of = |money: &Money, year| exact(&money.iter().find(|(of, _)| *of == year)?.1.total);
         for (year, amount) in &expenditure.total {

@@ -105,7 +105,7 @@ fn an_area_has_its_own_policies_then_those_of_its_child_areas() {
 fn what_needs_attention_comes_with_the_worst_first() {
     let kept = indicator("kept", "5", &[(2024, "4")], &[(2027, "5")]);
     // 終了: it is judged, but nobody can mend it.
-    let ended = Indicator { ended: Some(Ended { year: year(2024), note: None }), ..rising("ended", "1") };
+    let ended = Indicator { ended: Some(Box::new(Ended { year: year(2024), note: None })), ..rising("ended", "1") };
     let of = portal(vec![
         sheet("a", 2024, vec![ended, rising("slow", "41"), rising("worse", "39"), kept]),
         sheet("b", 2024, vec![rising("slower", "40"), rising("worst", "30"), rising("fine", "50")]),
