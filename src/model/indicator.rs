@@ -74,7 +74,7 @@ pub struct Series {
 /// Values by fiscal year, in ascending order of years, each year once.
 #[derive(Clone, Debug, Default)]
 pub struct YearValues {
-    values: Vec<(FiscalYear, Value)>,
+    values: Box<[(FiscalYear, Value)]>,
     /// How the sheet prints a year that never came (`平成35年度`).
     printed_years: Box<[(FiscalYear, Box<str>)]>,
 }
@@ -92,8 +92,7 @@ impl YearValues {
     ) -> Self {
         values.sort_by_key(|(year, _)| *year);
         values.dedup_by_key(|(year, _)| *year);
-        values.shrink_to_fit();
-        Self { values, printed_years: printed_years.into() }
+        Self { values: values.into(), printed_years: printed_years.into() }
     }
 
     /// The year as printed, where its era year never came (`平成35年度` for 2023).

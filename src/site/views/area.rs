@@ -49,8 +49,10 @@ pub struct PolicyCard {
 /// A series in the table of all indicators of the area.
 #[derive(Debug, Serialize)]
 pub struct IndicatorRow {
-    pub indicator: Link,
-    pub policy: Link,
+    pub indicator: Html,
+    /// To the indicator on its policy's page.
+    pub href: String,
+    pub policy: Html,
     /// Baseline, latest actual, last target.
     pub cells: [Cell; 3],
     pub rate: String,
@@ -168,10 +170,17 @@ impl PageContext<'_> {
 
     fn indicator_rows(&self, policy: &PolicyFacts<'_>) -> Vec<IndicatorRow> {
         let series = policy.indicators.iter().flat_map(|of| of.series.iter().map(|series| (of.indicator, series)));
-        series.map(|(indicator, series)| self.indicator_row(policy.sheet, indicator, series)).collect()
+        let name = self.policy_name(policy.sheet);
+        series.map(|(indicator, series)| self.indicator_row(policy.sheet, &name, indicator, series)).collect()
     }
 
-    fn indicator_row(&self, sheet: &Sheet, indicator: &Indicator, series: &SeriesFacts<'_>) -> IndicatorRow {
+    fn indicator_row(
+        &self,
+        sheet: &Sheet,
+        policy: &Html,
+        indicator: &Indicator,
+        series: &SeriesFacts<'_>,
+    ) -> IndicatorRow {
         let units = self.units(indicator);
         let address = addresses(sheet, indicator, series);
         // Notes stand on the policy's page; here the figures alone are shown.
@@ -208,13 +217,10 @@ impl PageContext<'_> {
             }
             None => name,
         };
-        let policy = Target::Policy(sheet.year, &sheet.policy);
         IndicatorRow {
-            indicator: Link {
-                text: self.words_of(&indicator.name, &name),
-                href: self.links.to_anchor(policy, &indicator.id),
-            },
-            policy: self.policy_link(sheet),
+            indicator: self.words_of(&indicator.name, &name),
+            href: self.links.to_anchor(Target::Policy(sheet.year, &sheet.policy), &indicator.id),
+            policy: policy.clone(),
             cells: [baseline, actual, target],
             rate,
             badge: self.badge(judgement.verdict),

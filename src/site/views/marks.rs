@@ -60,8 +60,10 @@ pub struct Count {
 #[derive(Debug, Serialize)]
 pub struct MarkRow {
     pub badge: Badge,
-    pub indicator: Link,
-    pub policy: Link,
+    pub indicator: Html,
+    /// To the indicator on its policy's page.
+    pub href: String,
+    pub policy: Html,
     /// The verdict of the previous edition, where it is another.
     pub before: Option<Badge>,
     pub detail: Option<Html>,
@@ -166,16 +168,19 @@ impl PageContext<'_> {
         MarkLink { badge, hint, href: self.series_href(sheet, mark) }
     }
 
-    /// A policy's name as a link. The mark of a fictional sheet belongs to its name: no page can show one without it.
+    /// A policy's name as a link.
     pub(super) fn policy_link(&self, sheet: &Sheet) -> Link {
+        Link { text: self.policy_name(sheet), href: self.links.to(Target::Policy(sheet.year, &sheet.policy)) }
+    }
+
+    /// A policy's name. The mark of a fictional sheet belongs to its name: no page can show one without it.
+    pub(super) fn policy_name(&self, sheet: &Sheet) -> Html {
         let name = self.prose(&sheet.path).inline(&sheet.name);
-        let text = if sheet.sample {
-            let mark = Html::escape(self.word("page.sample-mark"));
-            Html::new(&format!("{} <span class=\"sample-mark\">{}</span>", name.as_str(), mark.as_str()))
-        } else {
-            name
-        };
-        Link { text, href: self.links.to(Target::Policy(sheet.year, &sheet.policy)) }
+        if !sheet.sample {
+            return name;
+        }
+        let mark = Html::escape(self.word("page.sample-mark"));
+        Html::new(&format!("{} <span class=\"sample-mark\">{}</span>", name.as_str(), mark.as_str()))
     }
 
     /// A row for the mark at `(policy, mark)` of an edition; `None` where the indices name nothing.
@@ -190,8 +195,9 @@ impl PageContext<'_> {
         let indicator = sheet.indicators.get(mark.indicator)?;
         Some(MarkRow {
             badge: self.badge(mark.verdict),
-            indicator: Link { text: self.words_of(&indicator.name, &name), href: self.series_href(sheet, mark) },
-            policy: self.policy_link(sheet),
+            indicator: self.words_of(&indicator.name, &name),
+            href: self.series_href(sheet, mark),
+            policy: self.policy_name(sheet),
             before: None,
             detail: pace.map(|pace| self.sentence("index.pace", &[("pace", &pace)])),
         })
