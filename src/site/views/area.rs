@@ -27,7 +27,7 @@ pub struct AreaView {
     pub counts: Vec<Count>,
     pub money: Option<Html>,
     pub children: Vec<Link>,
-    /// [`PolicyCard`]s and [`IndicatorRow`]s, of which there may be hundreds.
+    /// `PolicyCard`s and `IndicatorRow`s, of which there may be hundreds.
     pub policies: Vec<Ready>,
     pub indicators: Vec<Ready>,
     pub cost: Option<AreaCost>,

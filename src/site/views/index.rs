@@ -31,7 +31,7 @@ pub struct IndexView {
     pub counts: Vec<Count>,
     pub overview: Option<Html>,
     pub areas: Vec<Link>,
-    /// [`MarkRow`]s, of which there may be thousands; so with the other lists.
+    /// `MarkRow`s, of which there may be thousands; so with the other lists.
     pub attention: Vec<Ready>,
     pub attention_more: Vec<Ready>,
     pub divergent: Vec<Divergent>,
