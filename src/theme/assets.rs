@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::scan::place_of;
 use super::source::Chain;
+use crate::chart;
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 
 /// A file that is published beside the pages.
@@ -19,6 +20,9 @@ pub struct Asset {
     pub bytes: Arc<[u8]>,
 }
 
+/// The style sheet of the charts.
+const CHART_STYLE_SHEET: &str = "charts.css";
+
 /// The style sheet that takes over the colours of theme.yaml.
 const STYLE_SHEET: &str = "style.css";
 
@@ -29,6 +33,8 @@ const STYLE_SHEET: &str = "style.css";
 pub(super) fn collect(chain: &Chain<'_>, report: &mut Report) -> Vec<Asset> {
     let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     let mut layers: BTreeMap<&str, Arc<str>> = BTreeMap::new();
+    // Charts bring their own style sheet; a theme's file of that name takes its place.
+    files.insert(CHART_STYLE_SHEET, chart::stylesheet().into());
     for layer in chain.layers.iter().rev() {
         for (name, bytes) in layer.folder("assets/") {
             files.insert(name, bytes.to_vec());

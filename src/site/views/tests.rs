@@ -448,9 +448,3 @@ fn the_way_around_a_policy_leads_to_its_neighbours_and_its_other_years() {
         "an edition without this policy is entered by its index"
     );
 }
-
-#[test]
-fn the_standard_theme_carries_the_style_sheet_of_the_charts() {
-    let carried = include_str!("../../../themes/standard/assets/charts.css");
-    assert!(carried == crate::chart::stylesheet(), "copy src/chart/chart.css to themes/standard/assets/charts.css");
-}
