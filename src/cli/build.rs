@@ -104,7 +104,7 @@ fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
 }
 
 /// A page with so many policies one below the other is rendered while no other such page is.
-const VERY_LONG: usize = 500;
+const VERY_LONG: usize = 200;
 
 enum BuildError {
     Render(RenderError),
@@ -133,10 +133,10 @@ fn publish(
             Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
         })
     };
-    // The largest first: none of them is left to one processor alone at the end. Pages of thousands of rows come one
-    // after another beside the rest, for several at once would need several times the memory; those of hundreds follow.
+    // The largest first: none of them is left to one processor alone at the end. Very long pages come one after another
+    // beside the rest, for several at once would need several times the memory.
     let mut routes: Vec<_> = site.routes().iter().collect();
-    routes.sort_by_cached_key(|route| (site.rows(route) > 0, Reverse(site.extent(route))));
+    routes.sort_by_cached_key(|route| Reverse(site.extent(route)));
     let (long, rest): (Vec<_>, Vec<_>) = routes.into_iter().partition(|route| site.rows(route) >= VERY_LONG);
     let (long, rest): (Result<Vec<_>, _>, Result<Vec<_>, _>) = rayon::join(
         || {

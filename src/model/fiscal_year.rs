@@ -20,14 +20,9 @@ impl FiscalYear {
     }
 
     /// Its four digits, to be put into addresses and links, of which a page has hundreds.
-    pub const fn digits(self) -> YearDigits {
-        let year = self.0;
-        YearDigits([
-            b'0' + (year / 1000 % 10) as u8,
-            b'0' + (year / 100 % 10) as u8,
-            b'0' + (year / 10 % 10) as u8,
-            b'0' + (year % 10) as u8,
-        ])
+    pub fn digits(self) -> &'static str {
+        let from = usize::from(self.0.saturating_sub(FIRST_OF_DIGITS)) * 4;
+        ALL_DIGITS.get(from..from + 4).unwrap_or_default()
     }
 
     pub const fn previous(self) -> Self {
@@ -96,22 +91,30 @@ fn half_width(c: char) -> char {
     }
 }
 
+/// Years are made inside [`FiscalYear::RANGE`]; the years before and after it take part in reckoning.
+const FIRST_OF_DIGITS: u16 = 1800;
+const YEARS_OF_DIGITS: usize = 500;
+
+/// The digits of all years, one after another.
+const ALL_DIGITS: &str = match std::str::from_utf8(&DIGITS) {
+    Ok(digits) => digits,
+    Err(_) => "",
+};
+
+static DIGITS: [u8; YEARS_OF_DIGITS * 4] = {
+    let mut digits = [b'0'; YEARS_OF_DIGITS * 4];
+    let mut index = 0;
+    while index < digits.len() {
+        let year = FIRST_OF_DIGITS as usize + index / 4;
+        digits[index] += (year / 10_usize.pow(3 - index as u32 % 4) % 10) as u8;
+        index += 1;
+    }
+    digits
+};
+
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.digits())
-    }
-}
-
-/// The digits of a fiscal year; a text in all uses.
-#[derive(Clone, Copy, Debug)]
-pub struct YearDigits([u8; 4]);
-
-impl std::ops::Deref for YearDigits {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        // Digits are ASCII.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        f.write_str(self.digits())
     }
 }
 

@@ -251,10 +251,17 @@ impl<'a> Sink<'a> {
             Some(large) => large,
             none => none.insert(Large { file: create(self.target)?, hasher: Sha256::new(), size: 0 }),
         };
-        large.file.write_all(self.memory)?;
-        large.hasher.update(&*self.memory);
-        large.size += self.memory.len() as u64;
+        large.add(self.memory)?;
         self.memory.clear();
+        Ok(())
+    }
+}
+
+impl Large {
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.hasher.update(bytes);
+        self.size += bytes.len() as u64;
         Ok(())
     }
 }
@@ -264,7 +271,11 @@ impl Write for Sink<'_> {
         if self.memory.len() + bytes.len() > IN_MEMORY {
             self.move_on()?;
         }
-        self.memory.extend_from_slice(bytes);
+        match &mut self.large {
+            // What is too large by itself must not make the memory larger for good.
+            Some(large) if bytes.len() > IN_MEMORY => large.add(bytes)?,
+            _ => self.memory.extend_from_slice(bytes),
+        }
         Ok(bytes.len())
     }
 

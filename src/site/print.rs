@@ -127,7 +127,7 @@ impl<'a> Printer<'a> {
 
     /// `2024年度`, `FY2024`: for table heads and choices.
     pub fn short_year(&self, year: FiscalYear) -> String {
-        self.labels.fill("year.full", &[("year", &year.digits())])
+        self.labels.fill("year.full", &[("year", year.digits())])
     }
 
     /// The year with what the sheet prints for it, where that is another name: `平成35年度（2023年度）`.

@@ -42,15 +42,15 @@ impl Target<'_> {
     pub fn path(&self, prefix: &str) -> String {
         match self {
             Self::Home => [prefix, "index.html"].concat(),
-            Self::Edition(year) => [prefix, &year.digits(), "/index.html"].concat(),
-            Self::Area(year, area) => [prefix, &year.digits(), "/areas/", area, "/index.html"].concat(),
-            Self::Policy(year, policy) => [prefix, &year.digits(), "/", policy, "/index.html"].concat(),
-            Self::Data(year) => [prefix, &year.digits(), "/data/index.html"].concat(),
+            Self::Edition(year) => [prefix, year.digits(), "/index.html"].concat(),
+            Self::Area(year, area) => [prefix, year.digits(), "/areas/", area, "/index.html"].concat(),
+            Self::Policy(year, policy) => [prefix, year.digits(), "/", policy, "/index.html"].concat(),
+            Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
             Self::FreePage(name) => [prefix, "pages/", name, "/index.html"].concat(),
             Self::NotFound => "404.html".to_owned(),
-            Self::DataFile(year, file) => [&year.digits(), "/data/", file].concat(),
+            Self::DataFile(year, file) => [year.digits(), "/data/", file].concat(),
             Self::ChartFile(year, policy, chart) => {
-                [prefix, &year.digits(), "/", policy, "/charts/", chart, ".svg"].concat()
+                [prefix, year.digits(), "/", policy, "/charts/", chart, ".svg"].concat()
             }
             Self::ContentAsset(path) => ["assets/", path].concat(),
             Self::ThemeAsset(name) => ["assets/theme/", name].concat(),

@@ -85,12 +85,12 @@ fn observations_of_series(
         let digits = year.map(FiscalYear::digits);
         let unit = unit.map_or("", |unit| unit.get(language));
         table.write_record([
-            &*policy.year.digits(),
+            policy.year.digits(),
             policy.sheet.policy.as_ref(),
             indicator.id.as_ref(),
             component.unwrap_or_default(),
             kind,
-            digits.as_deref().unwrap_or_default(),
+            digits.unwrap_or_default(),
             &number,
             &lower,
             &upper,
@@ -183,11 +183,11 @@ fn judgements_of_series(
             reason = undecided.name();
         }
         table.write_record([
-            &*edition,
+            edition,
             policy.sheet.policy.as_ref(),
             indicator,
             component,
-            &rate.year.digits(),
+            rate.year.digits(),
             method,
             &figure,
             &rate.published.map(published_rate).unwrap_or_default(),
@@ -199,11 +199,11 @@ fn judgements_of_series(
     }
     if !said {
         table.write_record([
-            &*edition,
+            edition,
             policy.sheet.policy.as_ref(),
             indicator,
             component,
-            &judged_year.digits(),
+            judged_year.digits(),
             "",
             "",
             "",
@@ -250,11 +250,11 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
         let mut amounts = |project: &str, kind: &str, year: FiscalYear, amount: &Amount, unit: &str| {
             let mut row = |kind: &str, value: &Value| {
                 table.write_record([
-                    &*edition.digits(),
+                    edition.digits(),
                     sheet.policy.as_ref(),
                     project,
                     kind,
-                    &year.digits(),
+                    year.digits(),
                     &optional_digits(value.number()),
                     unit,
                     status(value),
@@ -301,7 +301,7 @@ pub fn policies(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> 
         let sheet = &summary.sheet;
         let departments: Vec<_> = sheet.departments.iter().map(|d| markdown::plain(d.get(language))).collect();
         table.write_record([
-            &*source.edition.year.digits(),
+            source.edition.year.digits(),
             sheet.policy.as_ref(),
             sheet.number.as_deref().unwrap_or_default(),
             source.portal.areas.get(sheet.area).map_or("", |area| area.id.as_ref()),

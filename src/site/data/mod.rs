@@ -131,8 +131,8 @@ fn series_address(
 ) -> String {
     let (dot, component) = component.map_or(("", ""), |component| (".", component));
     let year = year.map(FiscalYear::digits);
-    let (slash, year) = year.as_deref().map_or(("", ""), |year| ("/", year));
-    [&sheet.digits(), "/", policy, "#", indicator, dot, component, "/", field, slash, year].concat()
+    let (slash, year) = year.map_or(("", ""), |year| ("/", year));
+    [sheet.digits(), "/", policy, "#", indicator, dot, component, "/", field, slash, year].concat()
 }
 
 /// Exact digits, ASCII minus, no grouping.

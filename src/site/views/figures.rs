@@ -89,14 +89,14 @@ pub(super) struct Addresses<'a> {
 impl Addresses<'_> {
     /// `2024/industry#exchange/actuals/2024`. `sheet` is the fiscal year of the sheet that states the figure.
     pub fn of_year(&self, sheet: FiscalYear, field: &str, year: FiscalYear) -> String {
-        [&self.of(sheet, field), "/", &year.digits()].concat()
+        [&self.of(sheet, field), "/", year.digits()].concat()
     }
 
     /// `2024/industry#exchange/baseline`.
     pub fn of(&self, sheet: FiscalYear, field: &str) -> String {
         match self.component {
-            Some(component) => [&sheet.digits(), "/", self.policy, "#", self.part, ".", component, "/", field].concat(),
-            None => [&sheet.digits(), "/", self.policy, "#", self.part, "/", field].concat(),
+            Some(component) => [sheet.digits(), "/", self.policy, "#", self.part, ".", component, "/", field].concat(),
+            None => [sheet.digits(), "/", self.policy, "#", self.part, "/", field].concat(),
         }
     }
 }
