@@ -17,7 +17,7 @@
 //! | `hc-mesh`, `hc-zero` | lines of round figures, the line of zero |
 //! | `hc-ticks`, `hc-years`, `hc-labels`, `hc-legend` | groups of texts: figures of the axis and unit, years, figures of marks, kinds of bars |
 //! | `hc-of-latest`, `hc-of-baseline`, `hc-of-target`, `hc-of-gap` | a label by what it names; the latest figure stands out |
-//! | `hc-line`, `hc-from-baseline` | actuals joined, the baseline joined to the first of them |
+//! | `hc-line`, `hc-from-baseline` | actuals of years that follow each other joined, the baseline joined to the next year's |
 //! | `hc-goal`, `hc-expected` | the level aimed at in steps, the expected line |
 //! | `hc-break`, `hc-strokes` | where a series is broken: the year's line, the double stroke |
 //! | `hc-actual`, `hc-baseline`, `hc-target` | marks: circle, square, diamond; with `data-address` |
