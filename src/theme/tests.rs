@@ -266,16 +266,6 @@ fn a_template_that_cannot_be_minified_is_a_warning_and_works() {
 }
 
 #[test]
-fn labels_that_the_program_needs_are_checked_beforehand() {
-    let theme = load(&[("themes/a/labels/ja.yaml", "x: 一"), ("themes/a/labels/en.yaml", "x: one")], "a").unwrap();
-    let mut report = Report::default();
-    theme.require_labels(&["x"], &mut report);
-    assert!(report.is_empty());
-    theme.require_labels(&["x", "y"], &mut report);
-    assert_eq!(report.count(Severity::Error), 2);
-}
-
-#[test]
 fn the_digest_follows_every_file() {
     let digest = |text: &str| load(&[("themes/a/assets/x.txt", text)], "a").unwrap().digest();
     assert_eq!(digest("1"), digest("1"));
