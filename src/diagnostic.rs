@@ -234,7 +234,8 @@ codes! {
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";
     TotalDiffers "total-differs" Warning "A printed total is not the sum of its parts.";
     NoBaseUrl "no-base-url" Warning "Without base_url there is no sitemap and no feed.";
-    NoEditionDate "no-edition-date" Warning "There is a base_url, but no edition has a date: the feed needs one.";
+    NoEditionDate "no-edition-date" Warning "There is a base_url, but an edition has no date: the feed is without it.";
+    UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
 }
 

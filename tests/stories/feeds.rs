@@ -102,3 +102,35 @@ fn without_an_address_there_is_no_feed_and_one_warning() {
         }
     }
 }
+
+#[test]
+fn a_date_of_another_year_stands_in_for_no_edition() {
+    let portal = Portal::minimal();
+    portal
+        .append("content/portal.yaml", "base_url: https://city.example\neditions:\n  2025: {published: 2025-09-20}\n");
+    let answer = portal.build_with("--format short");
+    assert_eq!(answer.codes(), ["no-edition-date", "unknown-edition"], "{}", answer.err);
+    assert!(!portal.has("output/feed.xml"));
+    portal.edit("content/portal.yaml", "  2025:", "  2024:");
+    let answer = portal.build_with("--format short");
+    assert!(answer.codes().is_empty(), "{}", answer.err);
+    assert!(portal.has("output/feed.xml"));
+}
+
+#[test]
+fn each_published_edition_without_a_date_is_named() {
+    let portal = Portal::full();
+    portal.edit("content/portal.yaml", "  2023: {published: 2024-09-20}\n", "");
+    let answer = portal.build_with("--format short");
+    assert_eq!(answer.codes(), ["no-edition-date"], "{}", answer.err);
+    assert!(answer.err.contains("2023年度の版に公開した日"), "{}", answer.err);
+    // Drafts of the coming year are no edition yet, but what portal.yaml says of them is no slip.
+    let portal = Portal::full();
+    let draft = portal.read("content/2024/waste.yaml") + "\nstatus: draft\n";
+    portal.write("content/2025/paper.yaml", draft.replace("2024/waste", "2025/paper"));
+    let answer = portal.build_with("--format short");
+    assert!(!answer.codes().contains(&"no-edition-date"), "{}", answer.err);
+    portal.edit("content/portal.yaml", "  2024: {label", "  2025: {label: 案}\n  2024: {label");
+    let answer = portal.build_with("--format short");
+    assert!(!answer.codes().contains(&"unknown-edition"), "{}", answer.err);
+}
