@@ -10,7 +10,7 @@
 //!
 //! What a running sum changes (`period-total`): it sets out from zero, where nothing can be worse than at the baseline; a
 //! sum that is to stay below its target has met it only when the last year is over; and where years are missing in it,
-//! only a verdict stands that they could not change.
+//! only a verdict stands that they could not change. One year that is a bound or a range makes the sum one.
 
 use std::cmp::Ordering;
 
@@ -18,7 +18,7 @@ use super::exact::{self, Exact};
 use super::expected::{Line, aim};
 use super::rate::choose_target;
 use super::series::Known;
-use super::stand::{Stand, ends, worse_and_better};
+use super::stand::Stand;
 use super::{DirectionFrom, Judgement, OtherBaselineYear, Point, UndecidedReason, YearFrom};
 use crate::model::{Direction, FiscalYear, Kind, Reading, Rounding, TargetChoice, Tolerance, VerdictName, VerdictRule};
 use rust_decimal::Decimal;
@@ -77,7 +77,7 @@ pub(super) fn origin(known: &Known<'_>) -> Option<(FiscalYear, Decimal)> {
 /// or for other directions.
 pub(super) fn meets(actual: &Point<'_>, target: &Point<'_>, direction: Option<Direction>) -> Option<bool> {
     let direction = direction?;
-    let (worse, _) = worse_and_better(ends(&actual.value.reading, actual.figure)?, direction);
+    let (worse, _) = actual.ends()?.worse_and_better(direction);
     reaches(worse, target, direction)
 }
 
@@ -213,8 +213,7 @@ impl<'k, 'a> Case<'k, 'a> {
         line: &mut Standing,
     ) -> Result<VerdictName, UndecidedReason> {
         let direction = self.direction.ok_or(UndecidedReason::NoDirection)?;
-        let ends = ends(&judged.value.reading, judged.figure).ok_or(UndecidedReason::TooLarge)?;
-        let (worse, better) = worse_and_better(ends, direction);
+        let (worse, better) = judged.ends().ok_or(UndecidedReason::TooLarge)?.worse_and_better(direction);
         let of_worse = self.judge_at(worse, direction, judged, last, line);
         if judged.is_exact() {
             return of_worse;
@@ -301,7 +300,7 @@ impl<'k, 'a> Case<'k, 'a> {
     /// Whether all that the actual may mean lies within the target and its tolerance, or none of it.
     fn kept(&self, judged: &Point<'a>, target: &Point<'a>) -> Result<bool, UndecidedReason> {
         let too_large = UndecidedReason::TooLarge;
-        let (low, high) = ends(&judged.value.reading, judged.figure).ok_or(too_large)?;
+        let (low, high) = judged.ends().ok_or(too_large)?.low_and_high();
         let low = self.place(low, target).ok_or(too_large)?;
         let high = self.place(high, target).ok_or(too_large)?;
         match (low, high) {

@@ -103,8 +103,8 @@ impl PageContext<'_> {
             return self.sentence(judgement.reason.map_or("undecided.missing", reason_key), &[]);
         };
         let year = self.printer().short_year(year);
-        let printed = match actual.figure.filter(|figure| actual.value.number() != Some(*figure)) {
-            Some(running_sum) => with_unit(&print::figure(running_sum), &units.actual),
+        let printed = match actual.running_sum() {
+            Some(sum) => self.printer().reading(&sum, &units.actual),
             None => self.quoted(actual.value, &units.actual),
         };
         let mut figures = vec![("year", year.as_str()), ("actual", printed.as_str())];
