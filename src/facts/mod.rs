@@ -380,6 +380,9 @@ pub struct Judgement<'a> {
     pub pace: Option<Decimal>,
     /// The last target, with its year.
     pub last_target: Option<Point<'a>>,
+    /// The target that the verdict speaks of, where it is the one of a single year and not the line towards the last: a
+    /// text, a level that is kept, a target without a baseline. It may be due in another year than the judged one.
+    pub against: Option<Point<'a>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,6 +44,7 @@ pub(super) fn judge<'a>(known: &Known<'a>, edition: FiscalYear, rule: VerdictRul
         expected_finer: line.expected_finer,
         pace: line.pace,
         last_target: known.last_target().copied(),
+        against: line.against,
     }
 }
 
@@ -155,12 +156,14 @@ fn of_both(
     }
 }
 
-/// Expected value and pace, where there are any; kept beside the verdict, also of one that does not need them.
+/// Expected value and pace, where there are any; kept beside the verdict, also of one that does not need them. And the
+/// target of a single year, where the verdict speaks of one.
 #[derive(Default)]
-struct Standing {
+struct Standing<'a> {
     expected: Option<Decimal>,
     expected_finer: Option<Decimal>,
     pace: Option<Decimal>,
+    against: Option<Point<'a>>,
 }
 
 struct Case<'k, 'a> {
@@ -176,7 +179,7 @@ impl<'k, 'a> Case<'k, 'a> {
         self.known.actuals.iter().rev().find(|point| point.value.missing().is_none())
     }
 
-    fn decide(&self, line: &mut Standing) -> Result<VerdictName, UndecidedReason> {
+    fn decide(&self, line: &mut Standing<'a>) -> Result<VerdictName, UndecidedReason> {
         if self.known.indicator.kind == Kind::Context {
             return Err(UndecidedReason::Context);
         }
@@ -185,7 +188,7 @@ impl<'k, 'a> Case<'k, 'a> {
         }
         let last = self.known.last_target().ok_or(UndecidedReason::NoTarget)?;
         if matches!(last.value.reading, Reading::Text { .. }) {
-            return self.judge_text();
+            return self.judge_text(line);
         }
         let judged = self.judged().ok_or(UndecidedReason::Missing)?;
         if self.known.sums() && judged.year <= self.known.start {
@@ -200,7 +203,7 @@ impl<'k, 'a> Case<'k, 'a> {
         }
         match direction {
             Direction::Increase | Direction::Decrease => self.judge_progress(judged, last, line),
-            Direction::Maintain | Direction::Within => self.judge_level(judged, last),
+            Direction::Maintain | Direction::Within => self.judge_level(judged, last, line),
             Direction::None => Err(UndecidedReason::NoDirection),
         }
     }
@@ -210,7 +213,7 @@ impl<'k, 'a> Case<'k, 'a> {
         &self,
         judged: &Point<'a>,
         last: &Point<'a>,
-        line: &mut Standing,
+        line: &mut Standing<'a>,
     ) -> Result<VerdictName, UndecidedReason> {
         let direction = self.direction.ok_or(UndecidedReason::NoDirection)?;
         let (worse, better) = judged.ends().ok_or(UndecidedReason::TooLarge)?.worse_and_better(direction);
@@ -229,7 +232,7 @@ impl<'k, 'a> Case<'k, 'a> {
         direction: Direction,
         judged: &Point<'a>,
         last: &Point<'a>,
-        line: &mut Standing,
+        line: &mut Standing<'a>,
     ) -> Result<VerdictName, UndecidedReason> {
         let too_large = UndecidedReason::TooLarge;
         let falling = direction == Direction::Decrease;
@@ -241,7 +244,10 @@ impl<'k, 'a> Case<'k, 'a> {
             let due_met = due.and_then(|due| reaches(actual, due, direction)).unwrap_or(false);
             return match (last_met, due_met) {
                 (true, _) => Ok(VerdictName::Achieved),
-                (false, true) => Ok(VerdictName::OnTrack),
+                (false, true) => {
+                    line.against = due.copied();
+                    Ok(VerdictName::OnTrack)
+                }
                 (false, false) => Err(UndecidedReason::NoBaseline),
             };
         };
@@ -286,11 +292,17 @@ impl<'k, 'a> Case<'k, 'a> {
     }
 
     /// At a level or in a range that is to be kept.
-    fn judge_level(&self, judged: &Point<'a>, last: &Point<'a>) -> Result<VerdictName, UndecidedReason> {
+    fn judge_level(
+        &self,
+        judged: &Point<'a>,
+        last: &Point<'a>,
+        line: &mut Standing<'a>,
+    ) -> Result<VerdictName, UndecidedReason> {
         let target = choose_target(&self.known.targets, judged.year, TargetChoice::Year).unwrap_or(last);
         if matches!(target.value.reading, Reading::Text { .. }) {
             return Err(UndecidedReason::Text);
         }
+        line.against = Some(*target);
         if !self.kept(judged, target)? {
             return Ok(VerdictName::Behind);
         }
@@ -333,23 +345,29 @@ impl<'k, 'a> Case<'k, 'a> {
     }
 
     /// Towards a text («策定»), which only the city can call met. A target that is not due yet is not held against it.
-    fn judge_text(&self) -> Result<VerdictName, UndecidedReason> {
-        let met = |target: &Point<'_>| match target.value.reading {
+    fn judge_text(&self, line: &mut Standing<'a>) -> Result<VerdictName, UndecidedReason> {
+        let met = |target: &Point<'a>| match target.value.reading {
             Reading::Text { met } => met,
             _ => None,
         };
-        let targets = &self.known.targets;
-        let texts = || targets.iter().filter(|target| matches!(target.value.reading, Reading::Text { .. }));
-        if texts().next_back().and_then(met) == Some(true) {
-            return Ok(VerdictName::Achieved);
-        }
-        let due = texts().rfind(|target| target.year <= self.edition).map(met);
-        let ahead = texts().find(|target| target.year > self.edition).and_then(met);
-        match (due, ahead) {
-            (_, Some(true)) | (Some(Some(true)), _) => Ok(VerdictName::OnTrack),
-            (Some(Some(false)), _) => Ok(VerdictName::Behind),
-            (Some(None) | None, _) => Err(UndecidedReason::Text),
-        }
+        let texts = || self.known.targets.iter().filter(|to| matches!(to.value.reading, Reading::Text { .. }));
+        let last = texts().next_back();
+        let due = texts().rfind(|target| target.year <= self.edition);
+        let ahead = texts().find(|target| target.year > self.edition);
+        let is = |target: Option<&Point<'a>>, met_or_not| target.and_then(met) == Some(met_or_not);
+        let (verdict, against) = if is(last, true) {
+            (VerdictName::Achieved, last)
+        } else if is(ahead, true) {
+            (VerdictName::OnTrack, ahead)
+        } else if is(due, true) {
+            (VerdictName::OnTrack, due)
+        } else if is(due, false) {
+            (VerdictName::Behind, due)
+        } else {
+            return Err(UndecidedReason::Text);
+        };
+        line.against = against.copied();
+        Ok(verdict)
     }
 }
 
