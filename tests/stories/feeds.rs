@@ -40,19 +40,32 @@ fn the_feed_tells_of_every_edition_with_its_dates() {
 #[test]
 fn the_sitemap_names_pages_that_exist_and_hides_what_is_fictional() {
     for (portal, base) in [(full(), "https://city.example/hyoka/"), (demo(), "https://hyoka.example/")] {
-        let places = texts(&portal.read("output/sitemap.xml"), "loc");
-        assert!(!places.is_empty());
-        for place in &places {
-            let path = place.strip_prefix(base).unwrap_or_else(|| panic!("{place}"));
-            let page = portal.page(&format!("{path}index.html"));
-            assert!(!is_hidden(&page), "{place} asks not to be listed");
-            let canonical = page.all("link").into_iter().find(|l| l.attribute("rel") == Some("canonical")).unwrap();
-            assert_eq!(canonical.attribute("href"), Some(place.as_str()));
-        }
-        for (path, page) in portal.pages().into_iter().filter(|(path, _)| path != "404.html") {
-            let place = format!("{base}{}", path.strip_suffix("index.html").unwrap());
-            assert_eq!(places.contains(&place), !is_hidden(&page), "{place}");
-        }
+        lists_exactly_the_pages_that_may_be_listed(portal, base);
+    }
+}
+
+#[test]
+fn with_drafts_the_sitemap_lists_no_page_that_shows_one() {
+    let portal = Portal::full();
+    portal.edit("content/2024/shapes.yaml", "sample: true\n", "");
+    portal.build_with("--drafts --output output");
+    assert!(is_hidden(&portal.page("2024/index.html")) && !is_hidden(&portal.page("2023/index.html")));
+    lists_exactly_the_pages_that_may_be_listed(&portal, "https://city.example/hyoka/");
+}
+
+fn lists_exactly_the_pages_that_may_be_listed(portal: &Portal, base: &str) {
+    let places = texts(&portal.read("output/sitemap.xml"), "loc");
+    assert!(!places.is_empty());
+    for place in &places {
+        let path = place.strip_prefix(base).unwrap_or_else(|| panic!("{place}"));
+        let page = portal.page(&format!("{path}index.html"));
+        assert!(!is_hidden(&page), "{place} asks not to be listed");
+        let canonical = page.all("link").into_iter().find(|l| l.attribute("rel") == Some("canonical")).unwrap();
+        assert_eq!(canonical.attribute("href"), Some(place.as_str()));
+    }
+    for (path, page) in portal.pages().into_iter().filter(|(path, _)| path != "404.html") {
+        let place = format!("{base}{}", path.strip_suffix("index.html").unwrap());
+        assert_eq!(places.contains(&place), !is_hidden(&page), "{place}");
     }
 }
 
