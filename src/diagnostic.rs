@@ -228,7 +228,7 @@ codes! {
     DirectionContradictsTarget "direction-contradicts-target" Warning "Direction and target against baseline disagree.";
     YearOutsidePlan "year-outside-plan" Warning "A sheet, or a target, of a year far from the plan.";
     DuplicateSheet "duplicate-sheet" Warning "Two sheets of a year have one area, number and name.";
-    RestatedFigure "restated-figure" Warning "A later sheet states a figure or unit otherwise than an earlier one.";
+    RestatedFigure "restated-figure" Warning "A later sheet states an actual, target, baseline, amount or unit otherwise than an earlier one.";
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";
