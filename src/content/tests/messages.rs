@@ -338,8 +338,10 @@ fn a_wrong_sign_is_told_where_it_stands() {
     assert!(help(&text).contains("\"1,046\" のように半角"), "{}", help(&text));
 }
 
-/// Where the first problem stands, and where it is seen: line, column.
-fn led_to(text: &str) -> Option<((u32, u32), Option<(u32, u32)>)> {
+type LineAndColumn = (u32, u32);
+
+/// Where the first problem stands, and where it is seen.
+fn led_to(text: &str) -> Option<(LineAndColumn, Option<LineAndColumn>)> {
     let report = told(text);
     let told = report.iter().find(|told| told.code == Code::InvalidYaml)?;
     let place = |at: At| (at.line, at.column);
