@@ -161,7 +161,15 @@ impl<'a> Printer<'a> {
         if let Some(printed) = &value.printed {
             return Cow::Borrowed(printed);
         }
-        Cow::Owned(match &value.reading {
+        match &value.reading {
+            Reading::Missing(missing) => Cow::Borrowed(missing.reason.symbol()),
+            reading => Cow::Owned(self.reading(reading, unit)),
+        }
+    }
+
+    /// A figure, a bound or a range in words; the symbol of a missing one.
+    pub fn reading(&self, reading: &Reading, unit: &str) -> String {
+        match reading {
             Reading::Number(n) => with_unit(&figure(*n), unit),
             Reading::AtLeast(n) => self.bound("bound.at-least", *n, unit),
             Reading::AtMost(n) => self.bound("bound.at-most", *n, unit),
@@ -174,8 +182,8 @@ impl<'a> Printer<'a> {
             Reading::Rank(rank) => self.labels.fill("bound.rank", &[("n", &rank.to_string())]),
             // A text always keeps what was printed; without it there is nothing to show.
             Reading::Text { .. } => String::new(),
-            Reading::Missing(missing) => return Cow::Borrowed(missing.reason.symbol()),
-        })
+            Reading::Missing(missing) => missing.reason.symbol().to_owned(),
+        }
     }
 
     fn bound(&self, key: &str, number: Decimal, unit: &str) -> String {

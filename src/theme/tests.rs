@@ -1,7 +1,8 @@
 //! What a designer meets: themes as folders of texts.
 
 use super::*;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
+use crate::model::At;
 
 pub(super) fn asked() -> Place {
     Place { file: "content/portal.yaml".into(), at: At { line: 5, column: 8, length: 4 } }
