@@ -112,6 +112,23 @@ fn every_language_has_every_page_under_its_own_folder() {
 }
 
 #[test]
+fn the_page_for_missing_addresses_speaks_every_language_and_leads_to_each_index() {
+    let page = full().page("404.html");
+    let said: Vec<_> = page
+        .all("section")
+        .into_iter()
+        .map(|section| {
+            let link = section.find(&|element| element.name == "a")[0];
+            (section.attribute("lang").unwrap(), link.attribute("href").unwrap(), link.text())
+        })
+        .collect();
+    let ja = ("ja", "/hyoka/", "最初のページへ".to_owned());
+    assert_eq!(said, [ja, ("en", "/hyoka/en/", "To the first page".to_owned())]);
+    assert_eq!((page.all("h1").len(), page.all("script").len()), (1, 0));
+    assert_eq!(page.all("h2")[0].text(), "Page not found");
+}
+
+#[test]
 fn a_text_in_another_language_than_its_page_says_so() {
     for portal in [full(), demo()] {
         for (path, page) in portal.pages().into_iter().filter(|(path, _)| path.starts_with("en/")) {
