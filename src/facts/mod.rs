@@ -110,6 +110,31 @@ pub struct Mark {
     pub verdict: VerdictName,
     pub reason: Option<UndecidedReason>,
     pub pace: Option<Decimal>,
+    /// Only with behind and worse-than-baseline.
+    pub shortfall: Option<Box<Shortfall>>,
+}
+
+/// The figures that decide that a series is behind or worse than at its baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortfall {
+    pub actual: StatedFigure,
+    /// What the plan called for in the actual's year.
+    pub expected: Option<Decimal>,
+    /// Only with worse-than-baseline.
+    pub baseline: Option<StatedFigure>,
+    /// The target that is not kept or not met, where no expected value decided.
+    pub target: Option<StatedFigure>,
+}
+
+/// A [`Point`] that outlives the figures it is taken from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedFigure {
+    pub year: FiscalYear,
+    pub value: Value,
+    /// As in [`Point::figure`].
+    pub figure: Option<Decimal>,
+    /// The fiscal year of the sheet that states it (for its address).
+    pub sheet: FiscalYear,
 }
 
 /// What the index needs of one area.

@@ -61,6 +61,41 @@ fn what_is_missing_shows_its_reason_and_never_a_zero() {
 }
 
 #[test]
+fn what_needs_attention_shows_the_figures_that_decide() {
+    let figures = |path: &str, indicator: &str| {
+        let page = demo().page(path);
+        let anchor = format!("{indicator}/");
+        let rows = page.class("attention")[0].find(&|element| element.has_class("figures"));
+        let of = |row: &&&Element| {
+            let figures = row.find(&|e| e.attribute("data-address").is_some_and(|at| at.contains(&anchor)));
+            !figures.is_empty()
+        };
+        rows.iter().find(of).unwrap_or_else(|| panic!("{indicator} shows no figures")).text()
+    };
+    for (indicator, japanese, english) in [
+        ("school#renewed-schools", "2024年度 6校／計画どおりなら 8校", "FY2024: 6校 / as planned: 8校"),
+        (
+            "disaster#fire-corps",
+            "2024年度 548人／計画策定時 571人／計画どおりなら 601.6人",
+            "FY2024: 548人 / start of the plan: 571人 / as planned: 601.6人",
+        ),
+        ("safe-living#crime-rank", "2024年度 10位／計画どおりなら 7.6位", "FY2024: No. 10 / as planned: No. 7.6"),
+        ("transport#bicycle-parking", "2024年度 94%／目標 70〜90%", "FY2024: 94% / target: 70 to 90%"),
+        ("finance#facility-plan", "2024年度 素案を公表／目標 策定", "FY2024: 素案を公表 / target: 策定"),
+    ] {
+        assert_eq!(figures("index.html", indicator), japanese);
+        assert_eq!(figures("en/index.html", indicator), english);
+    }
+}
+
+#[test]
+fn an_area_shows_a_total_over_the_period_beside_the_figure_of_the_year() {
+    let cell = |path: &str| demo().page(path).cell("2024/disaster#drills/actuals/2024").text();
+    assert_eq!(cell("2024/areas/safety/index.html"), "6,240人累計 11,360人2024年度");
+    assert_eq!(cell("en/2024/areas/safety/index.html"), "6,240人total 11,360人FY2024");
+}
+
+#[test]
 fn an_indicator_without_actuals_says_so() {
     let text = full().page("2024/shapes/index.html").id("no-actual").text();
     assert!(text.contains("実績値がまだないため、判定できません。"), "{text}");

@@ -200,7 +200,8 @@ impl PageContext<'_> {
             .baseline
             .map_or_else(Cell::none, |of| cell(of.value, &units.actual, address.of(of.sheet, "baseline"), None));
         let actual = judgement.actual.map_or_else(Cell::none, |of| {
-            cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(of.year))
+            let cell = cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(of.year));
+            Cell { sum: self.running_sum(&of, &units.actual), ..cell }
         });
         let target = series.targets.last().map_or_else(Cell::none, |of| {
             cell(of.value, &units.target, address.of_year(of.sheet, "targets", of.year), Some(of.year))

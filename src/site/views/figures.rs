@@ -1,6 +1,8 @@
 //! Figures in tables: printed with their unit, their address, and whatever has to be said about them.
 
+use crate::facts::Point;
 use crate::model::{FiscalYear, Missing, Reading, Status, Text, Value};
+use crate::site::print;
 use crate::site::views::context::PageContext;
 use crate::theme::Html;
 use serde::Serialize;
@@ -15,6 +17,8 @@ pub struct Cell {
     pub address: String,
     /// In small print below: 暫定値; the reason of a missing value; the year of a target.
     pub remark: Option<String>,
+    /// For a total over the period: what is judged, beside the year's own figure (`累計 123人`).
+    pub sum: Option<String>,
     pub notes: Vec<NoteRef>,
 }
 
@@ -115,8 +119,16 @@ impl PageContext<'_> {
             text: self.printer().value(value, unit).into_owned(),
             address,
             remark: self.remark(value),
+            sum: None,
             notes: note.into_iter().collect(),
         }
+    }
+
+    /// The running sum up to a point, in words; `None` where the point's own figure is what is judged.
+    pub(super) fn running_sum(&self, point: &Point<'_>, unit: &str) -> Option<String> {
+        let sum = point.figure.filter(|figure| point.value.number() != Some(*figure))?;
+        let sum = print::with_unit(&print::figure(sum), unit);
+        Some(self.labels.fill("table.running-sum", &[("sum", &sum)]))
     }
 
     /// What a figure is besides final, or why it is missing.

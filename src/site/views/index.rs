@@ -139,7 +139,7 @@ fn changed(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Ready> {
     changes
         .filter_map(|change| {
             let row = context.mark_row(edition, (change.policy, change.mark))?;
-            Some(Ready::new(&MarkRow { before: Some(context.badge(change.before)), detail: None, ..row }))
+            Some(Ready::new(&MarkRow { before: Some(context.badge(change.before)), detail: None, figures: Vec::new(), ..row }))
         })
         .collect()
 }

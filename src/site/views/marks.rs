@@ -2,10 +2,11 @@
 
 use crate::chart::MarkShape;
 use crate::facts::{EditionFacts, Mark, PolicySummary, UndecidedReason, VerdictCounts};
-use crate::model::{Sheet, VerdictName};
-use crate::site::print;
+use crate::model::{Reading, Sheet, VerdictName};
+use crate::site::print::{self, with_unit};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
+use crate::site::views::figures::Addresses;
 use crate::site::views::page::Link;
 use crate::theme::{Html, Labels, Ready};
 use serde::{Serialize, Serializer};
@@ -67,6 +68,16 @@ pub struct MarkRow {
     /// The verdict of the previous edition, where it is another.
     pub before: Option<Badge>,
     pub detail: Option<Html>,
+    /// What decided, where it asks for attention: the actual, then what it is measured by.
+    pub figures: Vec<MarkFigure>,
+}
+
+/// A figure with the words that say what it is: `2024年度 628人`, `計画どおりなら 596人`.
+#[derive(Debug, Serialize)]
+pub struct MarkFigure {
+    pub words: Html,
+    /// The structural address of the figure; empty where it is computed.
+    pub address: String,
 }
 
 /// A verdict that links to its indicator.
@@ -200,6 +211,54 @@ impl PageContext<'_> {
             policy: self.policy_name(sheet),
             before: None,
             detail: pace.map(|pace| self.sentence("index.pace", &[("pace", &pace)])),
+            figures: self.deciding_figures(sheet, mark),
         })
+    }
+
+    /// The figures that put a series among those that need attention; empty for others.
+    fn deciding_figures(&self, sheet: &Sheet, mark: &Mark) -> Vec<MarkFigure> {
+        let Some((shortfall, indicator)) = mark.shortfall.as_deref().zip(sheet.indicators.get(mark.indicator)) else {
+            return Vec::new();
+        };
+        let units = self.units(indicator);
+        let component = mark.component.and_then(|index| indicator.components.get(index));
+        let address = Addresses {
+            policy: &sheet.policy,
+            part: &indicator.id,
+            component: component.map(|component| component.id.as_ref()),
+        };
+        let actual = &shortfall.actual;
+        let year = self.printer().short_year(actual.year);
+        let (key, words) = match actual.figure.filter(|figure| actual.value.number() != Some(*figure)) {
+            Some(running_sum) => ("index.figure-sum", with_unit(&print::figure(running_sum), &units.actual)),
+            None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual).into_owned()),
+        };
+        let mut figures = vec![MarkFigure {
+            words: self.sentence(key, &[("year", &year), ("actual", &words)]),
+            address: address.of_year(actual.sheet, "actuals", actual.year),
+        }];
+        figures.extend(shortfall.baseline.as_ref().map(|baseline| {
+            let words = self.printer().value(&baseline.value, &units.actual);
+            MarkFigure {
+                words: self.sentence("index.figure-baseline", &[("baseline", &words)]),
+                address: address.of(baseline.sheet, "baseline"),
+            }
+        }));
+        figures.extend(shortfall.expected.map(|expected| {
+            let words = match actual.value.reading {
+                Reading::Rank(_) => self.labels.fill("bound.rank", &[("n", &print::computed(expected))]),
+                _ => with_unit(&print::figure(expected), &units.actual),
+            };
+            let words = self.sentence("index.figure-expected", &[("expected", &words)]);
+            MarkFigure { words, address: String::new() }
+        }));
+        figures.extend(shortfall.target.as_ref().map(|target| {
+            let words = self.printer().value(&target.value, &units.target);
+            MarkFigure {
+                words: self.sentence("index.figure-target", &[("target", &words)]),
+                address: address.of_year(target.sheet, "targets", target.year),
+            }
+        }));
+        figures
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, RateMethod, Sheet};
-use crate::site::print;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Cell, Notes};
 use crate::site::views::indicator::addresses;
@@ -220,11 +219,7 @@ impl Rows<'_> {
         let Some(point) = points.iter().find(|point| point.year == year) else { return Cell::none() };
         let address = addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, field, year);
         let mut cell = self.context.cell(point.value, unit, address, &self.sheet.path, notes);
-        if let Some(sum) = point.figure.filter(|figure| point.value.number() != Some(*figure)) {
-            let sum = print::with_unit(&print::figure(sum), unit);
-            let sum = self.context.labels.fill("table.running-sum", &[("sum", &sum)]);
-            cell.remark = Some(cell.remark.map_or_else(|| sum.clone(), |remark| format!("{remark} {sum}")));
-        }
+        cell.sum = self.context.running_sum(point, unit);
         cell
     }
 
