@@ -124,7 +124,7 @@ impl Layout {
         }
         for (index, line) in lines.iter().enumerate() {
             let y = top + i32::try_from(index).unwrap_or(0) * text::LINE + text::ASCENT;
-            svg.label(" text-anchor=\"start\"", (EDGE, y), line);
+            svg.label_in(&row.name.language, " text-anchor=\"start\"", (EDGE, y), line);
         }
         svg.push(tag);
     }

@@ -13,7 +13,9 @@ use super::{
     ExpenditureFacts, IndicatorFacts, Judgement, Mark, Point, PolicyFacts, PolicySummary, Rate, SeriesFacts, Shortfall,
     StatedFigure, VerdictCounts,
 };
-use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, TargetChoice, VerdictName};
+use crate::model::{
+    Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, TargetChoice, VerdictName,
+};
 use rust_decimal::Decimal;
 
 /// Everything about `policy` in the edition of `year`; `None` where it has no sheet for that year.

@@ -167,31 +167,35 @@ fn the_page_for_missing_addresses_speaks_every_language_and_leads_to_each_index(
 fn a_text_in_another_language_than_its_page_says_so() {
     for portal in [full(), demo()] {
         for (path, page) in portal.pages().into_iter().filter(|(path, _)| path.starts_with("en/")) {
-            let mut foreign = Vec::new();
-            for main in page.root.find(&|e| e.attribute("id") == Some("main") || e.has_class("site-foot")) {
-                collect_foreign(main, &mut foreign);
-            }
-            assert!(foreign.is_empty(), "{path}: Japanese that is not marked: {foreign:?}");
+            let mut unmarked = Vec::new();
+            collect_unmarked(&page.root, "", &mut unmarked);
+            assert!(unmarked.is_empty(), "{path}: Japanese that is not marked: {unmarked:?}");
         }
     }
+    let unit = demo().page("en/2024/school/index.html");
+    let unit = unit.cell("2024/school#renewed-schools/actuals/2024").find(&|e| e.attribute("lang") == Some("ja"));
+    assert_eq!(unit.iter().map(|e| e.text()).collect::<Vec<_>>(), ["校"], "a unit alone is marked, not its figure");
 }
 
-/// Texts with kana or kanji that no element says to be Japanese. Figures with their units, and sentences and captions
-/// that hold a name or unit which nobody translated, are left out.
-fn collect_foreign(element: &Element, foreign: &mut Vec<String>) {
-    let of_figures = ["n", "sentence", "needed", "arithmetic", "workings", "history", "facets"];
-    if element.attribute("lang") == Some("ja")
-        || matches!(element.name.as_str(), "svg" | "caption" | "small")
-        || of_figures.iter().any(|class| element.has_class(class))
-    {
-        return;
-    }
-    for text in element.own_texts() {
-        if text.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c)) {
-            foreign.push(format!("<{}> {}", element.name, text.trim()));
+/// Texts with kana or kanji, also of pictures and titles, whose nearest element with a language says English.
+fn collect_unmarked(element: &Element, around: &str, unmarked: &mut Vec<String>) {
+    let language = element.attribute("lang").unwrap_or(around);
+    for text in element.own_texts().filter(|_| language == "en") {
+        if text.chars().any(|c| ('\u{3041}'..='\u{30fa}').contains(&c) || ('\u{3400}'..='\u{9fff}').contains(&c)) {
+            unmarked.push(format!("<{}> {}", element.name, text.trim()));
         }
     }
-    element.elements().for_each(|inner| collect_foreign(inner, foreign));
+    element.elements().for_each(|inner| collect_unmarked(inner, language, unmarked));
+}
+
+#[test]
+fn marks_of_language_stand_around_words_and_never_in_an_attribute() {
+    for (path, page) in full().pages().into_iter().chain(demo().pages()) {
+        for element in page.root.find(&|_| true) {
+            let wrong = element.attributes().find(|(_, value)| value.contains("<span"));
+            assert!(wrong.is_none(), "{path}: <{}> {wrong:?}", element.name);
+        }
+    }
 }
 
 #[test]

@@ -53,7 +53,8 @@ pub fn table<'w>(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<csv::Wr
 pub fn observations(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(out, &OBSERVATIONS)?;
     let language = source.portal.first_language();
-    let printer = Printer::new(if language.is_japanese() { source.japanese } else { source.english }, language);
+    let printer =
+        Printer::new(if language.is_japanese() { source.japanese } else { source.english }, language, language);
     for policy in source.policies() {
         for facts in &policy.indicators {
             for series in &facts.series {
@@ -123,7 +124,7 @@ fn text_of<'a>(printer: Printer<'a>, value: &'a Value, unit: &str) -> Cow<'a, st
         | Reading::AtMost(_)
         | Reading::MoreThan(_)
         | Reading::LessThan(_)
-        | Reading::Range { .. } => printer.value(value, unit),
+        | Reading::Range { .. } => Cow::Owned(printer.value(value, &unit.into()).into_string()),
         Reading::Number(_) | Reading::Rank(_) | Reading::Text { .. } | Reading::Missing(_) => {
             Cow::Borrowed(value.printed.as_deref().unwrap_or_default())
         }

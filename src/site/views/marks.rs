@@ -8,7 +8,7 @@ use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::Addresses;
 use crate::site::views::page::Link;
-use crate::theme::{Html, Labels, Ready};
+use crate::theme::{Html, Labels, Ready, Words};
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
@@ -86,6 +86,8 @@ pub struct MarkLink {
     pub badge: Badge,
     /// 知的対流を通じた交流人数：計画どおり.
     pub hint: String,
+    /// The language of the hint, where it is not the page's.
+    pub language: Option<String>,
     pub href: String,
 }
 
@@ -153,18 +155,18 @@ impl PageContext<'_> {
     }
 
     /// The name of a series without markup: the indicator's, with its component's where it has some.
-    pub(super) fn series_name(&self, sheet: &Sheet, mark: &Mark) -> String {
-        let Some(indicator) = sheet.indicators.get(mark.indicator) else { return String::new() };
-        let name = self.plain(&indicator.name);
+    pub(super) fn series_name(&self, sheet: &Sheet, mark: &Mark) -> Words {
+        let Some(indicator) = sheet.indicators.get(mark.indicator) else { return Words::default() };
+        let name = self.words(&indicator.name);
         match mark.component.and_then(|index| indicator.components.get(index)) {
-            Some(component) => {
-                self.labels.fill("indicator.component", &[("name", &name), ("component", &self.plain(&component.name))])
-            }
+            Some(component) => self
+                .labels
+                .fill_words("indicator.component", &[("name", &name), ("component", &self.words(&component.name))]),
             None => name,
         }
     }
 
-    fn series_href(&self, sheet: &Sheet, mark: &Mark) -> String {
+    pub(super) fn series_href(&self, sheet: &Sheet, mark: &Mark) -> String {
         let policy = Target::Policy(sheet.year, &sheet.policy);
         match sheet.indicators.get(mark.indicator) {
             Some(indicator) => self.links.to_anchor(policy, &indicator.id),
@@ -173,10 +175,20 @@ impl PageContext<'_> {
     }
 
     pub(super) fn mark_link(&self, sheet: &Sheet, mark: &Mark) -> MarkLink {
-        let badge = self.badge(mark.verdict);
+        let hint = self.mark_hint(sheet, mark);
+        MarkLink {
+            badge: self.badge(mark.verdict),
+            language: hint.language().map(|language| language.code().to_owned()),
+            hint: hint.as_str().to_owned(),
+            href: self.series_href(sheet, mark),
+        }
+    }
+
+    /// 知的対流を通じた交流人数：計画どおり.
+    pub(super) fn mark_hint(&self, sheet: &Sheet, mark: &Mark) -> Words {
         let name = self.series_name(sheet, mark);
-        let hint = self.labels.fill("indicator.with-verdict", &[("name", &name), ("verdict", &badge.word)]);
-        MarkLink { badge, hint, href: self.series_href(sheet, mark) }
+        let verdict = self.word(word_key(mark.verdict));
+        self.labels.fill_words("indicator.with-verdict", &[("name", &name), ("verdict", &verdict)])
     }
 
     /// A policy's name as a link.
@@ -202,11 +214,9 @@ impl PageContext<'_> {
         // Where it went backwards or has arrived, the pace says no more than the verdict does.
         let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
         let pace = mark.pace.filter(|_| under_way).map(print::figure);
-        let name = self.series_name(sheet, mark);
-        let indicator = sheet.indicators.get(mark.indicator)?;
         Some(MarkRow {
             badge: self.badge(mark.verdict),
-            indicator: self.words_of(&indicator.name, &name),
+            indicator: self.series_name(sheet, mark).html(),
             href: self.series_href(sheet, mark),
             policy: self.policy_name(sheet),
             before: None,
@@ -231,7 +241,7 @@ impl PageContext<'_> {
         let year = self.printer().short_year(actual.year);
         let (key, words) = match actual.figure.filter(|figure| actual.value.number() != Some(*figure)) {
             Some(running_sum) => ("index.figure-sum", with_unit(&print::figure(running_sum), &units.actual)),
-            None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual).into_owned()),
+            None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual)),
         };
         let mut figures = vec![MarkFigure {
             words: self.sentence(key, &[("year", &year), ("actual", &words)]),
@@ -246,7 +256,7 @@ impl PageContext<'_> {
         }));
         figures.extend(shortfall.expected.map(|expected| {
             let words = match actual.value.reading {
-                Reading::Rank(_) => self.labels.fill("bound.rank", &[("n", &print::computed(expected))]),
+                Reading::Rank(_) => self.labels.fill("bound.rank", &[("n", &print::computed(expected))]).into(),
                 _ => with_unit(&print::figure(expected), &units.actual),
             };
             let words = self.sentence("index.figure-expected", &[("expected", &words)]);

@@ -3,7 +3,7 @@
 use crate::model::{Language, License, PublicationStatus};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub struct Page {
     /// For `<title>`: what the page is about, then the portal.
     pub title: String,
+    /// The page's, or that of a name in the title which nobody translated.
+    pub title_language: String,
     pub description: String,
     /// Only with a base_url.
     pub canonical: Option<String>,
@@ -89,8 +91,8 @@ pub struct Date {
 
 /// What a page says about itself.
 pub(super) struct About {
-    /// Plain text; empty on the index, whose title is the portal's.
-    pub title: String,
+    /// Empty on the index, whose title is the portal's.
+    pub title: Words,
     pub description: String,
     pub breadcrumbs: Vec<Link>,
     pub status: PublicationStatus,
@@ -99,18 +101,19 @@ pub(super) struct About {
 pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
     let portal = context.portal;
     let prose = context.prose("portal.yaml");
-    let portal_title = context.plain(&portal.title);
+    let portal_title = context.words(&portal.title);
     let title = if about.title.is_empty() {
         portal_title
     } else {
-        context.labels.fill("page.title", &[("page", &about.title), ("portal", &portal_title)])
+        context.labels.fill_words("page.title", &[("page", &about.title), ("portal", &portal_title)])
     };
     let sample = context.site.has_sample();
     let draft = about.status == PublicationStatus::Draft;
     let stylesheets = ["style.css", "charts.css"].into_iter().filter_map(|name| theme_asset(context, name)).collect();
     let base_url = portal.base_url.as_deref();
     Page {
-        title,
+        title_language: title.language().unwrap_or(context.language).code().to_owned(),
+        title: title.into_string(),
         description: about.description,
         canonical: base_url.map(|base| canonical(base, &context.path)),
         alternates: alternates(context),

@@ -4,7 +4,7 @@ use crate::model::{FreePage, Language, PublicationStatus, Text};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
 use crate::site::views::page::{About, Page, edition_crumb, page};
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -24,7 +24,10 @@ pub fn free_page(context: &PageContext<'_>, name: &str) -> Option<FreePageView> 
     let language = shown.language.as_ref().unwrap_or(context.portal.first_language());
     let body = Text::Many(Box::new([(language.clone(), shown.body.clone())]));
     let about = About {
-        title: shown.title.to_string(),
+        title: match language == context.language {
+            true => Words::new(&*shown.title),
+            false => Words::foreign(&*shown.title, language),
+        },
         description: shown.title.to_string(),
         breadcrumbs: vec![edition_crumb(context)],
         status: PublicationStatus::Published,
@@ -70,7 +73,7 @@ pub struct NotFoundVersion {
 /// base_url and takes no file of the theme.
 pub fn not_found(context: &PageContext<'_>) -> NotFoundView {
     let about = About {
-        title: context.word("not-found.title").to_owned(),
+        title: context.word("not-found.title").into(),
         description: context.word("not-found.text").to_owned(),
         breadcrumbs: Vec::new(),
         status: PublicationStatus::Published,
