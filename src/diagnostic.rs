@@ -228,13 +228,14 @@ codes! {
     DirectionContradictsTarget "direction-contradicts-target" Warning "Direction and target against baseline disagree.";
     YearOutsidePlan "year-outside-plan" Warning "A sheet, or a target, of a year far from the plan.";
     DuplicateSheet "duplicate-sheet" Warning "Two sheets of a year have one area, number and name.";
-    RestatedFigure "restated-figure" Warning "A later sheet states a figure or unit otherwise than an earlier one.";
+    RestatedFigure "restated-figure" Warning "A later sheet states an actual, target, baseline, amount or unit otherwise than an earlier one.";
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";
     TotalDiffers "total-differs" Warning "A printed total is not the sum of its parts.";
     NoBaseUrl "no-base-url" Warning "Without base_url there is no sitemap and no feed.";
-    NoEditionDate "no-edition-date" Warning "There is a base_url, but no edition has a date: the feed needs one.";
+    NoEditionDate "no-edition-date" Warning "There is a base_url, but an edition has no date: the feed is without it.";
+    UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
 }
 

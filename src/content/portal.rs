@@ -38,13 +38,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     let theme = fields.get("theme").and_then(|n| reader.id(n)).unwrap_or_else(|| "standard".into());
     let license = fields.get("license").and_then(|n| license(reader, n));
     let base_url = match fields.get("base_url") {
-        Some(node) => {
-            let url = base_url(reader, node);
-            if url.is_some() && editions.iter().all(|edition| edition.published.is_none()) {
-                no_edition_date(reader, node);
-            }
-            url
-        }
+        Some(node) => base_url(reader, node),
         None => {
             no_base_url(reader);
             None
@@ -70,6 +64,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         theme_at: fields.get("theme").map(|n| n.at).unwrap_or_default(),
         license,
         base_url,
+        base_url_at: fields.get("base_url").map(|n| n.at).unwrap_or_default(),
         contact,
         symbols,
         chart_files,
@@ -225,7 +220,7 @@ fn leads_back(parents: &[Option<usize>], start: usize) -> bool {
 
 fn editions(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Edition> {
     let mut editions = Vec::new();
-    for (year, _, node) in values::by_year(reader, node, "{2024: {published: 2025-09-20}}") {
+    for (year, key, node) in values::by_year(reader, node, "{2024: {published: 2025-09-20}}") {
         if node.is_nothing() {
             continue;
         }
@@ -235,6 +230,7 @@ fn editions(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Edition> {
             label: fields.get("label").and_then(|n| reader.text(n)),
             published: fields.get("published").and_then(|n| reader.date(n)),
             updated: fields.get("updated").and_then(|n| reader.date(n)),
+            at: key.at,
         });
     }
     editions.sort_by_key(|edition| edition.year);
@@ -324,21 +320,6 @@ fn no_base_url(reader: &mut Reader<'_>) {
         Message::new(
             "「base_url: https://www.city.example.lg.jp/hyoka/」のように書いてください。まだ決まっていないときや要らないときは「base_url: なし」と書きます",
             "write `base_url: https://www.city.example.lg.jp/hyoka/`; where there is none, or none is wanted, `base_url: none`",
-        ),
-    );
-}
-
-fn no_edition_date(reader: &mut Reader<'_>, base_url: &Node<'_>) {
-    reader.tell(
-        Code::NoEditionDate,
-        base_url.at,
-        Message::new(
-            "どの年度にも公開した日(editions の published)がないので、更新情報(フィード)を作りません",
-            "no edition has a date (published), so no feed is made",
-        ),
-        Message::new(
-            "公開した日を「editions: {2024: {published: 2025-09-20}}」のように、評価の対象の年度ごとに書いてください",
-            "write the date of each evaluated fiscal year: `editions: {2024: {published: 2025-09-20}}`",
         ),
     );
 }

@@ -3,6 +3,7 @@
 //! Every rule has a function of its own, and a reader can do something about everything that a rule says.
 
 mod amounts;
+mod editions;
 mod filing;
 mod references;
 mod restated;
@@ -12,7 +13,7 @@ mod years;
 
 use super::files;
 use crate::diagnostic::{Place, Report, Severity};
-use crate::model::{At, Portal, Sheet};
+use crate::model::{At, FiscalYear, Portal, Sheet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
         references::area_parents(portal, report);
         references::grade_ids(portal, report);
         let sound = |sheet: &&Arc<Sheet>| !faulty.sheets.contains(&sheet.path);
+        editions::dates(portal, report);
+        editions::unknown(portal, &faulty.years(), report);
         filing::copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
     }
     for policy in &portal.policies {
@@ -74,6 +77,12 @@ impl Faulty {
         let sheets: BTreeSet<Box<str>> =
             errors.filter_map(|diagnostic| diagnostic.place.file.strip_prefix("content/").map(Into::into)).collect();
         Self { portal: sheets.iter().any(|path| files::is_portal(path)), sheets }
+    }
+
+    /// The years of sheets with an error: their editions are there, too.
+    fn years(&self) -> BTreeSet<FiscalYear> {
+        let folders = self.sheets.iter().filter_map(|path| Some(path.split_once('/')?.0));
+        folders.filter_map(|folder| Some(FiscalYear::parse(folder)?.year)).collect()
     }
 
     /// Whether a sheet of a policy has an error in any year.

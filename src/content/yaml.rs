@@ -5,6 +5,7 @@
 
 mod build;
 mod errors;
+mod unclosed;
 
 use std::borrow::Cow;
 

@@ -24,11 +24,13 @@ mod verdict;
 pub use edition::derive;
 pub use policy::{judged, policy, spending};
 pub use review::review;
+pub use stand::Ends;
 
 use std::sync::Arc;
 
 use crate::model::{
-    Break, Component, FiscalYear, Indicator, MissingReason, MoneyUnit, RateMethod, RateRule, Sheet, Value, VerdictName,
+    Break, Component, FiscalYear, Indicator, MissingReason, MoneyUnit, RateMethod, RateRule, Reading, Sheet, Value,
+    VerdictName,
 };
 use rust_decimal::Decimal;
 
@@ -117,12 +119,13 @@ pub struct Mark {
 /// The figures that decide that a series is behind or worse than at its baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shortfall {
-    pub actual: StatedFigure,
+    /// `None` where the city says of a target without an actual that it is not met.
+    pub actual: Option<StatedFigure>,
     /// What the plan called for in the actual's year.
     pub expected: Option<Decimal>,
     /// Only with worse-than-baseline.
     pub baseline: Option<StatedFigure>,
-    /// The target that is not kept or not met, where no expected value decided.
+    /// The target that is not kept or not met, where the verdict speaks of one ([`Judgement::against`]).
     pub target: Option<StatedFigure>,
 }
 
@@ -131,8 +134,8 @@ pub struct Shortfall {
 pub struct StatedFigure {
     pub year: FiscalYear,
     pub value: Value,
-    /// As in [`Point::figure`].
-    pub figure: Option<Decimal>,
+    /// As [`Point::running_sum`].
+    pub sum: Option<Reading>,
     /// The fiscal year of the sheet that states it (for its address).
     pub sheet: FiscalYear,
 }
@@ -274,6 +277,9 @@ pub struct Point<'a> {
     /// The figure that is judged and drawn: the running sum for `period-total`, else the value's own. `None` where the
     /// value is no single figure, and for `period-total` before the period begins.
     pub figure: Option<Decimal>,
+    /// For `period-total`, within the period: all that the running sum may mean. A sum of which one year is a bound or a
+    /// range is one, too.
+    pub sum: Option<Ends>,
     /// The year as the sheet prints it, where its era year never came (`平成35年度`) or it is told by a month.
     pub year_printed: Option<&'a str>,
     /// The fiscal year of the sheet that states it (for its address).
@@ -281,9 +287,28 @@ pub struct Point<'a> {
 }
 
 impl Point<'_> {
-    /// Whether the value is one figure, not a bound or a range.
+    /// Whether what is judged is one figure, not a bound or a range.
     pub fn is_exact(&self) -> bool {
-        matches!(self.value.reading, crate::model::Reading::Number(_) | crate::model::Reading::Rank(_))
+        matches!(self.counted(), Some(Reading::Number(_) | Reading::Rank(_)))
+    }
+
+    /// What is judged and drawn: the running sum for `period-total`, else the value itself. `None` for a sum of which
+    /// nothing is known but that it is some figure.
+    pub fn counted(&self) -> Option<Reading> {
+        match self.sum {
+            Some(sum) => sum.reading(),
+            None => Some(self.value.reading.clone()),
+        }
+    }
+
+    /// The running sum, where it is another than the year's own value.
+    pub fn running_sum(&self) -> Option<Reading> {
+        self.sum?.reading().filter(|sum| *sum != self.value.reading)
+    }
+
+    /// The ends of what is judged; `None` where it is no figure, or one too large.
+    pub(in crate::facts) fn ends(&self) -> Option<Ends> {
+        self.sum.or_else(|| Ends::of(&self.value.reading, self.figure))
     }
 }
 
@@ -381,6 +406,9 @@ pub struct Judgement<'a> {
     pub pace: Option<Decimal>,
     /// The last target, with its year.
     pub last_target: Option<Point<'a>>,
+    /// The target that the verdict speaks of, where it is the one of a single year and not the line towards the last: a
+    /// text, a level that is kept, a target without a baseline. It may be due in another year than the judged one.
+    pub against: Option<Point<'a>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

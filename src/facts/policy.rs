@@ -6,16 +6,14 @@ use super::exact::{self, Exact};
 use super::expected::Line;
 use super::expenditure::{expenditure, settled};
 use super::needed::{last_target_met_early, needed, remarks};
-use super::rate::{choose_target, rate_of, rates};
+use super::rate::{rate_of, rates};
 use super::series::{History, Known, KnownIndicator};
 use super::verdict::{judge, origin, other_baseline_years};
 use super::{
     ExpenditureFacts, IndicatorFacts, Judgement, Mark, Point, PolicyFacts, PolicySummary, Rate, SeriesFacts, Shortfall,
     StatedFigure, VerdictCounts,
 };
-use crate::model::{
-    Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, TargetChoice, VerdictName,
-};
+use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, VerdictName};
 use rust_decimal::Decimal;
 
 /// Everything about `policy` in the edition of `year`; `None` where it has no sheet for that year.
@@ -194,19 +192,21 @@ fn shortfall(known: &Known<'_>, judgement: &Judgement<'_>) -> Option<Shortfall> 
     let stated = |point: &Point<'_>| StatedFigure {
         year: point.year,
         value: point.value.clone(),
-        figure: point.figure,
+        sum: point.running_sum(),
         sheet: point.sheet,
     };
-    let actual = judgement.actual.as_ref()?;
     let baseline = known.baseline.filter(|_| worse).map(|of| StatedFigure {
         year: of.year,
         value: of.value.clone(),
-        figure: of.value.number(),
+        sum: None,
         sheet: of.sheet,
     });
-    let of_year = || choose_target(&known.targets, actual.year, TargetChoice::Year).or(judgement.last_target.as_ref());
-    let target = if judgement.expected.is_none() { of_year().map(stated) } else { None };
-    Some(Shortfall { actual: stated(actual), expected: judgement.expected, baseline, target })
+    Some(Shortfall {
+        actual: judgement.actual.as_ref().map(stated),
+        expected: judgement.expected,
+        baseline,
+        target: judgement.against.as_ref().map(stated),
+    })
 }
 
 /// The rate of the judged year, where the method is `progress` and gives one.

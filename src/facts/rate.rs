@@ -102,7 +102,7 @@ fn divides(known: &Known<'_>, actual: &Point<'_>, target: &Point<'_>) -> bool {
         Reading::AtMost(_) | Reading::LessThan(_) => Some(Direction::Decrease),
         _ => None,
     };
-    let way = way_of(&actual.value.reading);
+    let way = actual.counted().as_ref().and_then(way_of);
     way.is_some()
         && way == way_of(&target.value.reading)
         && known.indicator.direction.is_none_or(|declared| Some(declared) == way)
@@ -156,6 +156,7 @@ fn actual_figure(known: &Known<'_>, actual: &Point<'_>) -> Result<Decimal, RateR
         Err(Unread::Reading) => Err(no_figure(&actual.value.reading)),
         Err(Unread::BeforePeriod) => Err(RateReason::Missing(crate::model::MissingReason::NotApplicable)),
         Err(Unread::SumWithout(reason)) => Err(RateReason::Missing(reason)),
+        Err(Unread::SumOfRanges) => Err(RateReason::Range),
         Err(Unread::TooLarge) => Err(RateReason::TooLarge),
     }
 }

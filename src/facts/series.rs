@@ -8,11 +8,12 @@
 //! **Running sums** (`period-total`). The period begins with the year after the baseline's, printed or assumed, and the
 //! sum sets out from zero: a yearly level printed as baseline is shown but is no part of it. A year without a figure,
 //! stated as missing or not at all, is a gap. The sum goes on after it with the years that are known, and says which are
-//! not ([`Known::sum_without`]): such a sum is a lower bound, of which no rate is made.
+//! not ([`Known::sum_without`]): such a sum is a lower bound, of which no rate is made. A year printed as a bound or a
+//! range makes the sum a bound or a range from that year on.
 
 use std::cmp::Reverse;
 
-use super::exact;
+use super::stand::Ends;
 use super::{BaselineFact, Point, YearFrom};
 use crate::model::{
     Accumulation, Break, Component, FiscalYear, Indicator, MissingReason, Plan, Policy, Reading, Series, Sheet,
@@ -107,6 +108,8 @@ pub(super) enum Unread {
     BeforePeriod,
     /// `period-total`: a year before it, or it itself, is missing, for this reason.
     SumWithout(MissingReason),
+    /// `period-total`: a year before it was printed as a range, so that the sum is one.
+    SumOfRanges,
     TooLarge,
 }
 
@@ -185,6 +188,7 @@ impl<'a> Known<'a> {
             }
         }
         actual.figure.ok_or(match actual.value.number() {
+            Some(_) if actual.sum.is_some() => Unread::SumOfRanges,
             Some(_) => Unread::TooLarge,
             None => Unread::Reading,
         })
@@ -199,6 +203,7 @@ fn overlay<'a>(stated: &[(FiscalYear, &'a Series)], values: impl Fn(&'a Series) 
             year,
             value,
             figure: value.number(),
+            sum: None,
             year_printed: values(series).year_printed(year),
             sheet: *sheet,
         };
@@ -226,7 +231,7 @@ fn assumed_start(actuals: &[Point<'_>], told: Told<'_>) -> (FiscalYear, YearFrom
 /// Puts running sums into the points after `start` and returns the years of the period without a figure.
 fn run_sums(actuals: &mut [Point<'_>], start: FiscalYear) -> Vec<(FiscalYear, MissingReason)> {
     let mut without = Vec::new();
-    let mut sum = Some(Decimal::ZERO);
+    let mut sum = Some(Ends::ZERO);
     let mut due = start.next();
     for point in actuals {
         if point.year <= start {
@@ -238,10 +243,12 @@ fn run_sums(actuals: &mut [Point<'_>], start: FiscalYear) -> Vec<(FiscalYear, Mi
             due = due.next();
         }
         due = point.year.next();
-        match point.figure {
-            Some(figure) => {
-                sum = sum.and_then(|sum| exact::sum(sum, figure));
-                point.figure = sum;
+        match Ends::of(&point.value.reading, point.figure) {
+            Some(own) => {
+                sum = sum.and_then(|sum| sum.plus(own));
+                // Of a sum that is too large, a range must not stand there as if it were the sum.
+                point.sum = sum.or(point.figure.is_none().then_some(Ends::ANYTHING));
+                point.figure = sum.and_then(|sum| sum.reading()?.figure());
             }
             None => without.push((point.year, point.value.missing().map_or(MissingReason::Unknown, |m| m.reason))),
         }

@@ -10,7 +10,7 @@
 //!
 //! What a running sum changes (`period-total`): it sets out from zero, where nothing can be worse than at the baseline; a
 //! sum that is to stay below its target has met it only when the last year is over; and where years are missing in it,
-//! only a verdict stands that they could not change.
+//! only a verdict stands that they could not change. One year that is a bound or a range makes the sum one.
 
 use std::cmp::Ordering;
 
@@ -18,7 +18,7 @@ use super::exact::{self, Exact};
 use super::expected::{Line, aim};
 use super::rate::choose_target;
 use super::series::Known;
-use super::stand::{Stand, ends, worse_and_better};
+use super::stand::Stand;
 use super::{DirectionFrom, Judgement, OtherBaselineYear, Point, UndecidedReason, YearFrom};
 use crate::model::{Direction, FiscalYear, Kind, Reading, Rounding, TargetChoice, Tolerance, VerdictName, VerdictRule};
 use rust_decimal::Decimal;
@@ -44,6 +44,7 @@ pub(super) fn judge<'a>(known: &Known<'a>, edition: FiscalYear, rule: VerdictRul
         expected_finer: line.expected_finer,
         pace: line.pace,
         last_target: known.last_target().copied(),
+        against: line.against,
     }
 }
 
@@ -77,7 +78,7 @@ pub(super) fn origin(known: &Known<'_>) -> Option<(FiscalYear, Decimal)> {
 /// or for other directions.
 pub(super) fn meets(actual: &Point<'_>, target: &Point<'_>, direction: Option<Direction>) -> Option<bool> {
     let direction = direction?;
-    let (worse, _) = worse_and_better(ends(&actual.value.reading, actual.figure)?, direction);
+    let (worse, _) = actual.ends()?.worse_and_better(direction);
     reaches(worse, target, direction)
 }
 
@@ -155,12 +156,14 @@ fn of_both(
     }
 }
 
-/// Expected value and pace, where there are any; kept beside the verdict, also of one that does not need them.
+/// Expected value and pace, where there are any; kept beside the verdict, also of one that does not need them. And the
+/// target of a single year, where the verdict speaks of one.
 #[derive(Default)]
-struct Standing {
+struct Standing<'a> {
     expected: Option<Decimal>,
     expected_finer: Option<Decimal>,
     pace: Option<Decimal>,
+    against: Option<Point<'a>>,
 }
 
 struct Case<'k, 'a> {
@@ -176,7 +179,7 @@ impl<'k, 'a> Case<'k, 'a> {
         self.known.actuals.iter().rev().find(|point| point.value.missing().is_none())
     }
 
-    fn decide(&self, line: &mut Standing) -> Result<VerdictName, UndecidedReason> {
+    fn decide(&self, line: &mut Standing<'a>) -> Result<VerdictName, UndecidedReason> {
         if self.known.indicator.kind == Kind::Context {
             return Err(UndecidedReason::Context);
         }
@@ -185,7 +188,7 @@ impl<'k, 'a> Case<'k, 'a> {
         }
         let last = self.known.last_target().ok_or(UndecidedReason::NoTarget)?;
         if matches!(last.value.reading, Reading::Text { .. }) {
-            return self.judge_text();
+            return self.judge_text(line);
         }
         let judged = self.judged().ok_or(UndecidedReason::Missing)?;
         if self.known.sums() && judged.year <= self.known.start {
@@ -200,7 +203,7 @@ impl<'k, 'a> Case<'k, 'a> {
         }
         match direction {
             Direction::Increase | Direction::Decrease => self.judge_progress(judged, last, line),
-            Direction::Maintain | Direction::Within => self.judge_level(judged, last),
+            Direction::Maintain | Direction::Within => self.judge_level(judged, last, line),
             Direction::None => Err(UndecidedReason::NoDirection),
         }
     }
@@ -210,11 +213,10 @@ impl<'k, 'a> Case<'k, 'a> {
         &self,
         judged: &Point<'a>,
         last: &Point<'a>,
-        line: &mut Standing,
+        line: &mut Standing<'a>,
     ) -> Result<VerdictName, UndecidedReason> {
         let direction = self.direction.ok_or(UndecidedReason::NoDirection)?;
-        let ends = ends(&judged.value.reading, judged.figure).ok_or(UndecidedReason::TooLarge)?;
-        let (worse, better) = worse_and_better(ends, direction);
+        let (worse, better) = judged.ends().ok_or(UndecidedReason::TooLarge)?.worse_and_better(direction);
         let of_worse = self.judge_at(worse, direction, judged, last, line);
         if judged.is_exact() {
             return of_worse;
@@ -230,7 +232,7 @@ impl<'k, 'a> Case<'k, 'a> {
         direction: Direction,
         judged: &Point<'a>,
         last: &Point<'a>,
-        line: &mut Standing,
+        line: &mut Standing<'a>,
     ) -> Result<VerdictName, UndecidedReason> {
         let too_large = UndecidedReason::TooLarge;
         let falling = direction == Direction::Decrease;
@@ -242,7 +244,10 @@ impl<'k, 'a> Case<'k, 'a> {
             let due_met = due.and_then(|due| reaches(actual, due, direction)).unwrap_or(false);
             return match (last_met, due_met) {
                 (true, _) => Ok(VerdictName::Achieved),
-                (false, true) => Ok(VerdictName::OnTrack),
+                (false, true) => {
+                    line.against = due.copied();
+                    Ok(VerdictName::OnTrack)
+                }
                 (false, false) => Err(UndecidedReason::NoBaseline),
             };
         };
@@ -287,11 +292,17 @@ impl<'k, 'a> Case<'k, 'a> {
     }
 
     /// At a level or in a range that is to be kept.
-    fn judge_level(&self, judged: &Point<'a>, last: &Point<'a>) -> Result<VerdictName, UndecidedReason> {
+    fn judge_level(
+        &self,
+        judged: &Point<'a>,
+        last: &Point<'a>,
+        line: &mut Standing<'a>,
+    ) -> Result<VerdictName, UndecidedReason> {
         let target = choose_target(&self.known.targets, judged.year, TargetChoice::Year).unwrap_or(last);
         if matches!(target.value.reading, Reading::Text { .. }) {
             return Err(UndecidedReason::Text);
         }
+        line.against = Some(*target);
         if !self.kept(judged, target)? {
             return Ok(VerdictName::Behind);
         }
@@ -301,7 +312,7 @@ impl<'k, 'a> Case<'k, 'a> {
     /// Whether all that the actual may mean lies within the target and its tolerance, or none of it.
     fn kept(&self, judged: &Point<'a>, target: &Point<'a>) -> Result<bool, UndecidedReason> {
         let too_large = UndecidedReason::TooLarge;
-        let (low, high) = ends(&judged.value.reading, judged.figure).ok_or(too_large)?;
+        let (low, high) = judged.ends().ok_or(too_large)?.low_and_high();
         let low = self.place(low, target).ok_or(too_large)?;
         let high = self.place(high, target).ok_or(too_large)?;
         match (low, high) {
@@ -334,23 +345,29 @@ impl<'k, 'a> Case<'k, 'a> {
     }
 
     /// Towards a text («策定»), which only the city can call met. A target that is not due yet is not held against it.
-    fn judge_text(&self) -> Result<VerdictName, UndecidedReason> {
-        let met = |target: &Point<'_>| match target.value.reading {
+    fn judge_text(&self, line: &mut Standing<'a>) -> Result<VerdictName, UndecidedReason> {
+        let met = |target: &Point<'a>| match target.value.reading {
             Reading::Text { met } => met,
             _ => None,
         };
-        let targets = &self.known.targets;
-        let texts = || targets.iter().filter(|target| matches!(target.value.reading, Reading::Text { .. }));
-        if texts().next_back().and_then(met) == Some(true) {
-            return Ok(VerdictName::Achieved);
-        }
-        let due = texts().rfind(|target| target.year <= self.edition).map(met);
-        let ahead = texts().find(|target| target.year > self.edition).and_then(met);
-        match (due, ahead) {
-            (_, Some(true)) | (Some(Some(true)), _) => Ok(VerdictName::OnTrack),
-            (Some(Some(false)), _) => Ok(VerdictName::Behind),
-            (Some(None) | None, _) => Err(UndecidedReason::Text),
-        }
+        let texts = || self.known.targets.iter().filter(|to| matches!(to.value.reading, Reading::Text { .. }));
+        let last = texts().next_back();
+        let due = texts().rfind(|target| target.year <= self.edition);
+        let ahead = texts().find(|target| target.year > self.edition);
+        let is = |target: Option<&Point<'a>>, met_or_not| target.and_then(met) == Some(met_or_not);
+        let (verdict, against) = if is(last, true) {
+            (VerdictName::Achieved, last)
+        } else if is(ahead, true) {
+            (VerdictName::OnTrack, ahead)
+        } else if is(due, true) {
+            (VerdictName::OnTrack, due)
+        } else if is(due, false) {
+            (VerdictName::Behind, due)
+        } else {
+            return Err(UndecidedReason::Text);
+        };
+        line.against = against.copied();
+        Ok(verdict)
     }
 }
 

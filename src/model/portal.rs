@@ -28,6 +28,8 @@ pub struct Portal {
     pub license: Option<License>,
     /// With a slash at its end, as `https://example.lg.jp/hyoka/`.
     pub base_url: Option<Box<str>>,
+    /// Of the address; of nothing where portal.yaml names none.
+    pub base_url_at: At,
     pub contact: Option<Contact>,
     /// What a printed symbol means in this portal, beyond the built-in table.
     pub symbols: Vec<(Box<str>, MissingReason)>,
@@ -122,6 +124,8 @@ pub struct Edition {
     /// ISO dates. Every date on pages, in the feed and the sitemap comes from here.
     pub published: Option<Box<str>>,
     pub updated: Option<Box<str>>,
+    /// Of the year.
+    pub at: At,
 }
 
 /// How a rate is made. Printed on every page that shows one.

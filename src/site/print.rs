@@ -167,7 +167,12 @@ impl<'a> Printer<'a> {
         if let Some(printed) = &value.printed {
             return self.as_printed(printed);
         }
-        match &value.reading {
+        self.reading(&value.reading, unit)
+    }
+
+    /// A figure, a bound or a range in words; the symbol of a missing one.
+    pub fn reading(&self, reading: &Reading, unit: &Words) -> Words {
+        match reading {
             Reading::Number(n) => with_unit(&figure(*n), unit),
             Reading::AtLeast(n) => self.bound("bound.at-least", *n, unit),
             Reading::AtMost(n) => self.bound("bound.at-most", *n, unit),

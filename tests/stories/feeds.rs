@@ -40,19 +40,32 @@ fn the_feed_tells_of_every_edition_with_its_dates() {
 #[test]
 fn the_sitemap_names_pages_that_exist_and_hides_what_is_fictional() {
     for (portal, base) in [(full(), "https://city.example/hyoka/"), (demo(), "https://hyoka.example/")] {
-        let places = texts(&portal.read("output/sitemap.xml"), "loc");
-        assert!(!places.is_empty());
-        for place in &places {
-            let path = place.strip_prefix(base).unwrap_or_else(|| panic!("{place}"));
-            let page = portal.page(&format!("{path}index.html"));
-            assert!(!is_hidden(&page), "{place} asks not to be listed");
-            let canonical = page.all("link").into_iter().find(|l| l.attribute("rel") == Some("canonical")).unwrap();
-            assert_eq!(canonical.attribute("href"), Some(place.as_str()));
-        }
-        for (path, page) in portal.pages().into_iter().filter(|(path, _)| path != "404.html") {
-            let place = format!("{base}{}", path.strip_suffix("index.html").unwrap());
-            assert_eq!(places.contains(&place), !is_hidden(&page), "{place}");
-        }
+        lists_exactly_the_pages_that_may_be_listed(portal, base);
+    }
+}
+
+#[test]
+fn with_drafts_the_sitemap_lists_no_page_that_shows_one() {
+    let portal = Portal::full();
+    portal.edit("content/2024/shapes.yaml", "sample: true\n", "");
+    portal.build_with("--drafts --output output");
+    assert!(is_hidden(&portal.page("2024/index.html")) && !is_hidden(&portal.page("2023/index.html")));
+    lists_exactly_the_pages_that_may_be_listed(&portal, "https://city.example/hyoka/");
+}
+
+fn lists_exactly_the_pages_that_may_be_listed(portal: &Portal, base: &str) {
+    let places = texts(&portal.read("output/sitemap.xml"), "loc");
+    assert!(!places.is_empty());
+    for place in &places {
+        let path = place.strip_prefix(base).unwrap_or_else(|| panic!("{place}"));
+        let page = portal.page(&format!("{path}index.html"));
+        assert!(!is_hidden(&page), "{place} asks not to be listed");
+        let canonical = page.all("link").into_iter().find(|l| l.attribute("rel") == Some("canonical")).unwrap();
+        assert_eq!(canonical.attribute("href"), Some(place.as_str()));
+    }
+    for (path, page) in portal.pages().into_iter().filter(|(path, _)| path != "404.html") {
+        let place = format!("{base}{}", path.strip_suffix("index.html").unwrap());
+        assert_eq!(places.contains(&place), !is_hidden(&page), "{place}");
     }
 }
 
@@ -101,4 +114,36 @@ fn without_an_address_there_is_no_feed_and_one_warning() {
             assert!(matches!(kind, (Some("stylesheet"), ..) | (Some("alternate"), None, true)), "{path}: {kind:?}");
         }
     }
+}
+
+#[test]
+fn a_date_of_another_year_stands_in_for_no_edition() {
+    let portal = Portal::minimal();
+    portal
+        .append("content/portal.yaml", "base_url: https://city.example\neditions:\n  2025: {published: 2025-09-20}\n");
+    let answer = portal.build_with("--format short");
+    assert_eq!(answer.codes(), ["no-edition-date", "unknown-edition"], "{}", answer.err);
+    assert!(!portal.has("output/feed.xml"));
+    portal.edit("content/portal.yaml", "  2025:", "  2024:");
+    let answer = portal.build_with("--format short");
+    assert!(answer.codes().is_empty(), "{}", answer.err);
+    assert!(portal.has("output/feed.xml"));
+}
+
+#[test]
+fn each_published_edition_without_a_date_is_named() {
+    let portal = Portal::full();
+    portal.edit("content/portal.yaml", "  2023: {published: 2024-09-20}\n", "");
+    let answer = portal.build_with("--format short");
+    assert_eq!(answer.codes(), ["no-edition-date"], "{}", answer.err);
+    assert!(answer.err.contains("2023年度の版に公開した日"), "{}", answer.err);
+    // Drafts of the coming year are no edition yet, but what portal.yaml says of them is no slip.
+    let portal = Portal::full();
+    let draft = portal.read("content/2024/waste.yaml") + "\nstatus: draft\n";
+    portal.write("content/2025/paper.yaml", draft.replace("2024/waste", "2025/paper"));
+    let answer = portal.build_with("--format short");
+    assert!(!answer.codes().contains(&"no-edition-date"), "{}", answer.err);
+    portal.edit("content/portal.yaml", "  2024: {label", "  2025: {label: 案}\n  2024: {label");
+    let answer = portal.build_with("--format short");
+    assert!(!answer.codes().contains(&"unknown-edition"), "{}", answer.err);
 }

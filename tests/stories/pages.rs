@@ -80,12 +80,29 @@ fn what_needs_attention_shows_the_figures_that_decide() {
             "FY2024: 548人 / start of the plan: 571人 / as planned: 601.6人",
         ),
         ("safe-living#crime-rank", "2024年度 10位／計画どおりなら 7.6位", "FY2024: No. 10 / as planned: No. 7.6"),
-        ("transport#bicycle-parking", "2024年度 94%／目標 70〜90%", "FY2024: 94% / target: 70 to 90%"),
-        ("finance#facility-plan", "2024年度 素案を公表／目標 策定", "FY2024: 素案を公表 / target: 策定"),
+        (
+            "transport#bicycle-parking",
+            "2024年度 94%／2024年度の目標 70〜90%",
+            "FY2024: 94% / target for FY2024: 70 to 90%",
+        ),
+        (
+            "finance#facility-plan",
+            "2024年度 素案を公表／2024年度の目標 策定",
+            "FY2024: 素案を公表 / target for FY2024: 策定",
+        ),
     ] {
         assert_eq!(figures("index.html", indicator), japanese);
         assert_eq!(figures("en/index.html", indicator), english);
     }
+}
+
+#[test]
+fn a_target_that_is_not_met_needs_attention_without_an_actual_too() {
+    let portal = Portal::of_sheet(
+        "area: industry\nname: 計画\nindicators:\n  - {id: plan, name: 計画, targets: {2024: {value: 策定, met: false}}}\n",
+    );
+    portal.build();
+    assert_eq!(portal.page("index.html").class("figures")[0].text(), "2024年度の目標 策定");
 }
 
 #[test]

@@ -2,11 +2,15 @@
 
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
-use crate::model::{At, Component, Expenditure, Indicator, Money, MoneyUnit, Portal, Series, Sheet, Status, Value};
+use crate::model::{
+    At, Component, Expenditure, FiscalYear, Indicator, Language, Money, MoneyUnit, Portal, Reading, Series, Sheet,
+    Status, Value,
+};
 use std::sync::Arc;
 
-/// A later sheet repeats the actuals and the baseline of an earlier one as they were. A figure that was provisional
-/// may settle, and one that the later sheet marks as revised is said to differ.
+/// A later sheet repeats the actuals, the targets and the baseline of an earlier one as they were. A figure that was
+/// provisional may settle, one that the later sheet marks as revised is said to differ, and a target may be changed where
+/// `target_changes` say from what.
 pub(super) fn figures(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
     let language = portal.first_language();
     for indicator in &sheet.indicators {
@@ -22,9 +26,19 @@ pub(super) fn figures(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, re
         }
         for (component, series) in indicator.all_series() {
             let before = earlier.iter().rev().filter_map(|sheet| Some((&**sheet, same(sheet, indicator, component)?)));
-            compare(sheet, series, &before.collect::<Vec<_>>(), report);
+            let before: Vec<_> = before.collect();
+            compare(sheet, series, &before, report);
+            if target_unit(old, language) == target_unit(indicator, language) {
+                targets(sheet, indicator, series, &before, report);
+            }
         }
     }
+}
+
+/// Where it is another one than before, its targets cannot be compared.
+fn target_unit<'i>(indicator: &'i Indicator, language: &Language) -> Option<&'i str> {
+    let unit = indicator.target_unit.as_ref().or(indicator.unit.as_ref());
+    unit.map(|unit| unit.get(language).trim())
 }
 
 fn named(unit: &str) -> String {
@@ -47,11 +61,69 @@ fn compare(sheet: &Sheet, series: &Series, before: &[(&Sheet, &Series)], report:
     }
     let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.baseline.as_ref()?)));
     if let Some(((of, old), baseline)) = stated.zip(series.baseline.as_ref())
-        && old.year == baseline.year
+        && baseline.value.status != Status::Revised
     {
-        let what = Words { ja: "基準値".into(), en: "the baseline".into() };
-        differ(&what, (of, &old.value), (sheet, &baseline.value), report);
+        match old.year.zip(baseline.year).filter(|(before, now)| before != now) {
+            Some((before, now)) => {
+                let what = Words { ja: "基準値の年度".into(), en: "the year of the baseline".into() };
+                let before = Stated { sheet: of, at: old.value.at, printed: before.to_string() };
+                restated(&what, &before, &Stated { sheet, at: baseline.value.at, printed: now.to_string() }, report);
+            }
+            None => {
+                let what = Words { ja: "基準値".into(), en: "the baseline".into() };
+                differ(&what, (of, &old.value), (sheet, &baseline.value), report);
+            }
+        }
     }
+}
+
+/// A target of a year stays what it was, or `target_changes` say what it was before.
+fn targets(sheet: &Sheet, indicator: &Indicator, series: &Series, before: &[(&Sheet, &Series)], report: &mut Report) {
+    for (year, now) in series.targets.iter() {
+        let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.targets.get(year)?)));
+        let Some((of, old)) = stated.filter(|(_, old)| differs(old, now)) else { continue };
+        let changes = || indicator.target_changes.iter().filter(|change| change.year == year);
+        if changes().any(|change| says_the_same(&change.from, old)) {
+            continue;
+        }
+        let before = Stated { sheet: of, at: old.at, printed: printed(old) };
+        match changes().next_back() {
+            Some(change) => changed_from_another(year, &change.from, &before, sheet, report),
+            None => {
+                let what =
+                    Words { ja: format!("{year}年度の目標値"), en: format!("the target of fiscal {year}") };
+                let now = Stated { sheet, at: now.at, printed: printed(now) };
+                let from = as_written(&before.printed);
+                let help = Message::new(
+                    format!(
+                        "どちらかの写し間違いなら直してください。改めた目標なら、この指標に target_changes: [{{year: {year}, from: {from}, date: 改めた日, reason: 理由}}] と書きます"
+                    ),
+                    format!(
+                        "correct the one that was copied wrong. For a target that was changed write `target_changes: [{{year: {year}, from: {from}, date: …, reason: …}}]`"
+                    ),
+                );
+                report.add(told(&what, &before, &now, help));
+            }
+        }
+    }
+}
+
+/// A declared change names as the target before it another one than the earlier sheet states.
+fn changed_from_another(year: FiscalYear, from: &Value, before: &Stated<'_>, sheet: &Sheet, report: &mut Report) {
+    let (of, old, from_printed) = (before.sheet.year, &before.printed, printed(from));
+    let message = Message::new(
+        format!(
+            "{year}年度の目標値の変更前の値(from)が「{from_printed}」ですが、{of}年度のシートの目標値は「{old}」です"
+        ),
+        format!(
+            "the target of fiscal {year} is said to change from `{from_printed}`, and the sheet of fiscal {of} has `{old}`"
+        ),
+    );
+    let told = Diagnostic::new(Code::RestatedFigure, in_sheet(sheet, from.at), message).help(
+        format!("from には、{of}年度のシートの目標値「{old}」を書いてください。そのシートが写し間違いなら、そちらを直してください"),
+        format!("write `from: {old}` as in the sheet of fiscal {of}, or correct that sheet where it was copied wrong"),
+    );
+    report.add(beside_the_earlier(told, before));
 }
 
 /// Settled amounts are repeated as they were, in the unit that the sheets before used.
@@ -87,13 +159,37 @@ fn first_place(expenditure: &Expenditure) -> Option<At> {
 }
 
 fn differ(what: &Words, (of, old): (&Sheet, &Value), (sheet, new): (&Sheet, &Value), report: &mut Report) {
-    let settles = old.status != Status::Final && old.status != Status::Revised;
-    let silent = old.missing().is_some() || new.missing().is_some();
-    if old.reading == new.reading || silent || settles || new.status == Status::Revised {
+    if !differs(old, new) {
         return;
     }
     let stated = |sheet, value: &Value| Stated { sheet, at: value.at, printed: printed(value) };
     restated(what, &stated(of, old), &stated(sheet, new), report);
+}
+
+/// Whether a later value says something else than an earlier one without saying why.
+fn differs(old: &Value, new: &Value) -> bool {
+    let settles = old.status != Status::Final && old.status != Status::Revised;
+    let silent = old.missing().is_some() || new.missing().is_some();
+    !(says_the_same(old, new) || silent || settles || new.status == Status::Revised)
+}
+
+/// Whether two values are the same figure, or the same words: whether words are met may change.
+fn says_the_same(one: &Value, other: &Value) -> bool {
+    match (&one.reading, &other.reading) {
+        (Reading::Text { .. }, Reading::Text { .. }) => {
+            one.printed.as_deref().map(str::trim) == other.printed.as_deref().map(str::trim)
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// As it can stand between brackets of a sheet.
+fn as_written(printed: &str) -> String {
+    if printed.contains([',', ':', '{', '}', '[', ']', '#', '\'', '"']) {
+        format!("'{}'", printed.replace('\'', "''"))
+    } else {
+        printed.to_owned()
+    }
 }
 
 fn printed(value: &Value) -> String {
@@ -116,22 +212,28 @@ struct Stated<'a> {
 }
 
 fn restated(what: &Words, before: &Stated<'_>, now: &Stated<'_>, report: &mut Report) {
-    let (Words { ja, en }, year) = (what, before.sheet.year);
-    let (old, new) = (&before.printed, &now.printed);
+    let help = Message::new(
+        "どちらかの写し間違いなら直してください。数値が改められたのなら {value: …, status: revised, note: 理由} と書きます。各年度の版は、その年度までのシートのとおりに示します",
+        "correct the one that was copied wrong. For a figure that was revised write `{value: …, status: revised, note: …}`. The edition of each year shows what the sheets up to it say",
+    );
+    report.add(told(what, before, now, help));
+}
+
+fn told(Words { ja, en }: &Words, before: &Stated<'_>, now: &Stated<'_>, help: Message) -> Diagnostic {
+    let (year, old, new) = (before.sheet.year, &before.printed, &now.printed);
     let message = Message::new(
         format!("{ja}が{year}年度のシートの「{old}」と違い、「{new}」になっています"),
         format!("{en} is `{new}` here and `{old}` in the sheet of fiscal {year}"),
     );
-    report.add(
-        Diagnostic::new(Code::RestatedFigure, in_sheet(now.sheet, now.at), message)
-            .help(
-                "どちらかの写し間違いなら直してください。数値が改められたのなら {value: …, status: revised, note: 理由} と書きます。各年度の版は、その年度までのシートのとおりに示します",
-                "correct the one that was copied wrong. For a figure that was revised write `{value: …, status: revised, note: …}`. The edition of each year shows what the sheets up to it say",
-            )
-            .related(
-                in_sheet(before.sheet, before.at),
-                format!("{year}年度のシートではここです"),
-                format!("the sheet of fiscal {year} has it here"),
-            ),
-    );
+    let told = Diagnostic::new(Code::RestatedFigure, in_sheet(now.sheet, now.at), message).help(help.ja, help.en);
+    beside_the_earlier(told, before)
+}
+
+fn beside_the_earlier(told: Diagnostic, before: &Stated<'_>) -> Diagnostic {
+    let year = before.sheet.year;
+    told.related(
+        in_sheet(before.sheet, before.at),
+        format!("{year}年度のシートではここです"),
+        format!("the sheet of fiscal {year} has it here"),
+    )
 }

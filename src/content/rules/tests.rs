@@ -109,6 +109,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         theme_at: At::default(),
         license: None,
         base_url: None,
+        base_url_at: At::default(),
         contact: None,
         symbols: Vec::new(),
         chart_files: false,
@@ -424,4 +425,65 @@ fn a_total_cost_that_is_not_settled_and_personnel_is_said_unless_the_author_says
     assert_eq!(of(120, &[]), []);
     assert_eq!(of(121, &[]), [Code::TotalDiffers]);
     assert_eq!(of(121, &[2024]), []);
+}
+
+#[test]
+fn a_target_that_changes_between_sheets_is_told_unless_the_change_is_declared() {
+    let aims = |of: u16, target: Value, from: Option<i64>| {
+        let changes = from.map(|from| TargetChange {
+            year: year(2027),
+            from: Value { at: at(30), ..number(from) },
+            date: None,
+            reason: None,
+            at: at(29),
+        });
+        let target_changes = changes.into_iter().collect();
+        let indicator = Indicator { series: series(None, target), target_changes, ..indicator("x", "指標") };
+        Sheet { indicators: vec![indicator], ..sheet(of) }
+    };
+    let then = |target: Value, from: Option<i64>| {
+        said(&portal(vec![aims(2023, number(1000), None), aims(2024, target, from)]))
+    };
+    let told = then(number(1046), None);
+    let [(Code::RestatedFigure, place, message)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(place, "content/2024/industry.yaml:20");
+    assert_eq!(message, "2027年度の目標値が2023年度のシートの「1000」と違い、「1046」になっています");
+    assert_eq!(then(number(1046), Some(1000)), []);
+    assert_eq!(then(number(1000), None), []);
+    let told = then(number(1046), Some(900));
+    let [(Code::RestatedFigure, place, message)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(place, "content/2024/industry.yaml:30");
+    assert_eq!(message, "2027年度の目標値の変更前の値(from)が「900」ですが、2023年度のシートの目標値は「1000」です");
+    // Once it is declared, later sheets repeat it, with or without the change.
+    for from in [None, Some(1000)] {
+        let later =
+            [aims(2023, number(1000), None), aims(2024, number(1046), Some(1000)), aims(2025, number(1046), from)];
+        assert_eq!(codes(&portal(later.into())), []);
+    }
+}
+
+#[test]
+fn a_target_in_words_may_be_met_and_not_become_another() {
+    let aims = |of: u16, printed: &str, met| {
+        let target = Value { printed: Some(printed.into()), ..value(Reading::Text { met }) };
+        Sheet { indicators: vec![Indicator { series: series(None, target), ..indicator("x", "指標") }], ..sheet(of) }
+    };
+    assert_eq!(codes(&portal(vec![aims(2023, "策定", None), aims(2024, "策定", Some(true))])), []);
+    assert_eq!(codes(&portal(vec![aims(2023, "策定", None), aims(2024, "公表", None)])), [Code::RestatedFigure]);
+}
+
+#[test]
+fn the_year_of_a_baseline_is_kept_over_the_years() {
+    let based = |of: u16, from: Option<u16>, status: Status| {
+        let value = Value { status, ..number(5) };
+        let baseline = Some(Baseline { year: from.map(year), year_printed: None, value });
+        let series = Series { baseline, ..series(None, number(90)) };
+        Sheet { indicators: vec![Indicator { series, ..indicator("x", "指標") }], ..sheet(of) }
+    };
+    let of = |new: Sheet| said(&portal(vec![based(2023, Some(2022), Status::Final), new]));
+    let told = of(based(2024, Some(2021), Status::Final));
+    let [(Code::RestatedFigure, _, message)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(message, "基準値の年度が2023年度のシートの「2022」と違い、「2021」になっています");
+    assert_eq!(of(based(2024, None, Status::Final)), []);
+    assert_eq!(of(based(2024, Some(2021), Status::Revised)), []);
 }

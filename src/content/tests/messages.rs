@@ -337,3 +337,61 @@ fn a_wrong_sign_is_told_where_it_stands() {
     let text = list("  - {id: a, name: 指標, actuals: {2024: “1,046”}}\n");
     assert!(help(&text).contains("\"1,046\" のように半角"), "{}", help(&text));
 }
+
+type LineAndColumn = (u32, u32);
+
+/// Where the first problem stands, and where it is seen.
+fn led_to(text: &str) -> Option<(LineAndColumn, Option<LineAndColumn>)> {
+    let report = told(text);
+    let told = report.iter().find(|told| told.code == Code::InvalidYaml)?;
+    let place = |at: At| (at.line, at.column);
+    Some((place(told.place.at), told.related.as_ref().map(|(seen, _)| place(seen.at))))
+}
+
+#[test]
+fn a_bracket_that_is_not_closed_is_told_at_the_line_that_opens_it() {
+    let actuals = indicator("actuals: {2024: 628\ntargets: {2027: 1046}\nunit: 人");
+    let after_a_comma = indicator("actuals: {2024: 628,\ntargets: {2027: 1046},\nunit: 人");
+    let before_another = format!("{}  - {{id: b, name: 指標}}\n", indicator("actuals: {2024: [628}"));
+    let last = indicator("notes: [注1, 注2");
+    let wrong_end = "area: industry\nname: 施策\nprojects: [{name: 連携}, {name: 新商品]\nvision: 文\n";
+    let after_a_text = indicator("description: |\n  [ は文\nformula: a [b\n  - {c\nactuals: {2024: 628\nunit: 人");
+    for (text, opened, seen) in [
+        (actuals.as_str(), (6, 14), Some((7, 5))),
+        (&after_a_comma, (6, 14), Some((7, 5))),
+        (&before_another, (6, 21), Some((6, 25))),
+        (&last, (6, 12), None),
+        (wrong_end, (3, 24), Some((3, 34))),
+        (&after_a_text, (10, 14), Some((11, 5))),
+    ] {
+        assert_eq!(led_to(text), Some((opened, seen)), "{text}\n{:#?}", told(text).iter().collect::<Vec<_>>());
+        let report = told(text);
+        assert!(report.iter().any(|told| told.message.ja.contains("閉じられていません")), "{text}");
+    }
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_told_at_the_line_that_opens_it() {
+    let in_a_list = indicator("notes:\n  - \"注1\n  - \"注2\"\nunit: \"人\"");
+    let in_brackets = "area: industry\nname: 施策\nchallenges:\n  - {challenge: い, approach: \"ろ}\n  - {challenge: は, approach: \"に\"}\n";
+    let single = indicator("unit: '人\nsource: '調査'");
+    for (text, opened, seen) in [
+        (in_a_list.as_str(), (7, 9), Some((8, 7))),
+        (in_brackets, (4, 30), Some((5, 3))),
+        (&single, (6, 11), Some((7, 5))),
+    ] {
+        assert_eq!(led_to(text), Some((opened, seen)), "{text}\n{:#?}", told(text).iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn brackets_and_quotes_over_several_lines_are_not_blamed_for_another_fault() {
+    let brackets = indicator("actuals: {2023: 1,\n  2024: 2\n}\nnotes: [\n  \"注: 1\n    続き\",\n  ]\nunit: 人: 件");
+    let inside = indicator("actuals: {2023: 1,\n  2024: 2: 3}\nunit: 人");
+    for (text, line) in [(brackets, 13), (inside, 7)] {
+        let report = told(&text);
+        let lines: Vec<_> = report.iter().map(|told| told.place.at.line).collect();
+        assert_eq!(lines, [line], "{text}\n{:#?}", report.iter().collect::<Vec<_>>());
+        assert!(report.iter().all(|told| !told.message.ja.contains("閉じられていません")));
+    }
+}

@@ -2,6 +2,7 @@
 
 use serde_yaml::granit_parser::ErrorKind;
 
+use super::unclosed::{self, Unclosed};
 use super::{DEPTH_LIMIT, NODE_LIMIT, Problem};
 use crate::diagnostic::{Code, Message};
 use crate::model::At;
@@ -20,6 +21,21 @@ fn problem(at: At, message: (&str, &str), help: (&str, &str)) -> Problem {
 /// Turns an error of the YAML parser into what an officer can do about it.
 pub(super) fn explain(kind: &ErrorKind, at: At, text: &str) -> Problem {
     use ErrorKind as E;
+    let ends_open = matches!(
+        kind,
+        E::UnclosedFlowCollection { .. }
+            | E::UnexpectedEofFlowMapping
+            | E::UnexpectedEofFlowSequence
+            | E::UnexpectedEofImplicitFlowMapping
+            | E::UnclosedQuotedScalar
+    );
+    // Of what is open at the end of the file, the parser names the beginning, and has read all lines.
+    let read_up_to = if ends_open { u32::MAX } else { at.line };
+    if *kind != E::RecursionLimitExceeded
+        && let Some(found) = unclosed::find(text, read_up_to).filter(|found| found.seen_at.is_some() || ends_open)
+    {
+        return left_open(found);
+    }
     let (message, help) = match kind {
         E::TabNotAllowed
         | E::TabInBlockIndentation
@@ -153,6 +169,50 @@ pub(super) fn explain(kind: &ErrorKind, at: At, text: &str) -> Problem {
         _ => (UNREADABLE, CHECK_BEFORE),
     };
     problem(at, message, help)
+}
+
+/// Leads to the line where a bracket or quote begins, not to the one where its end is missed.
+fn left_open(found: Unclosed) -> Problem {
+    let (sign, closing) = (found.sign, found.closing());
+    let of_quote = sign == closing;
+    let message = if of_quote {
+        Message::new(
+            format!("この行の引用符「{sign}」が閉じられていません"),
+            format!("the quote `{sign}` of this line is not closed"),
+        )
+    } else {
+        Message::new(
+            format!("この行のかっこ「{sign}」が閉じられていません"),
+            format!("the bracket `{sign}` of this line is not closed"),
+        )
+    };
+    let help = if of_quote {
+        Message::new(
+            format!("文の終わりにも同じ引用符「{closing}」を書いてください"),
+            format!("put the same quote `{closing}` at the end of the text"),
+        )
+    } else {
+        Message::new(
+            format!("並びの終わりに「{closing}」を書いてください"),
+            format!("put a `{closing}` where the values end"),
+        )
+    };
+    let seen = |at| {
+        let message = format!("ここより前に「{closing}」が要ります");
+        (at, Message::new(message, format!("a `{closing}` is wanted before this")))
+    };
+    Problem {
+        code: Code::InvalidYaml,
+        at: found.at,
+        message,
+        label: Some(if of_quote {
+            Message::new("ここから始まる文が終わっていません", "the text that begins here does not end")
+        } else {
+            Message::new(format!("これを閉じる「{closing}」がありません"), format!("no `{closing}` closes this"))
+        }),
+        help,
+        related: found.seen_at.map(seen),
+    }
 }
 
 const UNREADABLE: (&str, &str) = ("ここから先をYAMLとして読めません", "from here on this is not YAML");

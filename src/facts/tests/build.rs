@@ -206,6 +206,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         theme_at: At::default(),
         license: None,
         base_url: None,
+        base_url_at: At::default(),
         contact: None,
         symbols: Vec::new(),
         chart_files: false,

@@ -3,7 +3,7 @@
 use super::build::*;
 use crate::facts::{Needed, PolicyFacts, Rate, RateReason, SeriesFacts, UndecidedReason, YearFrom, policy};
 use crate::model::{
-    Accumulation, Break, Direction, Indicator, MissingReason, MoneyUnit, Portal, RateMethod, VerdictName::*,
+    Accumulation, Break, Direction, Indicator, MissingReason, MoneyUnit, Portal, RateMethod, Reading, VerdictName::*,
 };
 
 fn facts(portal: &Portal, edition: u16) -> PolicyFacts<'_> {
@@ -163,6 +163,65 @@ fn a_sum_that_is_to_stay_below_its_target_has_met_it_only_at_the_end() {
     }
     let portal = over(vec![(2024, at_most(&[(2024, "30")]))]);
     assert_eq!(first(&facts(&portal, 2024)).judgement.verdict, Behind);
+}
+
+#[test]
+fn a_sum_with_a_bound_in_any_year_is_a_bound() {
+    let verdict = |of: &[(u16, &str)], target: &str| {
+        let (edition, _) = *of.last().unwrap();
+        let case = indicator("i", "", of, &[(2027, target)]).accumulation(Accumulation::PeriodTotal);
+        let portal = over(vec![(edition, case.method(RateMethod::Ratio))]);
+        let facts = facts(&portal, edition);
+        let series = first(&facts);
+        let last = series.actuals.last().unwrap();
+        (last.counted(), series.judgement.verdict, series.judgement.reason, series.needed.is_some())
+    };
+    let range = Some(UndecidedReason::Range);
+    let n = decimal;
+    let between = |low, high| Reading::Range { low: n(low), high: n(high) };
+    for (of, target, sum, expected, reason) in [
+        // Expected of 300 by 2027 are 75 a year.
+        (&[(2024, "40+"), (2025, "30")][..], "300", Some(Reading::AtLeast(n("70"))), Undecided, range),
+        (&[(2024, "140+"), (2025, "30")], "300", Some(Reading::AtLeast(n("170"))), OnTrack, None),
+        (&[(2024, "290<"), (2025, "30")], "300", Some(Reading::MoreThan(n("320"))), Achieved, None),
+        (&[(2024, "40-"), (2025, "30")], "300", Some(Reading::AtMost(n("70"))), Behind, None),
+        (&[(2024, "170>"), (2025, "30")], "300", Some(Reading::LessThan(n("200"))), Undecided, range),
+        (&[(2024, "10..12"), (2025, "30")], "300", Some(between("40", "42")), Behind, None),
+        (&[(2024, "100..130"), (2025, "30")], "300", Some(between("130", "160")), Undecided, range),
+        (&[(2024, "30"), (2025, "130..140")], "300", Some(between("160", "170")), OnTrack, None),
+        (&[(2024, "10..12"), (2025, "290+")], "300", Some(Reading::AtLeast(n("300"))), Achieved, None),
+        (&[(2024, "400+"), (2025, "30-")], "300", None, Undecided, range),
+        // Expected of at most 100 are 25 a year, and more is worse.
+        (&[(2024, "30+"), (2025, "30")], "100-", Some(Reading::AtLeast(n("60"))), Behind, None),
+        (&[(2024, "10-"), (2025, "30")], "100-", Some(Reading::AtMost(n("40"))), OnTrack, None),
+        (&[(2024, "10+"), (2025, "30")], "100-", Some(Reading::AtLeast(n("40"))), Undecided, range),
+    ] {
+        assert_eq!(verdict(of, target), (sum, expected, reason, false), "{of:?} towards {target}");
+    }
+}
+
+#[test]
+fn no_rate_is_made_of_a_sum_that_is_no_figure() {
+    let portal = over(vec![(2025, total(&[(2024, "10..12"), (2025, "30")]).method(RateMethod::Ratio))]);
+    let of_2025 = facts(&portal, 2025);
+    for rate in &first(&of_2025).rates {
+        assert_eq!(rate.rate, Rate::NotComputable(RateReason::Range));
+    }
+    // As cities themselves divide a bound by a bound of the same way.
+    let bounds = |target: &str| {
+        indicator("i", "", &[(2024, "40+"), (2025, "30")], &[(2027, target)])
+            .accumulation(Accumulation::PeriodTotal)
+            .method(RateMethod::Ratio)
+    };
+    for (target, expected) in [("280+", Some("25.0")), ("280", None)] {
+        let portal = over(vec![(2025, bounds(target))]);
+        let facts = facts(&portal, 2025);
+        let rate = match &first(&facts).rates.last().unwrap().rate {
+            Rate::Computed(rate) => Some(rate.value),
+            Rate::NotComputable(_) => None,
+        };
+        assert_eq!(rate, expected.map(decimal), "{target}");
+    }
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn a_change_without_sign_says_which_way_it_went() {
 fn the_target_of_the_year_is_chosen_as_declared() {
     let stated = [read("10"), read("-"), read("30"), read("40")];
     let point = |(of, value): (u16, &'static Value)| Point {
+        sum: None,
         year: year(of),
         value,
         figure: value.number(),

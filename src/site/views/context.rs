@@ -1,6 +1,6 @@
 //! What every view is filled from.
 
-use crate::facts::Facts;
+use crate::facts::{EditionFacts, Facts};
 use crate::markdown;
 use crate::model::{FiscalYear, Language, Portal, PublicationStatus, Text};
 use crate::site::print::Printer;
@@ -44,7 +44,7 @@ impl<'a> SiteContext<'a> {
     }
 
     /// Whether search engines are asked not to list a page: fictional sheets and drafts are no public record, and
-    /// neither is what shows them among others.
+    /// neither is what shows them among others. The page's own word and the sitemap both come from here.
     pub fn hides(&self, target: Target<'_>) -> bool {
         match target {
             Target::Policy(year, id) => {
@@ -52,8 +52,16 @@ impl<'a> SiteContext<'a> {
                 sheet.is_some_and(|sheet| sheet.sample || sheet.status == PublicationStatus::Draft)
             }
             Target::FreePage(_) => false,
-            _ => self.has_sample(),
+            Target::Edition(year) | Target::Area(year, _) | Target::Data(year) => {
+                self.has_sample() || self.has_draft(self.facts.edition(year))
+            }
+            _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
+    }
+
+    fn has_draft(&self, edition: Option<&EditionFacts>) -> bool {
+        let sheets = edition.into_iter().flat_map(|edition| &edition.policies);
+        sheets.into_iter().any(|policy| policy.sheet.status == PublicationStatus::Draft)
     }
 }
 

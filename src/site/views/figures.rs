@@ -2,7 +2,6 @@
 
 use crate::facts::Point;
 use crate::model::{FiscalYear, Missing, Reading, Status, Text, Value};
-use crate::site::print;
 use crate::site::views::context::PageContext;
 use crate::theme::{Html, Words};
 use serde::Serialize;
@@ -126,8 +125,7 @@ impl PageContext<'_> {
 
     /// The running sum up to a point, in words; `None` where the point's own figure is what is judged.
     pub(super) fn running_sum(&self, point: &Point<'_>, unit: &Words) -> Option<Words> {
-        let sum = point.figure.filter(|figure| point.value.number() != Some(*figure))?;
-        let sum = print::with_unit(&print::figure(sum), unit);
+        let sum = self.printer().reading(&point.running_sum()?, unit);
         Some(self.labels.fill_words("table.running-sum", &[("sum", &sum)]))
     }
 

@@ -1,7 +1,7 @@
 //! What is said about one series: its verdict, the sentence that explains it, its rate, what is needed from now on.
 
 use crate::facts::{Judgement, Needed, Point, Rate, RateFact, Remark, SeriesFacts, UndecidedReason};
-use crate::model::{Direction, Indicator, RateMethod, Reading, Tolerance, Value, VerdictName};
+use crate::model::{Accumulation, Direction, Indicator, RateMethod, Reading, Tolerance, Value, VerdictName};
 use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
 use crate::site::views::marks::{Badge, reason_key};
@@ -66,7 +66,7 @@ impl PageContext<'_> {
             expected: judgement.expected.map(|expected| with_unit(&print::figure(expected), &units.actual)),
             pace: judgement.pace.map(|pace| self.pace(pace)),
             needed: series.needed.map(|needed| self.needed(needed, judgement, units)),
-            remarks: self.remarks(series, units),
+            remarks: self.remarks(indicator, series, units),
         }
     }
 
@@ -99,17 +99,27 @@ impl PageContext<'_> {
             if let Some(missing) = missing {
                 return missing;
             }
+            // The city's own word on a target needs no actual beside it.
+            if let Some(target) = judgement.against.filter(|_| judgement.reason.is_none()) {
+                let key = match judgement.verdict {
+                    VerdictName::Achieved | VerdictName::OnTrack => "judged.target-met",
+                    _ => "judged.target-not-met",
+                };
+                let year = self.printer().short_year(target.year);
+                let target = self.quoted(target.value, &units.target);
+                return self.sentence(key, &[("target_year", &year), ("target", &target)]);
+            }
             return self.sentence(judgement.reason.map_or("undecided.missing", reason_key), &[]);
         };
         let year = self.printer().short_year(year);
-        let printed = match actual.figure.filter(|figure| actual.value.number() != Some(*figure)) {
-            Some(running_sum) => with_unit(&print::figure(running_sum), &units.actual),
+        let printed = match actual.running_sum() {
+            Some(sum) => self.printer().reading(&sum, &units.actual),
             None => self.quoted(actual.value, &units.actual),
         };
         let mut figures: Vec<(&str, &dyn Shown)> = vec![("year", &year), ("actual", &printed)];
-        let target = judgement
-            .last_target
-            .map(|target| (self.printer().short_year(target.year), self.quoted(target.value, &units.target)));
+        let meant = judgement.against.or(judgement.last_target);
+        let target =
+            meant.map(|target| (self.printer().short_year(target.year), self.quoted(target.value, &units.target)));
         if let Some(reason) = judgement.reason {
             let reason = missing.unwrap_or_else(|| Html::escape(self.word(reason_key(reason))));
             return self.followed_by(&self.sentence("judged.undecided", &figures), &reason);
@@ -119,7 +129,7 @@ impl PageContext<'_> {
             figures.push(("target", target));
         }
         let kept = matches!(judgement.direction, Some(Direction::Maintain | Direction::Within));
-        let level = judgement.last_target.and_then(|target| target.value.number());
+        let level = meant.and_then(|target| target.value.number());
         let key = match judgement.verdict {
             VerdictName::Behind if kept => "judged.not-kept",
             VerdictName::Achieved | VerdictName::OnTrack if kept => match (actual.figure, level) {
@@ -297,13 +307,19 @@ impl PageContext<'_> {
         }
     }
 
-    fn remarks(&self, series: &SeriesFacts<'_>, units: &Units) -> Vec<Html> {
+    fn remarks(&self, indicator: &Indicator, series: &SeriesFacts<'_>, units: &Units) -> Vec<Html> {
         let mut remarks: Vec<Html> = Vec::new();
         if series.judgement.verdict == VerdictName::WorseThanBaseline
             && let Some(baseline) = series.baseline
         {
             let value = self.printer().value(baseline.value, &units.actual);
             remarks.push(self.sentence("remark.worse-than-baseline", &[("baseline", &value)]));
+        }
+        // An expected value that is said is said with where it is counted from.
+        if let (Some(_), Some((start, _))) = (series.judgement.expected, series.expected.first())
+            && indicator.accumulation == Accumulation::PeriodTotal
+        {
+            remarks.push(self.sentence("remark.sum-from-zero", &[("year", &self.printer().short_year(*start))]));
         }
         for remark in &series.remarks {
             remarks.push(match remark {

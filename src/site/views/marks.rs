@@ -237,16 +237,18 @@ impl PageContext<'_> {
             part: &indicator.id,
             component: component.map(|component| component.id.as_ref()),
         };
-        let actual = &shortfall.actual;
-        let year = self.printer().short_year(actual.year);
-        let (key, words) = match actual.figure.filter(|figure| actual.value.number() != Some(*figure)) {
-            Some(running_sum) => ("index.figure-sum", with_unit(&print::figure(running_sum), &units.actual)),
-            None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual)),
-        };
-        let mut figures = vec![MarkFigure {
-            words: self.sentence(key, &[("year", &year), ("actual", &words)]),
-            address: address.of_year(actual.sheet, "actuals", actual.year),
-        }];
+        let mut figures = Vec::new();
+        figures.extend(shortfall.actual.as_ref().map(|actual| {
+            let year = self.printer().short_year(actual.year);
+            let (key, words) = match &actual.sum {
+                Some(sum) => ("index.figure-sum", self.printer().reading(sum, &units.actual)),
+                None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual)),
+            };
+            MarkFigure {
+                words: self.sentence(key, &[("year", &year), ("actual", &words)]),
+                address: address.of_year(actual.sheet, "actuals", actual.year),
+            }
+        }));
         figures.extend(shortfall.baseline.as_ref().map(|baseline| {
             let words = self.printer().value(&baseline.value, &units.actual);
             MarkFigure {
@@ -255,8 +257,8 @@ impl PageContext<'_> {
             }
         }));
         figures.extend(shortfall.expected.map(|expected| {
-            let words = match actual.value.reading {
-                Reading::Rank(_) => self.labels.fill("bound.rank", &[("n", &print::computed(expected))]).into(),
+            let words = match shortfall.actual.as_ref().map(|actual| &actual.value.reading) {
+                Some(Reading::Rank(_)) => self.labels.fill("bound.rank", &[("n", &print::computed(expected))]).into(),
                 _ => with_unit(&print::figure(expected), &units.actual),
             };
             let words = self.sentence("index.figure-expected", &[("expected", &words)]);
@@ -264,8 +266,9 @@ impl PageContext<'_> {
         }));
         figures.extend(shortfall.target.as_ref().map(|target| {
             let words = self.printer().value(&target.value, &units.target);
+            let year = self.printer().short_year(target.year);
             MarkFigure {
-                words: self.sentence("index.figure-target", &[("target", &words)]),
+                words: self.sentence("index.figure-target", &[("year", &year), ("target", &words)]),
                 address: address.of_year(target.sheet, "targets", target.year),
             }
         }));

@@ -117,7 +117,7 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         description: about.description,
         canonical: base_url.map(|base| canonical(base, &context.path)),
         alternates: alternates(context),
-        noindex: draft || context.site.hides(context.target),
+        noindex: context.site.hides(context.target),
         stylesheets,
         assets: theme_assets(context),
         feed: context.site.has_feed().then(|| context.links.to(Target::Feed)),

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::chart::{Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart, Said};
 use crate::facts::{Point, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, Reading, Status, Value};
-use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::Addresses;
 use crate::site::views::judgement::Units;
@@ -45,6 +44,7 @@ impl PageContext<'_> {
                 year: baseline.year,
                 value: baseline.value,
                 figure: baseline.value.number(),
+                sum: None,
                 year_printed: baseline.year_printed,
                 sheet: baseline.sheet,
             };
@@ -88,8 +88,8 @@ impl PageContext<'_> {
         unit: &Words,
     ) -> Option<ChartPoint> {
         let mark = point_mark(point)?;
-        let printed = match point.figure.filter(|figure| point.value.number() != Some(*figure)) {
-            Some(running_sum) => with_unit(&print::figure(running_sum), unit),
+        let printed = match point.running_sum() {
+            Some(sum) => self.printer().reading(&sum, unit),
             None => self.printer().value(point.value, unit),
         };
         let remark = self.remark(point.value);
@@ -154,15 +154,13 @@ pub(super) fn position(year: FiscalYear) -> i32 {
 
 fn point_mark(point: &Point<'_>) -> Option<PointMark> {
     let number = |decimal: Decimal| decimal.to_f64();
-    Some(match &point.value.reading {
-        Reading::Number(own) => {
-            PointMark::Value { value: number(point.figure.unwrap_or(*own))?, certainty: certainty(point.value) }
-        }
-        Reading::Rank(rank) => PointMark::Value { value: f64::from(*rank), certainty: certainty(point.value) },
-        Reading::AtLeast(n) | Reading::MoreThan(n) => PointMark::AtLeast(number(*n)?),
-        Reading::AtMost(n) | Reading::LessThan(n) => PointMark::AtMost(number(*n)?),
-        Reading::Range { low, high } => PointMark::Range { low: number(*low)?, high: number(*high)? },
-        Reading::Text { .. } | Reading::Missing(_) => PointMark::Gap,
+    Some(match point.counted() {
+        Some(Reading::Number(n)) => PointMark::Value { value: number(n)?, certainty: certainty(point.value) },
+        Some(Reading::Rank(rank)) => PointMark::Value { value: f64::from(rank), certainty: certainty(point.value) },
+        Some(Reading::AtLeast(n) | Reading::MoreThan(n)) => PointMark::AtLeast(number(n)?),
+        Some(Reading::AtMost(n) | Reading::LessThan(n)) => PointMark::AtMost(number(n)?),
+        Some(Reading::Range { low, high }) => PointMark::Range { low: number(low)?, high: number(high)? },
+        Some(Reading::Text { .. } | Reading::Missing(_)) | None => PointMark::Gap,
     })
 }
 

@@ -229,7 +229,64 @@ fn a_text_is_shown_as_text_and_drawn_in_no_chart() {
 #[test]
 fn a_sentence_agrees_with_its_verdict_where_words_are_judged_by_people() {
     let page = city().policy("life");
-    says(&page, &["2024年度の実績は「素案を公表」で、この年度の目標に届いていません。"]);
+    says(&page, &["2024年度の実績は「素案を公表」で、2024年度の目標「策定」に届いていません。"]);
+}
+
+#[test]
+fn a_target_in_words_is_told_with_its_own_year() {
+    let of = |actuals: &str, targets: &str| {
+        let sheet = format!(
+            "area: life\nname: 計画\nindicators:\n  - {{id: plan, name: 計画, actuals: {actuals}, targets: {targets}}}\n"
+        );
+        let site = site(&[("portal.yaml", PORTAL), ("2025/life.yaml", &sheet)]);
+        text(&site.page(&Language::japanese(), Target::Policy(year(2025), "life")))
+    };
+    let (late, ahead) =
+        ("2024: {value: 策定, met: false}, 2027: 実施", "2024: 策定, 2026: {value: 試行, met: true}, 2027: 実施");
+    for (actuals, targets, sentence) in [
+        ("{2025: 素案を公表}", late, "2025年度の実績は「素案を公表」で、2024年度の目標「策定」に届いていません。"),
+        ("{2025: 試行}", ahead, "2025年度の実績は「試行」で、2026年度の目標「試行」に届いています。"),
+        ("{}", late, "2024年度の目標「策定」に届いていません。"),
+        ("{}", "2027: {value: 実施, met: true}", "2027年度の目標「実施」に届いています。"),
+    ] {
+        let page = of(actuals, &format!("{{{targets}}}"));
+        assert!(page.contains(sentence), "{sentence}: {page}");
+        assert!(!page.contains("この年度の目標") && !page.contains("実績値がまだない"), "{page}");
+    }
+}
+
+#[test]
+fn a_level_is_told_with_the_target_that_it_was_held_against() {
+    let sheet = "
+area: life
+name: 水準
+indicators:
+  - {id: stock, name: 備蓄, unit: 食, direction: maintain, actuals: {2024: 150}, targets: {2024: 150, 2027: 160}}
+  - {id: visits, name: 来訪, unit: 人, direction: increase, actuals: {2024: 55}, targets: {2025: 50, 2027: 60}}
+";
+    let page = text(&site(&[("portal.yaml", PORTAL), ("2024/life.yaml", sheet)]).policy("life"));
+    assert!(page.contains("2024年度の実績は150食で、目標150食を保っています。"), "{page}");
+    assert!(page.contains("2024年度の実績は55人で、2025年度の目標50人に届いています。"), "{page}");
+}
+
+#[test]
+fn a_sum_is_told_as_the_bound_it_is_and_with_the_zero_it_is_counted_from() {
+    let sheet = "
+area: life
+name: 合計
+indicators:
+  - {id: sum, name: 合計, unit: 人, accumulation: period-total, actuals: {2024: 140以上, 2025: 30}, targets: {2027: 300}}
+";
+    let site = site(&[("portal.yaml", PORTAL), ("2025/life.yaml", sheet)]);
+    let page = site.page(&Language::japanese(), Target::Policy(year(2025), "life"));
+    let seen = text(page.split("<details").next().unwrap());
+    for words in [
+        "2025年度の実績は170人以上です。計画どおりなら150人のところ、",
+        "計画どおりの値は2023年度の終わりを0として数えています。",
+    ] {
+        assert!(seen.contains(words), "{words}: {seen}");
+    }
+    assert!(page.contains("2025年度 実績 170人以上"), "the chart");
 }
 
 #[test]
