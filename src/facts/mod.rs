@@ -133,6 +133,8 @@ pub struct Shortfall {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatedFigure {
     pub year: FiscalYear,
+    /// As in [`Point::year_printed`].
+    pub year_printed: Option<Box<str>>,
     pub value: Value,
     /// As [`Point::running_sum`].
     pub sum: Option<Reading>,

@@ -191,12 +191,14 @@ fn shortfall(known: &Known<'_>, judgement: &Judgement<'_>) -> Option<Shortfall> 
     };
     let stated = |point: &Point<'_>| StatedFigure {
         year: point.year,
+        year_printed: point.year_printed.map(Box::from),
         value: point.value.clone(),
         sum: point.running_sum(),
         sheet: point.sheet,
     };
     let baseline = known.baseline.filter(|_| worse).map(|of| StatedFigure {
         year: of.year,
+        year_printed: of.year_printed.map(Box::from),
         value: of.value.clone(),
         sum: None,
         sheet: of.sheet,

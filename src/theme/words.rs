@@ -77,6 +77,16 @@ impl Words {
         self.foreign.extend(more.foreign().iter().map(moved));
     }
 
+    /// One after another, with the same words between them.
+    pub fn joined(parts: &[Self], between: &str) -> Self {
+        let mut words = Self::default();
+        for (index, part) in parts.iter().enumerate() {
+            words.push(if index == 0 { "" } else { between });
+            words.append(part);
+        }
+        words
+    }
+
     /// The language for where words cannot have parts (an attribute, a title): the one of a part that a voice for the
     /// page's language could not read; `None` where all is in the page's.
     pub fn language(&self) -> Option<&Language> {

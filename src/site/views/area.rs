@@ -189,11 +189,11 @@ impl PageContext<'_> {
         let address = addresses(sheet, indicator, series);
         // Notes stand on the policy's page; here the figures alone are shown.
         let mut notes = Notes::default();
-        let mut cell = |value, unit: &Words, address, year: Option<FiscalYear>| {
+        let mut cell = |value, unit: &Words, address, year: Option<Words>| {
             let mut cell = self.cell(value, unit, address, &sheet.path, &mut notes);
             cell.notes.clear();
             if let Some(year) = year {
-                cell.remark = Some(beside(self.printer().short_year(year).into(), cell.remark));
+                cell.remark = Some(beside(year, cell.remark));
             }
             cell
         };
@@ -202,11 +202,12 @@ impl PageContext<'_> {
             .baseline
             .map_or_else(Cell::none, |of| cell(of.value, &units.actual, address.of(of.sheet, "baseline"), None));
         let actual = judgement.actual.map_or_else(Cell::none, |of| {
-            let cell = cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(of.year));
+            let cell =
+                cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(self.year_of(&of)));
             Cell { sum: self.running_sum(&of, &units.actual), ..cell }
         });
         let target = series.targets.last().map_or_else(Cell::none, |of| {
-            cell(of.value, &units.target, address.of_year(of.sheet, "targets", of.year), Some(of.year))
+            cell(of.value, &units.target, address.of_year(of.sheet, "targets", of.year), Some(self.year_of(of)))
         });
         let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
         let rate = match rate.map(|fact| &fact.rate) {

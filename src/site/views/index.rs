@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::chart::{Caption, Chart, OverviewChart, OverviewMark, OverviewRow};
+use crate::chart::{OverviewChart, OverviewMark, OverviewRow};
 use crate::facts::{AreaSummary, EditionFacts, MoneyTotal};
 use crate::model::PublicationStatus;
 use crate::site::route::Target;
@@ -225,13 +225,8 @@ impl PageContext<'_> {
         if rows.iter().all(|row| row.marks.is_empty()) {
             return None;
         }
-        let caption = Caption {
-            id: "overview_chart".to_owned(),
-            title: self.word("index.overview").into(),
-            desc: self.word("index.overview-desc").into(),
-            language: self.language.code().to_owned(),
-        };
-        Some(Html::new(&Chart::Overview(OverviewChart { caption, rows }).svg()))
+        let title = self.word("index.overview").to_owned();
+        Some(Html::new(&OverviewChart { title, rows }.html()))
     }
 
     /// The row of an area with policies of its own; those of its child areas have rows themselves.

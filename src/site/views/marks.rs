@@ -239,7 +239,7 @@ impl PageContext<'_> {
         };
         let mut figures = Vec::new();
         figures.extend(shortfall.actual.as_ref().map(|actual| {
-            let year = self.printer().short_year(actual.year);
+            let year = self.printer().year_as_printed(actual.year, actual.year_printed.as_deref());
             let (key, words) = match &actual.sum {
                 Some(sum) => ("index.figure-sum", self.printer().reading(sum, &units.actual)),
                 None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual)),
@@ -266,7 +266,7 @@ impl PageContext<'_> {
         }));
         figures.extend(shortfall.target.as_ref().map(|target| {
             let words = self.printer().value(&target.value, &units.target);
-            let year = self.printer().short_year(target.year);
+            let year = self.printer().year_as_printed(target.year, target.year_printed.as_deref());
             MarkFigure {
                 words: self.sentence("index.figure-target", &[("year", &year), ("target", &words)]),
                 address: address.of_year(target.sheet, "targets", target.year),
