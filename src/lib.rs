@@ -47,6 +47,8 @@
 //! # Why things are as they are
 //!
 //! - Figures are exact decimals from the sheet to the page; templates get them as finished text.
+//! - Names and units that nobody translated know their language up to the page ([`theme::Words`]), so that a voice that
+//!   reads it aloud can change.
 //! - A missing value is never zero: [`model::Reading`] has no number for it, so nothing can count it.
 //! - A page carries structural addresses (`2024/industry#exchange/actuals/2024`), not line numbers: a comment added to a
 //!   sheet changes no page.
