@@ -5,3 +5,4 @@
 //! A route is rendered when a browser asks for it, by [`crate::site::Site::render`], as in every build.
 
 pub mod preview;
+pub mod server;
