@@ -42,7 +42,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
             return Exit::CouldNotRun;
         }
     };
-    let input = project.input(&source);
+    let input = project.input(&source.digest());
     let current = published.is_current(&input);
     if current && report.is_empty() {
         // What was warned of is warned of again. Mostly portal.yaml has it all; else it has to be found again, which
@@ -90,7 +90,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     }
 }
 
-fn warn_of_drafts(project: &Project, terminal: &Terminal) {
+pub(super) fn warn_of_drafts(project: &Project, terminal: &Terminal) {
     match project.drafts() {
         Drafts::Hidden => {}
         Drafts::Shown => terminal.say(&words::drafts_are_in_it()),
@@ -106,7 +106,7 @@ fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
 /// A page with so many policies one below the other is rendered while no other such page is.
 const VERY_LONG: usize = 200;
 
-enum BuildError {
+pub(super) enum BuildError {
     Render(RenderError),
     Publish(PublishError),
 }
@@ -117,7 +117,7 @@ impl From<PublishError> for BuildError {
     }
 }
 
-fn publish(
+pub(super) fn publish(
     site: &Site,
     published: Published,
     input: &InputDigest,

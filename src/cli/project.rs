@@ -7,8 +7,10 @@ use super::terminal::Terminal;
 use crate::compile::{self, CompileOptions, Drafts};
 use crate::diagnostic::{MessageLanguage, Report, Stopped, Strictness};
 use crate::publish::{InputDigest, Protected};
+use crate::serve::rounds::Rounds;
+use crate::serve::watcher::{Noticing, Watcher, WhyLooking};
 use crate::site::Site;
-use crate::source::{SourceError, SourceRoots, SourceTree};
+use crate::source::{self, SourceError, SourceRoots, SourceTree};
 
 pub struct Project {
     root: PathBuf,
@@ -42,6 +44,23 @@ impl Project {
         Report::new(self.strictness)
     }
 
+    /// Looks at the sources again and again.
+    pub fn rounds(&self) -> Rounds {
+        Rounds::new(self.roots.clone(), self.options.clone(), self.strictness)
+    }
+
+    pub fn watcher(&self, noticing: Noticing) -> (Watcher, Option<WhyLooking>) {
+        Watcher::new(&self.roots, noticing)
+    }
+
+    /// Whether there is a folder of content to look at.
+    ///
+    /// # Errors
+    /// As [`SourceTree::read`].
+    pub fn has_content(&self) -> Result<(), SourceError> {
+        source::has_content(&self.roots)
+    }
+
     pub fn read(&self, report: &mut Report) -> Result<SourceTree, SourceError> {
         SourceTree::read(&self.roots.content, &self.roots.themes, report)
     }
@@ -51,10 +70,10 @@ impl Project {
     }
 
     /// Of everything that decides a byte of the site: the sources, this build of the tool, the options.
-    pub fn input(&self, source: &SourceTree) -> InputDigest {
+    pub fn input(&self, sources: &[u8; 32]) -> InputDigest {
         let (theme, drafts) = (&self.options.theme, self.options.drafts);
         let options = format!("{theme:?} {drafts:?}");
-        InputDigest::new(&[&source.digest(), env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
+        InputDigest::new(&[sources, env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
     }
 
     /// The output folder: below the root unless it is named. Drafts go into a folder of their own, so that nobody uploads

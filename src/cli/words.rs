@@ -51,6 +51,11 @@ pub fn look_at_the_disk() -> Message {
     )
 }
 
+/// From now on every change is built.
+pub fn watching() -> Message {
+    Message::new("変更を待っています（終了は Ctrl-C）。", "waiting for changes (Ctrl-C ends).")
+}
+
 /// After a build with `--drafts`.
 pub fn drafts_are_in_it() -> Message {
     Message::new(
@@ -77,6 +82,16 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         "output",
         ("DIR", "公開先のフォルダ（省略すると output、--drafts では preview）。毎回まるごと置き換わります。"),
         ("DIR", "Where to publish (default: output, with --drafts preview); replaced as a whole every time."),
+    ),
+    (
+        "watch",
+        ("", "ファイルが変わるたびに作り直します（終了は Ctrl-C）。変わったページだけを書き換えます。"),
+        ("", "Build again whenever a file changes (Ctrl-C ends); only what differs is written."),
+    ),
+    (
+        "poll",
+        ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
+        ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
     ),
     (
         "theme",
@@ -150,6 +165,7 @@ const BUILD_JA: CommandWords = CommandWords {
     usage: "hyoka build [オプション]",
     examples: "例:
   hyoka build
+  hyoka build --watch                    書き換えるたびに作り直す
   hyoka build --drafts                   下書きも含めて preview に作る（公開しないでください）
   hyoka build --strict --format short    警告があれば公開しない",
 };
@@ -160,6 +176,7 @@ const BUILD_EN: CommandWords = CommandWords {
     usage: "hyoka build [OPTIONS]",
     examples: "Examples:
   hyoka build
+  hyoka build --watch                    build again with every change
   hyoka build --drafts                   with drafts, into preview (not to be published)
   hyoka build --strict --format short    publish nothing while there are warnings",
 };
