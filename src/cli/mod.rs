@@ -3,12 +3,14 @@
 //! Exit codes: 0 clean, 1 problems in the content, 2 could not run.
 
 mod args;
+mod as_of;
 mod build;
 mod check;
 mod complaint;
 mod completions;
 mod init;
 mod language;
+mod left_out;
 mod project;
 mod schema;
 mod terminal;

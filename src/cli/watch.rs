@@ -43,7 +43,6 @@ fn watch(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         publish(&round, project, &folder, terminal);
     }
     terminal.say(&words::watching());
-    build::warn_of_drafts(project, terminal);
     rounds::follow(rounds, watcher, |news| match news {
         News::Round(round) => publish(round, project, &folder, terminal),
         News::Looking(why) => terminal.looking(why),
@@ -56,13 +55,22 @@ fn publish(round: &Round, project: &Project, folder: &Path, terminal: &Terminal)
         return terminal.round_stopped(&round.shown, round.took);
     };
     let started = Instant::now();
+    let withheld = project.withheld_of(site);
     let published = Output::open(folder, &project.protected()).and_then(Published::open);
     let outcome = published.map_err(BuildError::Publish).and_then(|published| {
         let warnings = round.shown.report.count(Severity::Warning);
-        build::publish(site, published, &project.input(&sources), warnings, terminal)
+        build::publish(site, published, &project.input(&sources, &withheld), warnings, terminal)
     });
     match outcome {
-        Ok(outcome) => terminal.round_published(&round.shown, &outcome, round.took + started.elapsed()),
+        Ok(outcome) => {
+            terminal.round_published(&round.shown, &outcome, round.took + started.elapsed());
+            // Once is enough.
+            if round.shown.round == 1
+                && let Some(about) = project.about_withheld(&withheld)
+            {
+                terminal.say(&about);
+            }
+        }
         Err(BuildError::Render(RenderError::Template(diagnostic))) => {
             let mut report = Report::clone(&round.shown.report);
             report.add(*diagnostic);

@@ -56,14 +56,6 @@ pub fn watching() -> Message {
     Message::new("変更を待っています（終了は Ctrl-C）。", "waiting for changes (Ctrl-C ends).")
 }
 
-/// After a build with `--drafts`.
-pub fn drafts_are_in_it() -> Message {
-    Message::new(
-        "下書きも含まれています。このフォルダは公開しないでください。",
-        "drafts are in it: do not put this folder on the web.",
-    )
-}
-
 type Words = (&'static str, &'static str);
 
 /// Id, then (name of the value, help) in Japanese and in English.
@@ -100,8 +92,22 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ),
     (
         "drafts",
-        ("", "下書き（status: draft）のシートも含めます。build は output でなく preview に書き込みます。"),
-        ("", "Include sheets with status: draft; build then writes into preview, not into output."),
+        (
+            "",
+            "下書き（status: draft）と公表予定日前のシートも含めます。build は output でなく preview に書き込みます。",
+        ),
+        ("", "Include drafts and sheets before their day; build then writes into preview, not into output."),
+    ),
+    (
+        "as_of",
+        (
+            "DATE",
+            "公表予定日（publish_on）がこの日までのシートを公開します: today（日本時間の今日）か 2025-09-20 の形。省略すると、公表予定日のあるシートはまだ公開しません。",
+        ),
+        (
+            "DATE",
+            "Publish the sheets whose publish_on is this day or before: today (in Japan), or as 2025-09-20. Without it, no sheet with publish_on is published yet.",
+        ),
     ),
     ("strict", ("", "警告もエラーとして扱います。"), ("", "Take warnings as errors.")),
     (
@@ -167,6 +173,7 @@ const BUILD_JA: CommandWords = CommandWords {
   hyoka build
   hyoka build --watch                    書き換えるたびに作り直す
   hyoka build --drafts                   下書きも含めて preview に作る（公開しないでください）
+  hyoka build --as-of today              公表予定日の来たシートを公開する（毎日の自動実行に）
   hyoka build --strict --format short    警告があれば公開しない",
 };
 
@@ -178,6 +185,7 @@ const BUILD_EN: CommandWords = CommandWords {
   hyoka build
   hyoka build --watch                    build again with every change
   hyoka build --drafts                   with drafts, into preview (not to be published)
+  hyoka build --as-of today              with the sheets whose day has come (for a daily job)
   hyoka build --strict --format short    publish nothing while there are warnings",
 };
 
