@@ -67,7 +67,7 @@ impl Portal {
         let SourceRoots { content, themes } = self.roots();
         let mut report = Report::default();
         let source = SourceTree::read(&content, &themes, &mut report).unwrap();
-        let options = CompileOptions { theme: None, drafts: Drafts::Shown };
+        let options = CompileOptions { drafts: Drafts::Shown, ..CompileOptions::default() };
         let site = compile::compile(source, &options, &mut report).ok().map(Arc::new);
         self.show(site, report, changed);
     }
