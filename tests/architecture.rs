@@ -262,3 +262,35 @@ fn templates_do_no_arithmetic_and_trust_no_text() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The keys of a file of labels, with their beginnings: `verdict`, `verdict.on-track`.
+fn label_keys(yaml: &str) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut above: Vec<&str> = Vec::new();
+    for line in yaml.lines() {
+        let text = line.trim_start();
+        let Some((key, _)) = text.split_once(':').filter(|_| !text.starts_with('#')) else { continue };
+        above.truncate((line.len() - text.len()) / 2);
+        above.push(key);
+        keys.insert(above.join("."));
+    }
+    keys
+}
+
+#[test]
+fn every_label_that_the_program_names_is_in_the_standard_theme() {
+    let labels = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/standard/labels/ja.yaml");
+    let keys = label_keys(&fs::read_to_string(labels).unwrap());
+    let mut named = 0;
+    for file in sources().iter().filter(|file| file.room == "site") {
+        for literal in file.code.split('"') {
+            let is_key = literal.bytes().all(|byte| byte.is_ascii_lowercase() || b".-".contains(&byte));
+            let group = literal.split_once('.').map(|(group, _)| group).filter(|group| is_key && keys.contains(*group));
+            if group.is_some() && ![".html", ".js", ".css"].iter().any(|file| literal.ends_with(file)) {
+                assert!(keys.contains(literal), "{}: no label {literal}", file.path.display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 200, "{named} labels named");
+}

@@ -12,7 +12,7 @@ use super::frame::WIDTH;
 use super::marks::figures;
 use super::plane::Plane;
 use super::scale::Axis;
-use super::svg::{Role, Setting, Spot, Svg};
+use super::svg::{Setting, Spot, Svg};
 use super::{Certainty, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark, labels, text};
 
 const EDGE: i32 = 20;
@@ -27,7 +27,7 @@ const WIDEST_LABEL: i32 = 1600;
 
 pub(crate) fn draw(chart: &ExpenditureChart, setting: Setting) -> String {
     let view = View::of(chart);
-    let mut svg = Svg::open("expenditure", view.plane.size, &chart.caption, Role::Image, setting);
+    let mut svg = Svg::open("expenditure", view.plane.size, &chart.caption, setting);
     view.write_head(&mut svg);
     // With this backend plotters has no reason to fail; if it found one, what is drawn so far would stand.
     let _ = plot(&mut svg, &view.plane, |plot| {

@@ -1,6 +1,6 @@
-//! The lines of a progress chart, in years and figures. A line is drawn only between figures that follow each other:
-//! never through a gap, over a break, through a bound or a range, or over a year that the axis names and nothing is
-//! known of.
+//! The lines of a progress chart, in years and figures. A line is drawn only between figures of years that follow each
+//! other: never through a gap, over a break, through a bound or a range, or over a year of which nothing is known,
+//! whether the axis names it or not.
 
 use super::marks::figures;
 use super::{ChartPoint, PointMark, ProgressChart};
@@ -23,10 +23,10 @@ pub(crate) fn runs(chart: &ProgressChart) -> Vec<Vec<(f64, f64)>> {
     runs
 }
 
-/// From the baseline to the first actual, where one line may join them.
+/// From the baseline to the first actual, where that is the figure of the next year.
 pub(crate) fn from_baseline(chart: &ProgressChart) -> Vec<(f64, f64)> {
     let ends = chart.baseline.as_ref().zip(chart.actuals.first());
-    ends.filter(|(baseline, first)| baseline.year < first.year && !is_broken(chart, baseline.year, first.year))
+    ends.filter(|(baseline, first)| follows(chart, baseline.year, first.year))
         .and_then(|(baseline, first)| Some(vec![plain_figure(baseline)?, plain_figure(first)?]))
         .unwrap_or_default()
 }
@@ -57,11 +57,7 @@ fn plain_figure(point: &ChartPoint) -> Option<(f64, f64)> {
 }
 
 fn follows(chart: &ProgressChart, before: i32, year: i32) -> bool {
-    !is_broken(chart, before, year) && !chart.years.iter().any(|(other, _)| before < *other && *other < year)
-}
-
-fn is_broken(chart: &ProgressChart, before: i32, year: i32) -> bool {
-    chart.breaks.iter().any(|broken| before < *broken && *broken <= year)
+    before.checked_add(1) == Some(year) && !chart.breaks.contains(&year)
 }
 
 #[cfg(test)]
@@ -112,13 +108,27 @@ mod tests {
     }
 
     #[test]
-    fn the_first_actual_is_joined_to_the_baseline_unless_a_gap_or_break_lies_between() {
-        let mut chart = ProgressChart { baseline: Some(value(2018, 1.0)), ..chart(vec![value(2021, 2.0)]) };
+    fn a_long_axis_that_names_few_years_joins_no_more_than_a_short_one() {
+        let years = [2000, 2010, 2020].map(|year| (year, year.to_string())).to_vec();
+        let chart = ProgressChart { years, ..chart(vec![value(2000, 1.0), value(2010, 2.0), value(2011, 3.0)]) };
+        assert_eq!(self::years(&runs(&chart)), [vec![2000.0], vec![2010.0, 2011.0]]);
+    }
+
+    #[test]
+    fn the_first_actual_is_joined_to_the_baseline_of_the_year_before_unless_there_is_a_break() {
+        let mut chart = ProgressChart { baseline: Some(value(2020, 1.0)), ..chart(vec![value(2021, 2.0)]) };
         assert_eq!(from_baseline(&chart).len(), 2);
-        chart.breaks = vec![2020];
+        chart.breaks = vec![2021];
         assert!(from_baseline(&chart).is_empty());
-        chart.breaks.clear();
-        chart.actuals.insert(0, point(2020, PointMark::Gap));
+    }
+
+    #[test]
+    fn no_line_leads_from_the_baseline_over_years_of_which_nothing_is_known() {
+        let mut chart = ProgressChart { baseline: Some(value(2018, 1.0)), ..chart(vec![value(2021, 2.0)]) };
+        assert!(from_baseline(&chart).is_empty());
+        chart.years = vec![(2018, "計画策定時".into()), (2021, "2021".into())];
+        assert!(from_baseline(&chart).is_empty(), "also where the axis leaves them out");
+        chart.actuals.insert(0, point(2019, PointMark::Gap));
         assert!(from_baseline(&chart).is_empty());
     }
 

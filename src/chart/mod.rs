@@ -8,15 +8,16 @@
 //!
 //! Every chart is an `<svg>` of the class `hc` with `viewBox` and without a size; [`stylesheet`] holds its rules. A chart
 //! with text is 400 units wide with text of 13 units, so it can be read from 320 px on. Change the variables, then the
-//! rules; leave the size of text alone, labels are placed by it.
+//! rules; leave the size of text alone, labels are placed by it. The overview is a list of HTML with an `<svg>` for each
+//! mark: its text and its measures are the theme's.
 //!
 //! | class | what it is |
 //! |---|---|
-//! | `hc-progress`, `hc-spark`, `hc-expenditure`, `hc-overview` | the kind of chart, beside `hc` |
-//! | `hc-mesh`, `hc-zero`, `hc-rule` | lines of round figures, the line of zero, between rows |
+//! | `hc-progress`, `hc-spark`, `hc-expenditure` | the kind of chart, beside `hc` |
+//! | `hc-mesh`, `hc-zero` | lines of round figures, the line of zero |
 //! | `hc-ticks`, `hc-years`, `hc-labels`, `hc-legend` | groups of texts: figures of the axis and unit, years, figures of marks, kinds of bars |
 //! | `hc-of-latest`, `hc-of-baseline`, `hc-of-target`, `hc-of-gap` | a label by what it names; the latest figure stands out |
-//! | `hc-line`, `hc-from-baseline` | actuals joined, the baseline joined to the first of them |
+//! | `hc-line`, `hc-from-baseline` | actuals of years that follow each other joined, the baseline joined to the next year's |
 //! | `hc-goal`, `hc-expected` | the level aimed at in steps, the expected line |
 //! | `hc-break`, `hc-strokes` | where a series is broken: the year's line, the double stroke |
 //! | `hc-actual`, `hc-baseline`, `hc-target` | marks: circle, square, diamond; with `data-address` |
@@ -25,10 +26,10 @@
 //! | `hc-gap` | a year without a figure: its symbol below the plot |
 //! | `hc-dot` | points of a spark |
 //! | `hc-bar` with `hc-settled`, `hc-budgeted`, `hc-personnel`, … | a bar by its kind |
-//! | `hc-row`, `hc-name`, `hc-cost`, `hc-hit` | a row of the overview, its name, its cost, the area of a mark that reacts |
+//! | `hc-overview`, `hc-row`, `hc-name`, `hc-cost`, `hc-marks` | the list of the overview; a row of it, its name, its cost, the list of its marks |
 //! | `hc-achieved`, `hc-on-track`, `hc-nearly`, `hc-behind`, `hc-worse-than-baseline`, `hc-undecided` | marks by verdict: ● ▲ ◆ ▼ ✕ ― |
 //!
-//! Variables: `--hyoka-paper`, `--hyoka-text`, `--hyoka-text-quiet`, `--hyoka-link`, `--hyoka-mesh`, `--hyoka-zero`;
+//! Variables: `--hyoka-paper`, `--hyoka-text`, `--hyoka-text-quiet`, `--hyoka-mesh`, `--hyoka-zero`;
 //! `--hyoka-actual` (with the baseline), `--hyoka-target`, `--hyoka-goal`, `--hyoka-expected`; `--hyoka-settled`,
 //! `--hyoka-budgeted`; `--hyoka-achieved`, `--hyoka-on-track`, `--hyoka-nearly`, `--hyoka-behind`,
 //! `--hyoka-worse-than-baseline`, `--hyoka-undecided`. Each has a value for light, dark (`prefers-color-scheme`, on
@@ -56,13 +57,12 @@ mod tests;
 
 use svg::Setting;
 
-/// A chart of any kind.
+/// A picture of any kind. The overview is none: it is a list ([`OverviewChart::html`]).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chart {
     Progress(ProgressChart),
     Spark(SparkChart),
     Expenditure(ExpenditureChart),
-    Overview(OverviewChart),
 }
 
 /// What every chart says about itself to those who do not see it.
@@ -161,7 +161,8 @@ pub struct ExpenditureBars {
 /// Areas as rows, every series a mark by verdict (shape and colour), a row's end showing its cost.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OverviewChart {
-    pub caption: Caption,
+    /// Names the list to those who do not see the page around it.
+    pub title: String,
     pub rows: Vec<OverviewRow>,
 }
 
@@ -211,7 +212,6 @@ impl Chart {
             Self::Progress(chart) => progress::draw(chart, setting),
             Self::Spark(chart) => spark::draw(chart, setting),
             Self::Expenditure(chart) => expenditure::draw(chart, setting),
-            Self::Overview(chart) => overview::draw(chart, setting),
         }
     }
 }

@@ -33,7 +33,7 @@ impl Plane {
 mod tests {
     use super::super::Caption;
     use super::super::backend::plot;
-    use super::super::svg::{Role, Setting, Svg};
+    use super::super::svg::{Setting, Svg};
     use super::*;
 
     #[test]
@@ -47,7 +47,7 @@ mod tests {
             x: Axis::of_years(2014, 2025),
             y: Axis::of_levels(&[446.0, 628.0, 1046.0]),
         };
-        let mut svg = Svg::open("progress", plane.size, &Caption::default(), Role::Image, Setting::Page);
+        let mut svg = Svg::open("progress", plane.size, &Caption::default(), Setting::Page);
         let mut theirs = Vec::new();
         let figures = [(2014.0, 446.0), (2019.5, 628.3), (2025.5, 1046.0), (2013.5, plane.y.low)];
         let drawn = plot(&mut svg, &plane, |plot| {

@@ -8,7 +8,7 @@ use super::lines::{from_baseline, goals, runs};
 use super::marks::{ARROW, Mark, Part, figures};
 use super::place::{Area, Placer};
 use super::scale::Axis;
-use super::svg::{Role, Setting, Spot, Svg};
+use super::svg::{Setting, Spot, Svg};
 use super::{ChartPoint, PointMark, ProgressChart, labels, text};
 
 /// A label wider than this loses its unit (which stands at the axis), then its end (which stands in the title).
@@ -16,7 +16,7 @@ pub(crate) const WIDEST_LABEL: i32 = 1600;
 
 pub(crate) fn draw(chart: &ProgressChart, setting: Setting) -> String {
     let view = View::of(chart);
-    let mut svg = Svg::open("progress", view.frame.plane.size, &chart.caption, Role::Image, setting);
+    let mut svg = Svg::open("progress", view.frame.plane.size, &chart.caption, setting);
     // With this backend plotters has no reason to fail; if it found one, what is drawn so far would stand.
     let _ = plot(&mut svg, &view.frame.plane, |plot| view.draw_plot(plot));
     view.write_breaks(&mut svg);

@@ -6,13 +6,13 @@ use super::SparkChart;
 use super::backend::{Ink, plot};
 use super::plane::Plane;
 use super::scale::{Axis, LARGEST};
-use super::svg::{Role, Setting, Svg};
+use super::svg::{Setting, Svg};
 
 const SIZE: (i32, i32) = (960, 240);
 const MARGIN: i32 = 40;
 
 pub(crate) fn draw(chart: &SparkChart, setting: Setting) -> String {
-    let mut svg = Svg::open("spark", SIZE, &chart.caption, Role::Image, setting);
+    let mut svg = Svg::open("spark", SIZE, &chart.caption, setting);
     let runs = runs(chart);
     let figures: Vec<f64> = runs.iter().flatten().map(|(_, value)| *value).collect();
     let years = chart.values.iter().map(|(year, _)| *year);

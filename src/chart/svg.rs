@@ -11,24 +11,18 @@ pub(crate) enum Setting {
     File,
 }
 
-/// What the element is to assistive technology: a picture hides its children, a group of links must not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Image,
-    Group,
-}
-
 /// A place of the picture, in tenths of a unit from the upper left corner.
 pub(crate) type Spot = (i32, i32);
 
-/// An `<svg>` element being written. All lengths are in tenths of a unit of its viewBox.
+/// An `<svg>` element being written, or a piece of a page with small ones in it. All lengths are in tenths of a unit of
+/// their viewBox.
 #[derive(Debug)]
 pub(crate) struct Svg {
     out: String,
 }
 
 impl Svg {
-    pub(crate) fn open(kind: &str, size: Spot, caption: &Caption, role: Role, setting: Setting) -> Self {
+    pub(crate) fn open(kind: &str, size: Spot, caption: &Caption, setting: Setting) -> Self {
         let mut svg = Self { out: String::with_capacity(4096) };
         svg.push("<svg");
         if setting == Setting::File {
@@ -44,7 +38,7 @@ impl Svg {
         svg.tenths(size.1);
         svg.push("\" font-size=\"13\" text-anchor=\"middle\"");
         svg.attribute_unless_empty("lang", &caption.language);
-        svg.push(if role == Role::Image { " role=\"img\"" } else { " role=\"group\"" });
+        svg.push(" role=\"img\"");
         let id: String = caption.id.chars().map(|char| if char.is_whitespace() { '-' } else { char }).collect();
         svg.say(&id, caption);
         if setting == Setting::File {
@@ -55,8 +49,18 @@ impl Svg {
         svg
     }
 
+    /// A piece of a page: what is written is all there is.
+    pub(crate) fn within_page() -> Self {
+        Self { out: String::with_capacity(4096) }
+    }
+
     pub(crate) fn close(mut self) -> String {
         self.push("</svg>");
+        self.out
+    }
+
+    /// What was written within a page.
+    pub(crate) fn markup(self) -> String {
         self.out
     }
 
@@ -243,7 +247,7 @@ mod tests {
     #[test]
     fn a_chart_without_an_id_still_says_its_title() {
         let caption = Caption { title: "人数".into(), ..Caption::default() };
-        let svg = Svg::open("spark", (960, 240), &caption, Role::Image, Setting::Page).close();
+        let svg = Svg::open("spark", (960, 240), &caption, Setting::Page).close();
         assert!(svg.contains("aria-label=\"人数\""));
         assert!(!svg.contains("id="));
     }
@@ -251,7 +255,7 @@ mod tests {
     #[test]
     fn an_id_with_spaces_still_names_one_element() {
         let caption = Caption { id: "a b".into(), title: "人数".into(), ..Caption::default() };
-        let svg = Svg::open("spark", (960, 240), &caption, Role::Image, Setting::Page).close();
+        let svg = Svg::open("spark", (960, 240), &caption, Setting::Page).close();
         assert!(svg.contains("aria-labelledby=\"a-b-title\"") && svg.contains("<title id=\"a-b-title\">"));
     }
 }

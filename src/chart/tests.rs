@@ -234,24 +234,14 @@ fn every_class_has_its_look_and_every_colour_its_name() {
     let mut settled = amounts(vec![value(2024, 1.0, "1"), point(2025, PointMark::Gap, "―")]);
     settled.kinds.push(ExpenditureBars { kind: "budgeted".into(), ..settled.kinds[0].clone() });
     settled.kinds.push(ExpenditureBars { kind: "personnel".into(), ..settled.kinds[0].clone() });
-    let overview = OverviewChart { caption: caption(), rows: vec![row("産業", 6, "1円"), row("環境", 1, "")] };
+    let overview = OverviewChart { title: "分野".into(), rows: vec![row("産業", 6, "1円"), row("環境", 1, "")] };
     let spark = SparkChart { caption: caption(), values: vec![(2020, Some(1.0))] };
     // Named so that a theme can reach them; they look well without a rule.
-    let without_rule = [
-        "hc-progress",
-        "hc-expenditure",
-        "hc-row",
-        "hc-cost",
-        "hc-legend",
-        "hc-budgeted",
-        "hc-of-baseline",
-        "hc-of-target",
-    ];
+    let without_rule = ["hc-progress", "hc-expenditure", "hc-legend", "hc-budgeted", "hc-of-baseline", "hc-of-target"];
     let documentation = include_str!("mod.rs");
-    for chart in
-        [Chart::Progress(progress), Chart::Expenditure(settled), Chart::Overview(overview), Chart::Spark(spark)]
-    {
-        for class in assert_sound(&chart).iter().filter_map(|element| element.get("class")).flat_map(|c| c.split(' ')) {
+    let pictures = [Chart::Progress(progress), Chart::Expenditure(settled), Chart::Spark(spark)];
+    for elements in pictures.iter().map(assert_sound).chain([parse(&overview.html())]) {
+        for class in elements.iter().filter_map(|element| element.get("class")).flat_map(|c| c.split(' ')) {
             assert!(
                 without_rule.contains(&class) || stylesheet().contains(&format!(".{class} ")),
                 "{class} has no rule"
@@ -327,7 +317,6 @@ fn a_chart_of_nothing_is_a_frame() {
         Chart::Progress(ProgressChart::default()),
         Chart::Spark(SparkChart::default()),
         Chart::Expenditure(ExpenditureChart::default()),
-        Chart::Overview(OverviewChart::default()),
     ] {
         assert_sound(&chart);
     }
@@ -397,33 +386,38 @@ fn row(name: &str, marks: usize, cost: &str) -> OverviewRow {
 
 #[test]
 fn every_mark_of_the_overview_is_a_link_of_its_own_with_a_name() {
-    let chart =
-        OverviewChart { caption: caption(), rows: vec![row("産業", 60, "15億8,751万円"), row("環境", 0, "")] };
-    let elements = assert_sound(&Chart::Overview(chart));
-    let links: Vec<&Element> =
-        elements.iter().filter(|e| e.name == "a" && e.get("href").is_some_and(|href| href.contains('#'))).collect();
-    assert_eq!(links.len(), 60);
-    assert_eq!(elements[0].get("role"), Some("group"), "a picture would hide its links");
-    let targets: Vec<Area> = elements
-        .iter()
-        .filter(|element| element.get("class") == Some("hc-hit"))
-        .map(|e| Area {
-            left: e.tenths("x"),
-            top: e.tenths("y"),
-            right: e.tenths("x") + e.tenths("width"),
-            bottom: e.tenths("y") + e.tenths("height"),
-        })
-        .collect();
-    for (index, target) in targets.iter().enumerate() {
-        assert!(target.right - target.left >= 300 && targets[..index].iter().all(|other| !other.touches(target)));
-    }
+    let rows = vec![row("産業", 2_500, "15億8,751万円"), row("環境", 0, "")];
+    let elements = parse(&OverviewChart { title: "分野ごとの判定".into(), rows }.html());
+    assert_eq!(elements[0].get("aria-label"), Some("分野ごとの判定"));
+    let of = |name: &str| elements.iter().filter(|element| element.name == name).count();
+    let links = elements.iter().filter(|e| e.name == "a" && e.get("href").is_some_and(|href| href.contains('#')));
+    assert_eq!(links.count(), 2_500);
+    assert_eq!((of("svg"), of("title")), (2_500, 2_500));
+    assert!(elements.iter().filter(|e| e.name == "svg").all(|e| e.get("role") == Some("img")));
+    assert!(elements.iter().filter(|e| e.name == "title").all(|e| !e.text.is_empty()));
+    // An area without a mark and without an amount is its name.
+    assert!(
+        OverviewChart { title: String::new(), rows: vec![row("環境", 0, "")] }.html().ends_with("環境</a></li></ul>")
+    );
 }
 
 #[test]
-fn a_long_name_is_shortened_and_told_in_full() {
+fn the_marks_of_the_overview_stay_within_their_pictures() {
+    let elements = parse(&OverviewChart { title: String::new(), rows: vec![row("産業", 6, "")] }.html());
+    let shapes = elements.iter().filter(|element| ["circle", "path"].contains(&element.name.as_str()));
+    assert_eq!(shapes.clone().count(), 6);
+    assert!(shapes.clone().all(|shape| shape.name == "circle" || !shape.get("d").unwrap_or_default().is_empty()));
+    let outlines: Vec<Element> = shapes.filter(|shape| shape.name == "path").cloned().collect();
+    assert!(spots(&outlines).iter().all(|(x, y)| x.abs() <= 120 && y.abs() <= 120));
+}
+
+#[test]
+fn names_and_amounts_of_the_overview_are_never_cut() {
     let name = "安心して暮らせる、人にやさしいまちづくりを進めるための基盤整備と市民協働の推進に関する総合的な施策の展開について";
-    let svg = Chart::Overview(OverviewChart { caption: caption(), rows: vec![row(name, 3, "3億円")] }).svg();
-    assert!(svg.contains(&format!("<title>{name}</title>")) && svg.contains('…'));
+    for cost in ["12兆3,456億7,890万円", "1,234,567.8 million yen"] {
+        let html = OverviewChart { title: String::new(), rows: vec![row(name, 14, cost)] }.html();
+        assert!(html.contains(name) && html.contains(cost), "{html}");
+    }
 }
 
 fn drawn(point: &&ChartPoint) -> bool {
@@ -506,24 +500,22 @@ proptest! {
     }
 
     #[test]
-    fn no_row_of_the_overview_lies_on_another_or_leaves_the_frame(
-        rows in prop::collection::vec(("[ぁ-ん、。A-Za-z ]{0,60}", 0..70usize, "[0-9億万円,]{0,24}"), 0..8),
+    fn the_overview_says_any_name_and_amount_as_it_is(
+        rows in prop::collection::vec(("[ぁ-ん、。A-Za-z<&> ]{0,60}", 0..70usize, "[0-9億万円,<&]{0,24}"), 0..8),
     ) {
-        let rows = rows.iter().map(|(name, marks, cost)| row(name, *marks, cost)).collect();
-        assert_sound(&Chart::Overview(OverviewChart { caption: caption(), rows }));
+        let chart = OverviewChart { title: "<&>".into(), rows: rows.iter().map(|(name, marks, cost)| row(name, *marks, cost)).collect() };
+        let says = |elements: &[Element], text: &str| elements.iter().any(|element| element.text == text);
+        let elements = parse(&chart.html());
+        for (name, marks, cost) in rows {
+            prop_assert!(says(&elements, &name));
+            prop_assert!(cost.is_empty() || says(&elements, &cost));
+            prop_assert!(elements.iter().filter(|element| element.name == "title").count() >= marks);
+        }
     }
 
     #[test]
     fn a_spark_stays_in_its_frame(values in prop::collection::vec(prop::option::of(prop_oneof![Just(0.0), -1e9..1e9f64]), 0..15)) {
         let values = (2010..).zip(values).collect();
         assert_sound(&Chart::Spark(SparkChart { caption: caption(), values }));
-    }
-}
-
-#[test]
-fn money_of_trillions_is_never_cut() {
-    for cost in ["12兆3,456億7,890万円", "1,234,567.8 million yen"] {
-        let svg = Chart::Overview(OverviewChart { caption: caption(), rows: vec![row("安全・安心", 14, cost)] }).svg();
-        assert!(svg.contains(cost), "{svg}");
     }
 }

@@ -42,24 +42,6 @@ pub(crate) fn fit(text: &str, room: i32) -> String {
     fitted
 }
 
-/// The text on up to `lines` lines, the last one with an ellipsis where the rest does not fit.
-///
-/// Words of half-width letters stay whole where they can; closing marks and small kana never begin a line.
-pub(crate) fn wrap(text: &str, room: i32, lines: usize) -> Vec<String> {
-    let mut wrapped = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() && wrapped.len() + 1 < lines && width(rest) > room {
-        let at = break_before(rest, room);
-        let (line, after) = rest.split_at(at);
-        wrapped.push(line.trim_end().to_owned());
-        rest = after.trim_start();
-    }
-    if !rest.is_empty() {
-        wrapped.push(fit(rest, room));
-    }
-    wrapped
-}
-
 /// The year label on one or two lines: split where the caller says so (a line feed), else before a parenthesis.
 pub(crate) fn year_lines(label: &str) -> (&str, Option<&str>) {
     if let Some((first, second)) = label.split_once('\n') {
@@ -69,39 +51,6 @@ pub(crate) fn year_lines(label: &str) -> (&str, Option<&str>) {
         Some(at) if at > 0 => (label[..at].trim_end(), Some(&label[at..])),
         _ => (label, None),
     }
-}
-
-/// The byte at which a line that may be `room` wide ends; never 0, so that wrapping always goes on.
-fn break_before(text: &str, room: i32) -> usize {
-    let mut used = 0i32;
-    let mut last_break = 0;
-    let mut previous: Option<char> = None;
-    for (at, char) in text.char_indices() {
-        if let Some(previous) = previous
-            && may_break(previous, char)
-        {
-            last_break = at;
-        }
-        used = used.saturating_add(char_width(char));
-        if used > room && at > 0 {
-            return if last_break > 0 { last_break } else { at };
-        }
-        previous = Some(char);
-    }
-    text.len()
-}
-
-fn may_break(before: char, after: char) -> bool {
-    const NEVER_FIRST: &str = "、。，．・：；！？）」』】〕〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…―,.)]}!?";
-    const NEVER_LAST: &str = "（「『【〔〈《([{";
-    if NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) {
-        return false;
-    }
-    before == ' ' || is_wide(before) || is_wide(after)
-}
-
-fn is_wide(char: char) -> bool {
-    char.width_cjk() == Some(2)
 }
 
 fn char_width(char: char) -> i32 {
@@ -149,23 +98,6 @@ mod tests {
         assert!(fitted.ends_with('…'));
         assert!(width(&fitted) <= 600);
         assert_eq!(fit("短い", 600), "短い");
-    }
-
-    #[test]
-    fn a_line_never_begins_with_a_closing_mark() {
-        let lines = wrap("安心して暮らせる、人にやさしいまち", 8 * SIZE, 3);
-        assert_eq!(lines, ["安心して暮らせ", "る、人にやさしい", "まち"]);
-    }
-
-    #[test]
-    fn words_of_latin_letters_stay_whole() {
-        assert_eq!(wrap("Industry and commerce", 800, 3), ["Industry", "and", "commerce"]);
-    }
-
-    #[test]
-    fn wrapping_ends_even_where_nothing_fits() {
-        assert_eq!(wrap("まちづくり", 1, 3).len(), 3);
-        assert!(wrap("  ", 100, 2).is_empty());
     }
 
     #[test]

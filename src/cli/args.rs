@@ -156,11 +156,17 @@ mod tests {
     fn every_verb_and_argument_speaks_both_languages() {
         for language in [MessageLanguage::Japanese, MessageLanguage::English] {
             let command = command(language);
+            let full_stop = if language == MessageLanguage::Japanese { '。' } else { '.' };
             for verb in command.get_subcommands().chain([&command]) {
-                assert!(verb.get_about().is_some_and(|about| !about.to_string().is_empty()), "{}", verb.get_name());
+                assert!(
+                    verb.get_about().is_some_and(|about| about.to_string().ends_with(full_stop)),
+                    "{}",
+                    verb.get_name()
+                );
                 for arg in verb.get_arguments() {
                     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
                     assert!(!help.is_empty(), "{} {}", verb.get_name(), arg.get_id());
+                    assert!(help.ends_with(full_stop), "{help}");
                     let japanese = help.chars().any(|c| c > '\u{3000}');
                     assert_eq!(japanese, language == MessageLanguage::Japanese, "{help}");
                 }

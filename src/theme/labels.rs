@@ -65,8 +65,9 @@ impl Labels {
         &self.language
     }
 
-    /// The text for a key. A key that does not exist is given back, so that it shows where it is missing:
-    /// [`super::Theme::require_labels`] makes sure beforehand that this does not happen.
+    /// The text for a key. A key that does not exist is given back, so that it shows where it is missing. The standard
+    /// theme, which every theme inherits from, has all keys that the program names (`tests/architecture.rs`), and other
+    /// languages have those of Japanese, or the theme is not loaded.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.find(key).unwrap_or(key)
     }

@@ -30,8 +30,8 @@ pub use labels::Labels;
 pub use source::STANDARD;
 pub use templates::RenderError;
 
-use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::model::{At, Language};
+use crate::diagnostic::{Place, Report, Stopped};
+use crate::model::Language;
 use labels::Languages;
 use source::Chain;
 use templates::Templates;
@@ -104,21 +104,6 @@ impl Theme {
     /// The labels of a language; of the site's first language where the theme was not loaded for this one.
     pub fn labels(&self, language: &Language) -> &Labels {
         self.labels.of(language)
-    }
-
-    /// Reports `missing-label` for every key that the program itself needs and the theme does not have.
-    pub fn require_labels(&self, keys: &[&str], report: &mut Report) {
-        for labels in self.labels.iter() {
-            for key in keys.iter().filter(|key| !labels.knows(key)) {
-                let file = format!("themes/{STANDARD}/labels/{}.yaml", labels.language());
-                let message = Message::new(format!("文言 {key} がありません"), format!("there is no label {key}"));
-                let place = Place { file: file.into(), at: At::default() };
-                report.add(
-                    Diagnostic::new(Code::MissingLabel, place, message)
-                        .help("このファイルに書き足してください", "add it to this file"),
-                );
-            }
-        }
     }
 
     /// The assets after inheritance, sorted by name.

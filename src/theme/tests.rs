@@ -1,7 +1,8 @@
 //! What a designer meets: themes as folders of texts.
 
 use super::*;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
+use crate::model::At;
 
 pub(super) fn asked() -> Place {
     Place { file: "content/portal.yaml".into(), at: At { line: 5, column: 8, length: 4 } }
@@ -263,16 +264,6 @@ fn a_template_that_cannot_be_minified_is_a_warning_and_works() {
     #[cfg(feature = "minify")]
     assert_eq!(only(&report), ("template-not-minified", "themes/a/templates/foot.html", 1, 1));
     assert_eq!(page(&theme, "foot.html", "ja").unwrap(), "</main>");
-}
-
-#[test]
-fn labels_that_the_program_needs_are_checked_beforehand() {
-    let theme = load(&[("themes/a/labels/ja.yaml", "x: 一"), ("themes/a/labels/en.yaml", "x: one")], "a").unwrap();
-    let mut report = Report::default();
-    theme.require_labels(&["x"], &mut report);
-    assert!(report.is_empty());
-    theme.require_labels(&["x", "y"], &mut report);
-    assert_eq!(report.count(Severity::Error), 2);
 }
 
 #[test]

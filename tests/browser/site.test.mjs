@@ -145,21 +145,41 @@ describe('every page of the demo portal', () => {
     assert.equal(await page.locator('button:visible, form:visible').count(), 0, 'nothing that needs a script is offered');
     await context.close();
   });
+  test('counts the verdicts of an area on one line where there is room, and on as many as it takes where not', async () => {
+    const page = await browser.newPage();
+    await page.goto(address('index.html'));
+    const rows = () =>
+      page.$$eval('.hc-row', (rows) =>
+        rows.map((row) => {
+          const marks = [...row.querySelectorAll('.hc-marks a')].map((mark) => mark.getBoundingClientRect());
+          const smallest = Math.min(...marks.flatMap((mark) => [mark.width, mark.height]));
+          return { lines: new Set(marks.map((mark) => mark.top)).size, smallest };
+        }),
+      );
+    await page.setViewportSize({ width: 1280, height: 800 });
+    assert.ok((await rows()).every((row) => row.lines === 1), JSON.stringify(await rows()));
+    await page.setViewportSize({ width: 320, height: 800 });
+    assert.ok((await rows()).every((row) => row.smallest >= 24), JSON.stringify(await rows()));
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), 'nothing stands out at the side');
+    await page.close();
+  });
   for (const colors of ['forced', 'print']) {
     test(`shows every mark and line of a chart in ${colors} colours`, async () => {
       const context = await browser.newContext(colors === 'forced' ? { forcedColors: 'active' } : { colorScheme: 'dark' });
       const page = await context.newPage();
       if (colors === 'print') await page.emulateMedia({ media: 'print' });
-      await page.goto(address('2024/waste/index.html'));
-      const invisible = await page.$$eval('svg.hc :is(path, circle, rect, text):not(.hc-hit)', (shapes) => {
-        const paper = getComputedStyle(document.documentElement).getPropertyValue('--hyoka-paper').trim();
-        const probe = document.body.appendChild(document.createElement('i'));
-        probe.style.color = paper || 'Canvas';
-        const background = getComputedStyle(probe).color;
-        const clear = (paint) => paint === 'none' || paint === background;
-        return shapes.filter((shape) => clear(getComputedStyle(shape).fill) && clear(getComputedStyle(shape).stroke)).map((shape) => shape.outerHTML.slice(0, 80));
-      });
-      assert.deepEqual(invisible, []);
+      for (const path of ['index.html', '2024/waste/index.html']) {
+        await page.goto(address(path));
+        const invisible = await page.$$eval(':is(svg.hc, .hc-marks) :is(path, circle, rect, text)', (shapes) => {
+          const paper = getComputedStyle(document.documentElement).getPropertyValue('--hyoka-paper').trim();
+          const probe = document.body.appendChild(document.createElement('i'));
+          probe.style.color = paper || 'Canvas';
+          const background = getComputedStyle(probe).color;
+          const clear = (paint) => paint === 'none' || paint === background;
+          return shapes.filter((shape) => clear(getComputedStyle(shape).fill) && clear(getComputedStyle(shape).stroke)).map((shape) => shape.outerHTML.slice(0, 80));
+        });
+        assert.deepEqual(invisible, []);
+      }
       await context.close();
     });
   }

@@ -142,6 +142,45 @@ fn collect_foreign(element: &Element, foreign: &mut Vec<String>) {
     element.elements().for_each(|inner| collect_foreign(inner, foreign));
 }
 
+fn on_paper(page: &Page) -> String {
+    let style = page.first("html").attribute("style").unwrap_or_default();
+    style.strip_prefix("--on-paper: ").unwrap_or_else(|| panic!("{style}")).to_owned()
+}
+
+#[test]
+fn every_printed_page_says_whose_it_is_and_of_which_edition() {
+    for (path, page) in demo().pages().iter().filter(|(path, _)| path != "404.html") {
+        let english = path.starts_with("en/");
+        let expected = match (path.contains("2023/"), english) {
+            (true, false) => "\"見本市（デモ）　2023（令和5）年度 試行版（2024年10月11日公表）\"",
+            (true, true) => "\"Mihon City (demo), FY2023 trial edition (published 11 October 2024)\"",
+            (false, false) => "\"見本市（デモ）　2024（令和6）年度版（2025年9月19日公表）\"",
+            (false, true) => "\"Mihon City (demo), FY2024 edition (published 19 September 2025)\"",
+        };
+        assert_eq!(on_paper(page), expected, "{path}");
+    }
+    let output = demo().output();
+    let style = output.iter().find(|(path, _)| path.starts_with("assets/theme/style.")).map(|(_, bytes)| bytes);
+    let style = String::from_utf8_lossy(style.unwrap());
+    assert!(style.contains("@bottom-left{content:var(--on-paper"), "{style}");
+}
+
+#[test]
+fn paper_names_a_draft_an_edition_by_its_own_name_and_any_municipality() {
+    let portal = Portal::full();
+    portal.build_with("--drafts --output output");
+    assert!(on_paper(&portal.page("2024/library/index.html")).ends_with("（公表前の案）\""));
+    assert!(!on_paper(&portal.page("2024/waste/index.html")).contains('案'));
+
+    let portal = Portal::minimal();
+    portal.build();
+    assert_eq!(on_paper(&portal.page("index.html")), "\"例示市　2024（令和6）年度版\"", "without a day");
+    portal.edit("content/portal.yaml", "{name: 例示市}", r#"{name: 'A"\\;}</style>B'}"#);
+    portal.append("content/portal.yaml", "editions: {2024: {label: 令和6年度・修正版}}\n");
+    portal.build();
+    assert_eq!(on_paper(&portal.page("index.html")), r#""A\"\\;}</style>B　令和6年度・修正版""#);
+}
+
 #[test]
 fn no_page_shows_the_name_of_a_label_in_place_of_its_words() {
     let labels =

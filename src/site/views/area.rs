@@ -185,10 +185,9 @@ impl PageContext<'_> {
         let address = addresses(sheet, indicator, series);
         // Notes stand on the policy's page; here the figures alone are shown.
         let mut notes = Notes::default();
-        let mut cell = |value, unit: &str, address, year: Option<FiscalYear>| {
+        let mut cell = |value, unit: &str, address, year: Option<String>| {
             let mut cell = self.cell(value, unit, address, &sheet.path, &mut notes);
             cell.notes.clear();
-            let year = year.map(|year| self.printer().short_year(year));
             cell.remark = match (year, cell.remark) {
                 (Some(year), Some(remark)) => Some(format!("{year} {remark}")),
                 (year, remark) => year.or(remark),
@@ -200,10 +199,10 @@ impl PageContext<'_> {
             .baseline
             .map_or_else(Cell::none, |of| cell(of.value, &units.actual, address.of(of.sheet, "baseline"), None));
         let actual = judgement.actual.map_or_else(Cell::none, |of| {
-            cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(of.year))
+            cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(self.year_of(&of)))
         });
         let target = series.targets.last().map_or_else(Cell::none, |of| {
-            cell(of.value, &units.target, address.of_year(of.sheet, "targets", of.year), Some(of.year))
+            cell(of.value, &units.target, address.of_year(of.sheet, "targets", of.year), Some(self.year_of(of)))
         });
         let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
         let rate = match rate.map(|fact| &fact.rate) {

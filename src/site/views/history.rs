@@ -18,7 +18,8 @@ impl PageContext<'_> {
             sentences.push(self.with_note("history.break", &[("year", &year)], at.note.as_ref()));
         }
         for change in &indicator.target_changes {
-            let year = self.printer().short_year(change.year);
+            let printed = indicator.series.targets.year_printed(change.year);
+            let year = self.printer().year_as_printed(change.year, printed);
             let from = self.printer().value(&change.from, &units.target);
             let sentence = match change.date.as_deref() {
                 Some(date) => self.with_note(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::chart::{Caption, Chart, OverviewChart, OverviewMark, OverviewRow};
+use crate::chart::{OverviewChart, OverviewMark, OverviewRow};
 use crate::facts::{AreaSummary, EditionFacts, MoneyTotal};
 use crate::model::PublicationStatus;
 use crate::site::route::Target;
@@ -219,13 +219,8 @@ impl PageContext<'_> {
         if rows.iter().all(|row| row.marks.is_empty()) {
             return None;
         }
-        let caption = Caption {
-            id: "overview_chart".to_owned(),
-            title: self.word("index.overview").to_owned(),
-            desc: self.word("index.overview-desc").to_owned(),
-            language: self.language.code().to_owned(),
-        };
-        Some(Html::new(&Chart::Overview(OverviewChart { caption, rows }).svg()))
+        let title = self.word("index.overview").to_owned();
+        Some(Html::new(&OverviewChart { title, rows }.html()))
     }
 
     /// The row of an area with policies of its own; those of its child areas have rows themselves.

@@ -61,7 +61,7 @@ impl PageContext<'_> {
         let fact = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
         JudgementView {
             badge: self.badge(judgement.verdict),
-            year: judgement.year.map(|year| self.printer().short_year(year)),
+            year: judgement.year.map(|year| self.year_among(&series.actuals, year)),
             sentence: self.verdict_sentence(indicator, series, units),
             rate: fact.map(|fact| self.rate_view(fact, method, &units.actual)),
             expected: judgement.expected.map(|expected| with_unit(&print::figure(expected), &units.actual)),
@@ -74,20 +74,14 @@ impl PageContext<'_> {
     /// Why nothing was decided where an actual is missing: the reason that was printed, or the years that a running sum
     /// is without.
     fn missing_sentence(&self, series: &SeriesFacts<'_>) -> Option<Html> {
-        let printer = self.printer();
         if !series.sum_without.is_empty() && series.judgement.actual.is_some() {
-            let years: Vec<_> = series.sum_without.iter().map(|year| printer.short_year(*year)).collect();
+            let years: Vec<_> = series.sum_without.iter().map(|year| self.year_among(&series.actuals, *year)).collect();
             let years = years.join(self.word("list.separator"));
             return Some(self.sentence("undecided.sum-without", &[("years", &years)]));
         }
         let point = series.actuals.last()?;
         let reason = self.missing_words(point.value.missing()?);
-        Some(
-            self.sentence(
-                "undecided.missing-because",
-                &[("year", &printer.short_year(point.year)), ("reason", &reason)],
-            ),
-        )
+        Some(self.sentence("undecided.missing-because", &[("year", &self.year_of(point)), ("reason", &reason)]))
     }
 
     fn verdict_sentence(&self, indicator: &Indicator, series: &SeriesFacts<'_>, units: &Units) -> Html {
@@ -106,21 +100,20 @@ impl PageContext<'_> {
                     VerdictName::Achieved | VerdictName::OnTrack => "judged.target-met",
                     _ => "judged.target-not-met",
                 };
-                let year = self.printer().short_year(target.year);
+                let year = self.year_of(&target);
                 let target = self.quoted(target.value, &units.target);
                 return self.sentence(key, &[("target_year", &year), ("target", &target)]);
             }
             return self.sentence(judgement.reason.map_or("undecided.missing", reason_key), &[]);
         };
-        let year = self.printer().short_year(year);
+        let year = self.year_among(&series.actuals, year);
         let printed = match actual.running_sum() {
             Some(sum) => self.printer().reading(&sum, &units.actual),
             None => self.quoted(actual.value, &units.actual),
         };
         let mut figures = vec![("year", year.as_str()), ("actual", printed.as_str())];
         let meant = judgement.against.or(judgement.last_target);
-        let target =
-            meant.map(|target| (self.printer().short_year(target.year), self.quoted(target.value, &units.target)));
+        let target = meant.map(|target| (self.year_of(&target), self.quoted(target.value, &units.target)));
         if let Some(reason) = judgement.reason {
             let reason = missing.unwrap_or_else(|| Html::escape(self.word(reason_key(reason))));
             return self.followed_by(&self.sentence("judged.undecided", &figures), &reason);
@@ -291,7 +284,7 @@ impl PageContext<'_> {
                 // As printed, so that `40%以上` stays a bound.
                 let printed = judgement.last_target.map(|target| self.printer().value(target.value, &units.target));
                 let target = printed.map_or_else(|| with_unit(&print::figure(target), &units.target), Cow::into_owned);
-                let year = self.printer().short_year(year);
+                let year = self.year_among(judgement.last_target.as_slice(), year);
                 if difference.is_zero() {
                     // 60 where less than 60 is aimed at: there is a step to go, but no figure for it.
                     return self.sentence("needed.level-only", &[("year", &year), ("target", &target)]);
@@ -324,10 +317,10 @@ impl PageContext<'_> {
         for remark in &series.remarks {
             remarks.push(match remark {
                 Remark::InterimTargetMet(year) => {
-                    self.sentence("remark.interim-target-met", &[("year", &self.printer().short_year(*year))])
+                    self.sentence("remark.interim-target-met", &[("year", &self.year_among(&series.targets, *year))])
                 }
                 Remark::LastTargetMetEarly(year) => {
-                    self.sentence("remark.last-target-met-early", &[("year", &self.printer().short_year(*year))])
+                    self.sentence("remark.last-target-met-early", &[("year", &self.year_among(&series.targets, *year))])
                 }
                 Remark::WithinSurveyTolerance => self.sentence("remark.within-survey-tolerance", &[]),
             });

@@ -78,6 +78,8 @@ pub struct Foot {
     pub published: Option<Date>,
     pub updated: Option<Date>,
     pub edition: String,
+    /// Whose page this is, of which edition: for the foot of every printed page, as a string of CSS with its quotes.
+    pub on_paper: String,
 }
 
 /// A day, for readers and for machines.
@@ -128,7 +130,7 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         pages: free_pages(context),
         sample,
         draft,
-        foot: foot(context),
+        foot: foot(context, about.status),
     }
 }
 
@@ -237,7 +239,7 @@ fn free_pages(context: &PageContext<'_>) -> Vec<Link> {
     links
 }
 
-fn foot(context: &PageContext<'_>) -> Foot {
+fn foot(context: &PageContext<'_>, status: PublicationStatus) -> Foot {
     let portal = context.portal;
     let prose = context.prose("portal.yaml");
     let contact = portal.contact.as_ref();
@@ -247,6 +249,14 @@ fn foot(context: &PageContext<'_>) -> Foot {
     let phone = contact.and_then(|contact| contact.phone.as_deref());
     let email = contact.and_then(|contact| contact.email.as_deref());
     let date = |iso: &str| Date { text: context.printer().date(iso), iso: iso.to_owned() };
+    let label = edition.and_then(|edition| edition.label.as_ref()).map(|label| context.plain(label));
+    let edition_of_year = context.labels.fill("page.edition", &[("year", &year)]);
+    let on_paper = match &label {
+        // A sheet of paper has no index beside it that would tell the year.
+        Some(label) if !label.contains(char::is_numeric) => format!("{year} {label}"),
+        Some(label) => label.clone(),
+        None => edition_of_year.clone(),
+    };
     Foot {
         text: portal.footer.as_ref().map(|text| prose.block(text, 2, "foot")),
         department: contact.and_then(|contact| contact.department.as_ref()).map(|text| prose.inline(text)),
@@ -260,10 +270,37 @@ fn foot(context: &PageContext<'_>) -> Foot {
         license_href: portal.license.as_ref().and_then(License::terms).map(str::to_owned),
         published: edition.and_then(|edition| edition.published.as_deref()).map(date),
         updated: edition.and_then(|edition| edition.updated.as_deref()).map(date),
-        edition: edition
-            .and_then(|edition| edition.label.as_ref())
-            .map_or_else(|| context.labels.fill("page.edition", &[("year", &year)]), |label| context.plain(label)),
+        edition: label.unwrap_or(edition_of_year),
+        on_paper: css_string(&foot_on_paper(context, &on_paper, status)),
     }
+}
+
+/// `見本市　2024（令和6）年度版（2025年9月19日公表）`; a draft says that it is one in place of the day.
+fn foot_on_paper(context: &PageContext<'_>, edition: &str, status: PublicationStatus) -> String {
+    let municipality = context.plain(&context.portal.municipality.name);
+    let published = context.portal.edition(context.edition_year()).and_then(|edition| edition.published.as_deref());
+    let date = published.map(|iso| context.printer().date(iso)).unwrap_or_default();
+    let key = match status {
+        PublicationStatus::Draft => "page.on-paper-draft",
+        PublicationStatus::Published if date.is_empty() => "page.on-paper",
+        PublicationStatus::Published => "page.on-paper-published",
+    };
+    context.labels.fill(key, &[("municipality", &municipality), ("edition", edition), ("date", &date)])
+}
+
+/// A text as a string of CSS (CSS Syntax Level 3, 4.3.5 and 4.3.7).
+fn css_string(text: &str) -> String {
+    let mut string = String::with_capacity(text.len() + 2);
+    string.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => string.extend(['\\', character]),
+            control if control.is_control() => string.push(' '),
+            plain => string.push(plain),
+        }
+    }
+    string.push('"');
+    string
 }
 
 /// `tel:` of a printed number: digits and a leading plus.

@@ -48,6 +48,8 @@ impl PageContext<'_> {
                 sheet: baseline.sheet,
             };
             let hint = match baseline.year_from {
+                // What the sheet prints brings the year in parentheses along.
+                YearFrom::Source if baseline.year_printed.is_some() => "chart.baseline-as-printed",
                 YearFrom::Source => "chart.baseline",
                 YearFrom::PlanStart | YearFrom::FirstSheet => "chart.baseline-undated",
             };
@@ -79,6 +81,17 @@ impl PageContext<'_> {
         Some(Chart::Progress(chart))
     }
 
+    /// The year of a point as it is named on the page: with what the sheet prints, where that is another name.
+    pub(super) fn year_of(&self, point: &Point<'_>) -> String {
+        self.printer().year_as_printed(point.year, point.year_printed)
+    }
+
+    /// The same for a year of which one of the points may speak.
+    pub(super) fn year_among(&self, points: &[Point<'_>], year: FiscalYear) -> String {
+        let point = points.iter().find(|point| point.year == year);
+        point.map_or_else(|| self.printer().short_year(year), |point| self.year_of(point))
+    }
+
     /// One point with the words at it; `None` where its figure cannot be drawn.
     pub(super) fn chart_point(
         &self,
@@ -98,7 +111,7 @@ impl PageContext<'_> {
             Some(remark) => self.labels.fill("chart.remark", &[("value", &printed), ("remark", remark)]),
             None => printed.clone(),
         };
-        let hint = self.labels.fill(hint, &[("year", &self.printer().short_year(point.year)), ("value", &words)]);
+        let hint = self.labels.fill(hint, &[("year", &self.year_of(point)), ("value", &words)]);
         let long_text = mark == PointMark::Gap && printed.chars().count() > SHORT_TEXT;
         let label = if long_text { "―".to_owned() } else { printed };
         let address = addresses.of_year(point.sheet, field, point.year);

@@ -505,3 +505,30 @@ fn the_way_around_a_policy_leads_to_its_neighbours_and_its_other_years() {
         "an edition without this policy is entered by its index"
     );
 }
+
+#[test]
+fn a_year_that_the_sheet_prints_otherwise_is_named_so_wherever_the_page_names_it() {
+    let sheet = "
+area: life
+name: くらし
+indicators:
+  - {id: a, name: 人数, unit: 人, baseline: {year: 平成21年, value: 446}, actuals: {2024: 628}, targets: {平成39年度: 1046}}
+  - {id: b, name: 件数, unit: 件, baseline: {year: 2023, value: 10}, actuals: {平成36年度: 12}, targets: {平成36年度: 11, 平成39年度: 20}}
+";
+    let page = site(&[("portal.yaml", PORTAL), ("2024/life.yaml", sheet)]).policy("life");
+    let words = text(&page);
+    for named in [
+        "計画策定時 平成21年（2009年度） 446人",
+        "平成39年度（2027年度） 目標 1,046人",
+        "平成36年度（2024年度） 実績 12件",
+    ] {
+        assert!(page.contains(named), "{named}");
+    }
+    assert!(words.contains("平成36年度（2024年度）の中間目標"), "{words}");
+    assert_eq!(words.matches("2027年度").count(), words.matches("平成39年度（2027年度）").count(), "{words}");
+    let workings = &page[page.find("class=\"workings\"").or_else(|| page.find("class=workings")).unwrap()..];
+    assert!(
+        workings.contains("<span class=\"n\">平成36年度（2024年度）")
+            || workings.contains("<span class=n>平成36年度（2024年度）")
+    );
+}

@@ -124,14 +124,14 @@ impl PageContext<'_> {
 
     /// What is behind the disclosure; `None` where nothing was computed.
     pub(super) fn workings(&self, series: &SeriesFacts<'_>, method: RateMethod, unit: &str) -> Option<Workings> {
-        let printer = self.printer();
         let years: Vec<_> = series
             .rates
             .iter()
             .filter_map(|fact| match &fact.rate {
-                Rate::Computed(rate) => {
-                    Some(YearWorking { year: printer.short_year(fact.year), arithmetic: self.arithmetic(rate, unit) })
-                }
+                Rate::Computed(rate) => Some(YearWorking {
+                    year: self.year_among(&series.actuals, fact.year),
+                    arithmetic: self.arithmetic(rate, unit),
+                }),
                 Rate::NotComputable(_) => None,
             })
             .collect();
