@@ -29,12 +29,13 @@
 //! | [`theme`] | templates (made small once, when loaded), labels, assets, inheritance |
 //! | [`site`] | routes, views (all that a template may see), data files, feeds, examination |
 //! | [`compile`] | the walk |
+//! | [`serve`] | the preview: watches, keeps the last good site, shows it to a browser |
 //! | [`cli`] | arguments, the terminal (the only printer), one short function a verb |
 //!
 //! # Layers and nevers
 //!
 //! Each layer uses only what stands before it: model, diagnostic, markdown, chart, source · content, facts, draft,
-//! publish · theme, site · compile · cli · main. `tests/architecture.rs` keeps this, and these:
+//! publish · theme, site · compile · serve · cli · main. `tests/architecture.rs` keeps this, and these:
 //!
 //! - model knows no serde, tera, plotters or file; facts know neither content nor pages; chart knows no model and no
 //!   theme.
@@ -46,6 +47,8 @@
 //! # Why things are as they are
 //!
 //! - Figures are exact decimals from the sheet to the page; templates get them as finished text.
+//! - Names and units that nobody translated know their language up to the page ([`theme::Words`]), so that a voice that
+//!   reads it aloud can change.
 //! - A missing value is never zero: [`model::Reading`] has no number for it, so nothing can count it.
 //! - A page carries structural addresses (`2024/industry#exchange/actuals/2024`), not line numbers: a comment added to a
 //!   sheet changes no page.
@@ -67,6 +70,7 @@ pub mod facts;
 pub mod markdown;
 pub mod model;
 pub mod publish;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -13,7 +13,7 @@ use super::marks::figures;
 use super::plane::Plane;
 use super::scale::Axis;
 use super::svg::{Setting, Spot, Svg};
-use super::{Certainty, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark, labels, text};
+use super::{Certainty, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark, Said, labels, text};
 
 const EDGE: i32 = 20;
 /// Height of a bar with the air to the next one of the same year.
@@ -127,7 +127,7 @@ impl<'a> View<'a> {
             svg.label("", (EDGE, base), &text::fit(&self.chart.unit, (x - EDGE - 100).max(0)));
         }
         for (kind, name) in &entries {
-            svg.open_mark(&kind_class(kind), "", "");
+            svg.open_mark(&kind_class(kind), &Said::default(), "");
             write_bar(svg, (x, base - SWATCH), (x + SWATCH, base));
             svg.close_mark();
             svg.label("", (x + SWATCH + 50, base), name);
@@ -161,7 +161,7 @@ impl<'a> View<'a> {
                 (Some(_), false) => "",
                 (None, _) => " class=\"hc-of-gap\"",
             };
-            svg.label(class, spot, &bar.words);
+            svg.label_in(&bar.point.label.language, class, spot, &bar.words);
         }
         svg.push("</g>");
     }

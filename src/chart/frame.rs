@@ -7,8 +7,8 @@ use super::place::Area;
 use super::plane::Plane;
 use super::scale::Axis;
 use super::svg::Svg;
-use super::text;
 use super::years::YearRows;
+use super::{Said, text};
 
 /// Width of every chart that has text. At 320 px it is shown at four fifths.
 pub(crate) const WIDTH: i32 = 4000;
@@ -100,11 +100,11 @@ impl Frame {
     }
 
     /// Writes unit and ticks.
-    pub(crate) fn write_figures(&self, svg: &mut Svg, unit: &str) {
+    pub(crate) fn write_figures(&self, svg: &mut Svg, unit: &Said) {
         svg.push("<g class=\"hc-ticks\" text-anchor=\"end\">");
         if !unit.is_empty() {
-            let unit = text::fit(unit, WIDTH - EDGE * 2);
-            svg.label(" text-anchor=\"start\"", (EDGE, 30 + text::ASCENT), &unit);
+            let fitting = text::fit(unit, WIDTH - EDGE * 2);
+            svg.label_in(&unit.language, " text-anchor=\"start\"", (EDGE, 30 + text::ASCENT), &fitting);
         }
         for (tick, area) in self.plane.y.ticks.iter().zip(self.tick_areas()) {
             svg.label("", (area.right, area.top + text::ASCENT), &tick.label);

@@ -115,7 +115,7 @@ mod tests {
 
     fn point(year: i32, label: &str) -> ChartPoint {
         let mark = PointMark::Value { value: 1.0, certainty: Certainty::Final };
-        ChartPoint { year, mark, label: label.into(), hint: String::new(), address: String::new() }
+        ChartPoint { year, mark, label: label.into(), hint: "".into(), address: String::new() }
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
             targets: vec![point(2021, "5"), point(2023, "9")],
             ..ProgressChart::default()
         };
-        let order: Vec<&str> = in_order(&chart).iter().map(|wanted| wanted.point.label.as_str()).collect();
+        let order: Vec<&str> = in_order(&chart).iter().map(|wanted| &*wanted.point.label).collect();
         assert_eq!(order, ["4", "9", "0", "1", "5", "3", "2"]);
     }
 

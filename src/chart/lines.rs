@@ -70,7 +70,7 @@ mod tests {
     }
 
     fn point(year: i32, mark: PointMark) -> ChartPoint {
-        ChartPoint { year, mark, label: String::new(), hint: String::new(), address: String::new() }
+        ChartPoint { year, mark, label: "".into(), hint: "".into(), address: String::new() }
     }
 
     fn chart(actuals: Vec<ChartPoint>) -> ProgressChart {

@@ -55,6 +55,8 @@ mod years;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Deref;
+
 use svg::Setting;
 
 /// A picture of any kind. The overview is none: it is a list ([`OverviewChart::html`]).
@@ -65,14 +67,43 @@ pub enum Chart {
     Expenditure(ExpenditureChart),
 }
 
+/// Words in a picture. They cannot have parts in several languages: where two meet, they are said to be in the one that a
+/// voice for the picture's language could not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub text: Box<str>,
+    /// BCP 47 code; empty where it is the picture's.
+    pub language: Box<str>,
+}
+
+impl Deref for Said {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Self {
+        Self { text: text.into(), language: Box::default() }
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), language: Box::default() }
+    }
+}
+
 /// What every chart says about itself to those who do not see it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Caption {
     /// Unique on the page; ids inside the SVG begin with it.
     pub id: String,
-    pub title: String,
-    pub desc: String,
-    /// BCP 47 code of title, desc and labels.
+    pub title: Said,
+    pub desc: Said,
+    /// BCP 47 code of title, desc and labels, where they do not say another.
     pub language: String,
 }
 
@@ -91,7 +122,7 @@ pub struct ProgressChart {
     /// No line is drawn from the year before to this year.
     pub breaks: Vec<i32>,
     /// Printed at the axis (人).
-    pub unit: String,
+    pub unit: Said,
 }
 
 /// A point of a chart with its printed label.
@@ -100,9 +131,9 @@ pub struct ChartPoint {
     pub year: i32,
     pub mark: PointMark,
     /// With unit, as a reader sees it: `628人`, `40%以上`.
-    pub label: String,
+    pub label: Said,
     /// A sentence for pointing at the mark: `2024（令和6）年度 実績 628人`.
-    pub hint: String,
+    pub hint: Said,
     /// The structural address of the figure (`2024/industry#exchange/actuals/2024`), put into `data-address`.
     pub address: String,
 }
@@ -168,7 +199,7 @@ pub struct OverviewChart {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverviewRow {
-    pub name: String,
+    pub name: Said,
     /// Where the name leads; empty for nowhere.
     pub href: String,
     pub marks: Vec<OverviewMark>,
@@ -182,7 +213,7 @@ pub struct OverviewMark {
     /// Where the mark leads.
     pub href: String,
     /// 知的対流を通じた交流人数：計画どおり.
-    pub hint: String,
+    pub hint: Said,
 }
 
 /// The shapes of verdicts: ● achieved, ▲ on the way, ◆ nearly, ▼ behind, ✕-like for worse than at the start, ― undecided.

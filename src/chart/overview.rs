@@ -23,7 +23,7 @@ impl OverviewChart {
 
 fn write_row(out: &mut Svg, row: &OverviewRow) {
     out.push("<li class=\"hc-row\">");
-    let end = open_link(out, "hc-name", &row.href);
+    let end = open_link(out, "hc-name", &row.href, &row.name.language);
     out.text(&row.name);
     out.push(end);
     if !row.cost.is_empty() {
@@ -40,17 +40,18 @@ fn write_row(out: &mut Svg, row: &OverviewRow) {
 }
 
 /// Opens a link, or a span where it leads nowhere; returns the tag that ends it.
-fn open_link(out: &mut Svg, class: &str, href: &str) -> &'static str {
+fn open_link(out: &mut Svg, class: &str, href: &str, language: &str) -> &'static str {
     out.push(if href.is_empty() { "<span" } else { "<a" });
     out.attribute("class", class);
     out.attribute_unless_empty("href", href);
+    out.attribute_unless_empty("lang", language);
     out.push(">");
     if href.is_empty() { "</span>" } else { "</a>" }
 }
 
 fn write_mark(out: &mut Svg, mark: &OverviewMark) {
     out.push("<li>");
-    let end = open_link(out, mark.shape.class(), &mark.href);
+    let end = open_link(out, mark.shape.class(), &mark.href, "");
     out.push("<svg viewBox=\"-12 -12 24 24\" role=\"img\">");
     out.title(&mark.hint);
     write_shape(out, mark.shape);

@@ -154,7 +154,9 @@ impl<'a> View<'a> {
                 gap.part.draw_small(svg, (left, top + text::LINE / 2));
             }
             match placed {
-                Some(_) => svg.label("", (middle + marked / 2, top + text::ASCENT), &words),
+                Some(_) => {
+                    svg.label_in(&gap.point.label.language, "", (middle + marked / 2, top + text::ASCENT), &words)
+                }
                 None if marked == 0 => {
                     svg.push("<path class=\"hc-stem\" d=\"");
                     svg.path_data([(x - 25, top + text::LINE / 2), (x + 25, top + text::LINE / 2)]);
@@ -202,7 +204,12 @@ impl<'a> View<'a> {
         }
         for (wanted, words, place, _) in placed {
             let class = if wanted.latest { " class=\"hc-of-latest\"" } else { wanted.part.label_class() };
-            svg.label(class, (place.area.middle().0, place.area.top + text::ASCENT), &words);
+            svg.label_in(
+                &wanted.point.label.language,
+                class,
+                (place.area.middle().0, place.area.top + text::ASCENT),
+                &words,
+            );
         }
         svg.push("</g>");
     }

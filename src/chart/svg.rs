@@ -1,6 +1,6 @@
 //! The text of an SVG: escaping, lengths in tenths, the root element with what it says of itself.
 
-use super::{Caption, style};
+use super::{Caption, Said, style};
 
 /// Where the picture will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,11 +144,17 @@ impl Svg {
 
     /// A text at its baseline, or nothing where it is empty. `attributes` is markup: a class, another anchor.
     pub(crate) fn label(&mut self, attributes: &str, at: Spot, text: &str) {
+        self.label_in("", attributes, at, text);
+    }
+
+    /// The same in a language that is not the picture's; empty where it is.
+    pub(crate) fn label_in(&mut self, language: &str, attributes: &str, at: Spot, text: &str) {
         if text.is_empty() {
             return;
         }
         self.push("<text");
         self.push(attributes);
+        self.attribute_unless_empty("lang", language);
         self.length("x", at.0);
         self.length("y", at.1);
         self.push(">");
@@ -157,7 +163,7 @@ impl Svg {
     }
 
     /// Opens a group around one figure's mark: what pointing at it says, and where the figure stands in the sources.
-    pub(crate) fn open_mark(&mut self, class: &str, hint: &str, address: &str) {
+    pub(crate) fn open_mark(&mut self, class: &str, hint: &Said, address: &str) {
         self.push("<g");
         self.attribute("class", class);
         self.attribute_unless_empty("data-address", address);
@@ -169,9 +175,11 @@ impl Svg {
         self.push("</g>");
     }
 
-    pub(crate) fn title(&mut self, title: &str) {
+    pub(crate) fn title(&mut self, title: &Said) {
         if !title.is_empty() {
-            self.push("<title>");
+            self.push("<title");
+            self.attribute_unless_empty("lang", &title.language);
+            self.push(">");
             self.text(title);
             self.push("</title>");
         }
@@ -198,6 +206,7 @@ impl Svg {
                 self.push("<");
                 self.push(element);
                 self.attribute_of("id", &[id, suffix]);
+                self.attribute_unless_empty("lang", &words.language);
                 self.push(">");
                 self.text(words);
                 self.push("</");

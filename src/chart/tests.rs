@@ -148,7 +148,7 @@ fn has_text(elements: &[Element], text: &str) -> bool {
 
 fn point(year: i32, mark: PointMark, label: &str) -> ChartPoint {
     let address = format!("2024/industry#exchange/actuals/{year}");
-    ChartPoint { year, mark, label: label.into(), hint: format!("{year}年度 {label}"), address }
+    ChartPoint { year, mark, label: label.into(), hint: format!("{year}年度 {label}").into(), address }
 }
 
 fn value(year: i32, value: f64, label: &str) -> ChartPoint {
@@ -353,8 +353,10 @@ fn amounts(points: Vec<ChartPoint>) -> ExpenditureChart {
 #[test]
 fn every_amount_is_printed_beside_its_bar() {
     let mut chart = amounts((2018..2027).map(|year| value(year, 1_587_511.0, &format!("{year},511千円"))).collect());
-    let budgeted =
-        chart.kinds[0].points.iter().map(|point| ChartPoint { label: format!("予{}", point.label), ..point.clone() });
+    let budgeted = chart.kinds[0]
+        .points
+        .iter()
+        .map(|point| ChartPoint { label: format!("予{}", &*point.label).into(), ..point.clone() });
     chart.kinds.push(ExpenditureBars { kind: "budgeted".into(), name: "予算額".into(), points: budgeted.collect() });
     let elements = assert_sound(&Chart::Expenditure(chart));
     for year in 2018..2027 {
@@ -379,7 +381,7 @@ fn row(name: &str, marks: usize, cost: &str) -> OverviewRow {
     let mark = |index: usize| OverviewMark {
         shape: shapes[index % shapes.len()],
         href: format!("industry/index.html#i{index}"),
-        hint: format!("指標{index}：達成"),
+        hint: format!("指標{index}：達成").into(),
     };
     OverviewRow { name: name.into(), href: "areas/".into(), marks: (0..marks).map(mark).collect(), cost: cost.into() }
 }
@@ -477,7 +479,7 @@ proptest! {
             targets,
             expected,
             breaks,
-            unit,
+            unit: unit.into(),
         }));
         let texts: Vec<&str> = elements.iter().filter(|e| e.name == "text").map(|e| e.text.as_str()).collect();
         for label in must {

@@ -112,6 +112,34 @@ pub struct Mark {
     pub verdict: VerdictName,
     pub reason: Option<UndecidedReason>,
     pub pace: Option<Decimal>,
+    /// Only with behind and worse-than-baseline.
+    pub shortfall: Option<Box<Shortfall>>,
+}
+
+/// The figures that decide that a series is behind or worse than at its baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortfall {
+    /// `None` where the city says of a target without an actual that it is not met.
+    pub actual: Option<StatedFigure>,
+    /// What the plan called for in the actual's year.
+    pub expected: Option<Decimal>,
+    /// Only with worse-than-baseline.
+    pub baseline: Option<StatedFigure>,
+    /// The target that is not kept or not met, where the verdict speaks of one ([`Judgement::against`]).
+    pub target: Option<StatedFigure>,
+}
+
+/// A [`Point`] that outlives the figures it is taken from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedFigure {
+    pub year: FiscalYear,
+    /// As in [`Point::year_printed`].
+    pub year_printed: Option<Box<str>>,
+    pub value: Value,
+    /// As [`Point::running_sum`].
+    pub sum: Option<Reading>,
+    /// The fiscal year of the sheet that states it (for its address).
+    pub sheet: FiscalYear,
 }
 
 /// What the index needs of one area.

@@ -10,7 +10,8 @@ use super::rate::{rate_of, rates};
 use super::series::{History, Known, KnownIndicator};
 use super::verdict::{judge, origin, other_baseline_years};
 use super::{
-    ExpenditureFacts, IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts, VerdictCounts,
+    ExpenditureFacts, IndicatorFacts, Judgement, Mark, Point, PolicyFacts, PolicySummary, Rate, SeriesFacts, Shortfall,
+    StatedFigure, VerdictCounts,
 };
 use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, VerdictName};
 use rust_decimal::Decimal;
@@ -102,6 +103,7 @@ pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Shee
                 verdict: judgement.verdict,
                 reason: judgement.reason,
                 pace: judgement.pace,
+                shortfall: shortfall(series, &judgement).map(Box::new),
             });
         }
     }
@@ -178,6 +180,35 @@ fn series_facts<'a>(
         actuals: known.actuals,
         targets: known.targets,
     }
+}
+
+/// What decided a verdict that asks for attention; `None` for the others.
+fn shortfall(known: &Known<'_>, judgement: &Judgement<'_>) -> Option<Shortfall> {
+    let worse = match judgement.verdict {
+        VerdictName::WorseThanBaseline => true,
+        VerdictName::Behind => false,
+        _ => return None,
+    };
+    let stated = |point: &Point<'_>| StatedFigure {
+        year: point.year,
+        year_printed: point.year_printed.map(Box::from),
+        value: point.value.clone(),
+        sum: point.running_sum(),
+        sheet: point.sheet,
+    };
+    let baseline = known.baseline.filter(|_| worse).map(|of| StatedFigure {
+        year: of.year,
+        year_printed: of.year_printed.map(Box::from),
+        value: of.value.clone(),
+        sum: None,
+        sheet: of.sheet,
+    });
+    Some(Shortfall {
+        actual: judgement.actual.as_ref().map(stated),
+        expected: judgement.expected,
+        baseline,
+        target: judgement.against.as_ref().map(stated),
+    })
 }
 
 /// The rate of the judged year, where the method is `progress` and gives one.

@@ -3,10 +3,8 @@
 //! Every digit that was printed is kept; thousands are grouped with commas; the minus is U+2212. What is a word (以上,
 //! 年度, 千円) comes from the theme's labels, so that a language needs no code.
 
-use std::borrow::Cow;
-
 use crate::model::{FiscalYear, Language, MoneyUnit, RateMethod, Reading, Value};
-use crate::theme::Labels;
+use crate::theme::{Labels, Words};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// No break between a figure and a unit that is written with a space.
@@ -95,14 +93,15 @@ pub fn computed(number: Decimal) -> String {
 
 /// A figure and its unit. Japanese units and % follow at once (`628人`, `40%`); units in letters stand off by a space that
 /// does not break (`12 km`).
-pub fn with_unit(figure: &str, unit: &str) -> String {
-    let mut out = String::with_capacity(figure.len() + unit.len() + 2);
+pub fn with_unit(figure: &str, unit: &Words) -> Words {
+    let mut out = String::with_capacity(figure.len() + unit.as_str().len() + 2);
     out.push_str(figure);
-    if unit.starts_with(|first: char| first.is_alphabetic() && (first as u32) < 0x0250) {
+    if unit.as_str().starts_with(|first: char| first.is_alphabetic() && (first as u32) < 0x0250) {
         out.push(NO_BREAK_SPACE);
     }
-    out.push_str(unit);
-    out
+    let mut words = Words::new(out);
+    words.append(unit);
+    words
 }
 
 /// Prints in one language.
@@ -110,11 +109,18 @@ pub fn with_unit(figure: &str, unit: &str) -> String {
 pub struct Printer<'a> {
     labels: &'a Labels,
     language: &'a Language,
+    authors: &'a Language,
 }
 
 impl<'a> Printer<'a> {
-    pub fn new(labels: &'a Labels, language: &'a Language) -> Self {
-        Self { labels, language }
+    /// `authors` is the language that the sheets are written in.
+    pub fn new(labels: &'a Labels, language: &'a Language, authors: &'a Language) -> Self {
+        Self { labels, language, authors }
+    }
+
+    /// What a sheet prints.
+    fn as_printed(&self, printed: &str) -> Words {
+        if self.authors == self.language { Words::new(printed) } else { Words::foreign(printed, self.authors) }
     }
 
     /// `2024（令和6）年度` in Japanese, `FY2024` in others.
@@ -131,11 +137,11 @@ impl<'a> Printer<'a> {
     }
 
     /// The year with what the sheet prints for it, where that is another name: `平成35年度（2023年度）`.
-    pub fn year_as_printed(&self, year: FiscalYear, printed: Option<&str>) -> String {
+    pub fn year_as_printed(&self, year: FiscalYear, printed: Option<&str>) -> Words {
         let short = self.short_year(year);
-        match printed {
-            Some(printed) => self.labels.fill("year.as-printed", &[("printed", printed), ("year", &short)]),
-            None => short,
+        match printed.map(|printed| self.as_printed(printed)) {
+            Some(printed) => self.labels.fill_words("year.as-printed", &[("printed", &printed), ("year", &short)]),
+            None => Words::new(short),
         }
     }
 
@@ -157,18 +163,15 @@ impl<'a> Printer<'a> {
 
     /// A value as a reader sees it, with its unit: the printed text where the sheet keeps one, a bound in words, the
     /// symbol of a missing value (its reason stands beside it, not in it).
-    pub fn value(&self, value: &'a Value, unit: &str) -> Cow<'a, str> {
+    pub fn value(&self, value: &Value, unit: &Words) -> Words {
         if let Some(printed) = &value.printed {
-            return Cow::Borrowed(printed);
+            return self.as_printed(printed);
         }
-        match &value.reading {
-            Reading::Missing(missing) => Cow::Borrowed(missing.reason.symbol()),
-            reading => Cow::Owned(self.reading(reading, unit)),
-        }
+        self.reading(&value.reading, unit)
     }
 
     /// A figure, a bound or a range in words; the symbol of a missing one.
-    pub fn reading(&self, reading: &Reading, unit: &str) -> String {
+    pub fn reading(&self, reading: &Reading, unit: &Words) -> Words {
         match reading {
             Reading::Number(n) => with_unit(&figure(*n), unit),
             Reading::AtLeast(n) => self.bound("bound.at-least", *n, unit),
@@ -177,17 +180,17 @@ impl<'a> Printer<'a> {
             Reading::LessThan(n) => self.bound("bound.less-than", *n, unit),
             Reading::Range { low, high } => {
                 let high = with_unit(&figure(*high), unit);
-                self.labels.fill("bound.range", &[("low", &figure(*low)), ("high", &high)])
+                self.labels.fill_words("bound.range", &[("low", &figure(*low)), ("high", &high)])
             }
-            Reading::Rank(rank) => self.labels.fill("bound.rank", &[("n", &rank.to_string())]),
+            Reading::Rank(rank) => Words::new(self.labels.fill("bound.rank", &[("n", &rank.to_string())])),
             // A text always keeps what was printed; without it there is nothing to show.
-            Reading::Text { .. } => String::new(),
-            Reading::Missing(missing) => missing.reason.symbol().to_owned(),
+            Reading::Text { .. } => Words::default(),
+            Reading::Missing(missing) => Words::new(missing.reason.symbol()),
         }
     }
 
-    fn bound(&self, key: &str, number: Decimal, unit: &str) -> String {
-        self.labels.fill(key, &[("n", &with_unit(&figure(number), unit))])
+    fn bound(&self, key: &str, number: Decimal, unit: &Words) -> Words {
+        self.labels.fill_words(key, &[("n", &with_unit(&figure(number), unit))])
     }
 
     /// The unit of money in words: 千円, thousand yen.
@@ -235,18 +238,18 @@ impl<'a> Printer<'a> {
     }
 
     /// A distance between two figures of a unit, with the digits they were printed with: percent differ by points.
-    pub fn distance(&self, number: Decimal, unit: &str) -> String {
+    pub fn distance(&self, number: Decimal, unit: &Words) -> Words {
         self.rate(RateMethod::Difference, number, unit)
     }
 
     /// A rate with its sign of unit: `30.3%`; for `difference` in the indicator's unit, with points for percent.
-    pub fn rate(&self, method: RateMethod, value: Decimal, unit: &str) -> String {
+    pub fn rate(&self, method: RateMethod, value: Decimal, unit: &Words) -> Words {
         match method {
-            RateMethod::Difference if matches!(unit, "%" | "％") => {
-                self.labels.fill("rate.points", &[("n", &figure(value))])
+            RateMethod::Difference if matches!(unit.as_str(), "%" | "％") => {
+                Words::new(self.labels.fill("rate.points", &[("n", &figure(value))]))
             }
             RateMethod::Difference => with_unit(&figure(value), unit),
-            _ => self.labels.fill("rate.percent", &[("n", &figure(value))]),
+            _ => Words::new(self.labels.fill("rate.percent", &[("n", &figure(value))])),
         }
     }
 }
@@ -310,7 +313,7 @@ mod tests {
             &mut Report::default(),
         )
         .unwrap();
-        languages.each_ref().map(|language| print(&Printer::new(theme.labels(language), language)))
+        languages.each_ref().map(|language| print(&Printer::new(theme.labels(language), language, &languages[0])))
     }
 
     #[test]
@@ -353,10 +356,11 @@ mod tests {
 
     #[test]
     fn a_unit_in_letters_stands_off_and_a_japanese_one_does_not() {
-        assert_eq!(with_unit("628", "人"), "628人");
-        assert_eq!(with_unit("40", "%"), "40%");
-        assert_eq!(with_unit("12", "km"), "12\u{a0}km");
-        assert_eq!(with_unit("12", ""), "12");
+        for (figure, unit, printed) in
+            [("628", "人", "628人"), ("40", "%", "40%"), ("12", "km", "12\u{a0}km"), ("12", "", "12")]
+        {
+            assert_eq!(with_unit(figure, &unit.into()).as_str(), printed);
+        }
     }
 
     #[test]
@@ -400,7 +404,10 @@ mod tests {
 
     #[test]
     fn percents_differ_by_points_and_people_by_people() {
-        assert_eq!(in_languages(|p| p.distance(decimal("0.80"), "%")), ["0.80ポイント", "0.80 points"]);
-        assert_eq!(in_languages(|p| p.distance(decimal("32"), "人")), ["32人", "32人"]);
+        assert_eq!(
+            in_languages(|p| p.distance(decimal("0.80"), &"%".into()).as_str().to_owned()),
+            ["0.80ポイント", "0.80 points"]
+        );
+        assert_eq!(in_languages(|p| p.distance(decimal("32"), &"人".into()).as_str().to_owned()), ["32人", "32人"]);
     }
 }

@@ -171,7 +171,15 @@ impl Site {
         feeds::atom(&self.portal, &self.facts, base_url, language, |year| {
             let label = self.portal.edition(year).and_then(|edition| edition.label.as_ref());
             label.map_or_else(
-                || labels.fill("page.edition", &[("year", &super::print::Printer::new(labels, language).year(year))]),
+                || {
+                    labels.fill(
+                        "page.edition",
+                        &[(
+                            "year",
+                            &super::print::Printer::new(labels, language, self.portal.first_language()).year(year),
+                        )],
+                    )
+                },
                 |label| label.get(language).to_owned(),
             )
         })

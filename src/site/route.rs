@@ -18,7 +18,7 @@ pub enum Target<'a> {
     Data(FiscalYear),
     /// `/pages/<name>/`.
     FreePage(&'a str),
-    /// `/404.html`, only in the site's first language.
+    /// `/404.html`: one page that speaks every language of the site.
     NotFound,
     /// `/<year>/data/<file>`; the same in every language.
     DataFile(FiscalYear, &'a str),

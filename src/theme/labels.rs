@@ -14,6 +14,7 @@ use serde_yaml::Spanned;
 
 use super::html::{self, Html};
 use super::source::{self, Chain};
+use super::words::{Shown, Words};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{At, Language};
 
@@ -87,6 +88,21 @@ impl Labels {
             }
             None => key.to_owned(),
         }
+    }
+
+    /// The text with its placeholders filled in by words, which keep their language.
+    pub fn fill_words(&self, key: &str, values: &[(&str, &dyn Shown)]) -> Words {
+        let Some(template) = self.template(key) else { return Words::new(key) };
+        let mut filled = Words::default();
+        for (before, name) in &template.parts {
+            filled.push(before);
+            match values.iter().find(|(of, _)| *of == name.as_ref()) {
+                Some((_, value)) => filled.append(*value),
+                None => ["{", name, "}"].iter().for_each(|part| filled.push(part)),
+            }
+        }
+        filled.push(&template.rest);
+        filled
     }
 
     /// The text as HTML with its placeholders filled in by HTML: what the label itself says is escaped.

@@ -19,6 +19,7 @@ mod source;
 mod template_error;
 mod templates;
 mod whitespace;
+mod words;
 
 use std::io::Write;
 
@@ -29,6 +30,8 @@ pub use html::{Html, Ready};
 pub use labels::Labels;
 pub use source::STANDARD;
 pub use templates::RenderError;
+pub(crate) use words::html as words_html;
+pub use words::{Shown, Words};
 
 use crate::diagnostic::{Place, Report, Stopped};
 use crate::model::Language;

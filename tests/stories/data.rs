@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::json_schema::validate;
 use crate::portal::{Portal, demo, full};
 
-const COLUMNS: [(&str, &str); 5] = [
+const COLUMNS: [(&str, &str); 6] = [
     (
         "observations.csv",
         "fiscal_year,policy_id,indicator_id,component,kind,year,value,lower,upper,text,unit,status,note,address",
@@ -18,6 +18,11 @@ const COLUMNS: [(&str, &str); 5] = [
     ),
     ("expenditure.csv", "fiscal_year,policy_id,project,kind,year,amount,unit,status"),
     ("policies.csv", "fiscal_year,policy_id,number,area_id,name,department,grade,sample"),
+    (
+        "indicators.csv",
+        "fiscal_year,policy_id,indicator_id,component,name,name_en,component_name,component_name_en,kind,unit,target_unit,\
+         accumulation,direction,survey_sample,survey_tolerance",
+    ),
     ("codes.csv", "column,code,label_ja,label_en"),
 ];
 
@@ -161,6 +166,7 @@ fn a_datum_stands_in_one_row() {
             ("judgements.csv", &["policy_id", "indicator_id", "component", "year"]),
             ("expenditure.csv", &["policy_id", "project", "kind", "year"]),
             ("policies.csv", &["policy_id"]),
+            ("indicators.csv", &["policy_id", "indicator_id", "component"]),
             ("codes.csv", &["column", "code"]),
         ] {
             let table = portal.table(&format!("{year}/data/{name}"));
@@ -171,6 +177,33 @@ fn a_datum_stands_in_one_row() {
             }
         }
     }
+}
+
+#[test]
+fn every_series_of_figures_has_a_name_and_says_how_it_is_counted() {
+    for (portal, year) in editions() {
+        let indicators = portal.table(&format!("{year}/data/indicators.csv"));
+        let series = |row: &BTreeMap<&str, &str>| {
+            ["policy_id", "indicator_id", "component"].map(|column| row[column].to_owned())
+        };
+        let named: BTreeSet<_> =
+            indicators.rows().filter(|row| !row["name"].is_empty()).map(|row| series(&row)).collect();
+        for row in portal.table(&format!("{year}/data/observations.csv")).rows() {
+            assert!(named.contains(&series(&row)), "{year}: {row:?}");
+        }
+    }
+    let told = |portal: &Portal, id: &str| {
+        let table = portal.table("2024/data/indicators.csv");
+        let row = table.rows().find(|row| row["indicator_id"] == id).unwrap();
+        ["name", "name_en", "unit", "target_unit", "kind", "accumulation", "direction"].map(|of| row[of]).join(" | ")
+    };
+    assert_eq!(
+        told(demo(), "exchange"),
+        "知的対流を通じた交流人数【累計】 | People meeting through knowledge exchange (cumulative) | 人 | 人 | outcome | cumulative | increase"
+    );
+    assert_eq!(told(demo(), "drills"), "防災訓練の参加者数 |  | 人 | 人 | output | period-total | increase");
+    let other = told(full(), "other-unit");
+    assert!(other.contains(" | 件 | 箇所 | "), "{other}");
 }
 
 #[test]
@@ -197,6 +230,7 @@ fn every_code_is_explained_in_both_languages() {
             ("judgements.csv", &["method", "verdict", "reason"]),
             ("expenditure.csv", &["kind", "status"]),
             ("policies.csv", &["area_id", "grade"]),
+            ("indicators.csv", &["kind", "accumulation", "direction"]),
         ] {
             let table = portal.table(&format!("{year}/data/{name}"));
             for column in columns {

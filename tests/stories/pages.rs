@@ -61,6 +61,58 @@ fn what_is_missing_shows_its_reason_and_never_a_zero() {
 }
 
 #[test]
+fn what_needs_attention_shows_the_figures_that_decide() {
+    let figures = |path: &str, indicator: &str| {
+        let page = demo().page(path);
+        let anchor = format!("{indicator}/");
+        let rows = page.class("attention")[0].find(&|element| element.has_class("figures"));
+        let of = |row: &&&Element| {
+            let figures = row.find(&|e| e.attribute("data-address").is_some_and(|at| at.contains(&anchor)));
+            !figures.is_empty()
+        };
+        rows.iter().find(of).unwrap_or_else(|| panic!("{indicator} shows no figures")).text()
+    };
+    for (indicator, japanese, english) in [
+        ("school#renewed-schools", "2024年度 6校／計画どおりなら 8校", "FY2024: 6校 / as planned: 8校"),
+        (
+            "disaster#fire-corps",
+            "2024年度 548人／計画策定時 571人／計画どおりなら 601.6人",
+            "FY2024: 548人 / start of the plan: 571人 / as planned: 601.6人",
+        ),
+        ("safe-living#crime-rank", "2024年度 10位／計画どおりなら 7.6位", "FY2024: No. 10 / as planned: No. 7.6"),
+        (
+            "transport#bicycle-parking",
+            "2024年度 94%／2024年度の目標 70〜90%",
+            "FY2024: 94% / target for FY2024: 70 to 90%",
+        ),
+        (
+            "finance#facility-plan",
+            "2024年度 素案を公表／2024年度の目標 策定",
+            "FY2024: 素案を公表 / target for FY2024: 策定",
+        ),
+    ] {
+        assert_eq!(figures("index.html", indicator), japanese);
+        assert_eq!(figures("en/index.html", indicator), english);
+    }
+}
+
+#[test]
+fn a_target_that_is_not_met_needs_attention_without_an_actual_too() {
+    let portal = Portal::of_sheet(
+        "area: industry\nname: 計画\nindicators:\n  - {id: plan, name: 計画, targets: {2024: {value: 策定, met: false}}}\n",
+    );
+    portal.build();
+    assert_eq!(portal.page("index.html").class("figures")[0].text(), "2024年度の目標 策定");
+}
+
+#[test]
+fn an_area_shows_a_total_over_the_period_beside_the_figure_of_the_year() {
+    let cell = |path: &str| demo().page(path).cell("2024/disaster#drills/actuals/2024").text();
+    assert_eq!(cell("2024/areas/safety/index.html"), "6,240人累計 11,360人2024年度");
+    assert_eq!(cell("en/2024/areas/safety/index.html"), "6,240人total 11,360人FY2024");
+}
+
+#[test]
 fn an_indicator_without_actuals_says_so() {
     let text = full().page("2024/shapes/index.html").id("no-actual").text();
     assert!(text.contains("実績値がまだないため、判定できません。"), "{text}");
@@ -112,34 +164,55 @@ fn every_language_has_every_page_under_its_own_folder() {
 }
 
 #[test]
+fn the_page_for_missing_addresses_speaks_every_language_and_leads_to_each_index() {
+    let page = full().page("404.html");
+    let said: Vec<_> = page
+        .all("section")
+        .into_iter()
+        .map(|section| {
+            let link = section.find(&|element| element.name == "a")[0];
+            (section.attribute("lang").unwrap(), link.attribute("href").unwrap(), link.text())
+        })
+        .collect();
+    let ja = ("ja", "/hyoka/", "最初のページへ".to_owned());
+    assert_eq!(said, [ja, ("en", "/hyoka/en/", "To the first page".to_owned())]);
+    assert_eq!((page.all("h1").len(), page.all("script").len()), (1, 0));
+    assert_eq!(page.all("h2")[0].text(), "Page not found");
+}
+
+#[test]
 fn a_text_in_another_language_than_its_page_says_so() {
     for portal in [full(), demo()] {
         for (path, page) in portal.pages().into_iter().filter(|(path, _)| path.starts_with("en/")) {
-            let mut foreign = Vec::new();
-            for main in page.root.find(&|e| e.attribute("id") == Some("main") || e.has_class("site-foot")) {
-                collect_foreign(main, &mut foreign);
-            }
-            assert!(foreign.is_empty(), "{path}: Japanese that is not marked: {foreign:?}");
+            let mut unmarked = Vec::new();
+            collect_unmarked(&page.root, "", &mut unmarked);
+            assert!(unmarked.is_empty(), "{path}: Japanese that is not marked: {unmarked:?}");
         }
     }
+    let unit = demo().page("en/2024/school/index.html");
+    let unit = unit.cell("2024/school#renewed-schools/actuals/2024").find(&|e| e.attribute("lang") == Some("ja"));
+    assert_eq!(unit.iter().map(|e| e.text()).collect::<Vec<_>>(), ["校"], "a unit alone is marked, not its figure");
 }
 
-/// Texts with kana or kanji that no element says to be Japanese. Figures with their units, and sentences and captions
-/// that hold a name or unit which nobody translated, are left out.
-fn collect_foreign(element: &Element, foreign: &mut Vec<String>) {
-    let of_figures = ["n", "sentence", "needed", "arithmetic", "workings", "history", "facets"];
-    if element.attribute("lang") == Some("ja")
-        || matches!(element.name.as_str(), "svg" | "caption" | "small")
-        || of_figures.iter().any(|class| element.has_class(class))
-    {
-        return;
-    }
-    for text in element.own_texts() {
-        if text.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c)) {
-            foreign.push(format!("<{}> {}", element.name, text.trim()));
+/// Texts with kana or kanji, also of pictures and titles, whose nearest element with a language says English.
+fn collect_unmarked(element: &Element, around: &str, unmarked: &mut Vec<String>) {
+    let language = element.attribute("lang").unwrap_or(around);
+    for text in element.own_texts().filter(|_| language == "en") {
+        if text.chars().any(|c| ('\u{3041}'..='\u{30fa}').contains(&c) || ('\u{3400}'..='\u{9fff}').contains(&c)) {
+            unmarked.push(format!("<{}> {}", element.name, text.trim()));
         }
     }
-    element.elements().for_each(|inner| collect_foreign(inner, foreign));
+    element.elements().for_each(|inner| collect_unmarked(inner, language, unmarked));
+}
+
+#[test]
+fn marks_of_language_stand_around_words_and_never_in_an_attribute() {
+    for (path, page) in full().pages().into_iter().chain(demo().pages()) {
+        for element in page.root.find(&|_| true) {
+            let wrong = element.attributes().find(|(_, value)| value.contains("<span"));
+            assert!(wrong.is_none(), "{path}: <{}> {wrong:?}", element.name);
+        }
+    }
 }
 
 fn on_paper(page: &Page) -> String {

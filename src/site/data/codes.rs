@@ -3,7 +3,7 @@
 use super::{DataSource, csv_files};
 use crate::facts::{RateReason, UndecidedReason};
 use crate::markdown;
-use crate::model::{Fund, Language, MissingReason, RateMethod, Status, VerdictName};
+use crate::model::{Accumulation, Direction, Fund, Kind, Language, MissingReason, RateMethod, Status, VerdictName};
 use crate::theme::Labels;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -83,6 +83,15 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut row = |column: &str, code: &str, key: &str| {
         table.write_record([column, code, source.japanese.get(key), source.english.get(key)])
     };
+    for kind in Kind::ALL {
+        row("kind", kind.name(), &format!("kind.{}", kind.name()))?;
+    }
+    for accumulation in Accumulation::ALL {
+        row("accumulation", accumulation.name(), &format!("accumulation.{}", accumulation.name()))?;
+    }
+    for direction in Direction::ALL {
+        row("direction", direction.name(), &format!("direction.{}", direction.name()))?;
+    }
     for status in Status::ALL {
         row("status", status.name(), &format!("status.{}", status.name()))?;
     }

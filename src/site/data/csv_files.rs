@@ -3,7 +3,7 @@
 use super::{DataSource, digits, optional_digits, series_address, status};
 use crate::facts::{self, PolicyFacts, Rate, RateReason, SeriesFacts};
 use crate::markdown;
-use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Value};
+use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Text, Value};
 use crate::site::print::Printer;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -42,6 +42,24 @@ pub const EXPENDITURE: [&str; 8] = ["fiscal_year", "policy_id", "project", "kind
 pub const POLICIES: [&str; 8] =
     ["fiscal_year", "policy_id", "number", "area_id", "name", "department", "grade", "sample"];
 
+pub const INDICATORS: [&str; 15] = [
+    "fiscal_year",
+    "policy_id",
+    "indicator_id",
+    "component",
+    "name",
+    "name_en",
+    "component_name",
+    "component_name_en",
+    "kind",
+    "unit",
+    "target_unit",
+    "accumulation",
+    "direction",
+    "survey_sample",
+    "survey_tolerance",
+];
+
 /// A CSV writer that has written the byte order mark and the header.
 pub fn table<'w>(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<csv::Writer<&'w mut dyn Write>> {
     out.write_all("\u{feff}".as_bytes())?;
@@ -53,7 +71,8 @@ pub fn table<'w>(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<csv::Wr
 pub fn observations(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(out, &OBSERVATIONS)?;
     let language = source.portal.first_language();
-    let printer = Printer::new(if language.is_japanese() { source.japanese } else { source.english }, language);
+    let printer =
+        Printer::new(if language.is_japanese() { source.japanese } else { source.english }, language, language);
     for policy in source.policies() {
         for facts in &policy.indicators {
             for series in &facts.series {
@@ -123,7 +142,7 @@ fn text_of<'a>(printer: Printer<'a>, value: &'a Value, unit: &str) -> Cow<'a, st
         | Reading::AtMost(_)
         | Reading::MoreThan(_)
         | Reading::LessThan(_)
-        | Reading::Range { .. } => printer.value(value, unit),
+        | Reading::Range { .. } => Cow::Owned(printer.value(value, &unit.into()).into_string()),
         Reading::Number(_) | Reading::Rank(_) | Reading::Text { .. } | Reading::Missing(_) => {
             Cow::Borrowed(value.printed.as_deref().unwrap_or_default())
         }
@@ -288,6 +307,45 @@ pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<(
                 for (year, amount) in series {
                     amounts(&name, kind, *year, amount, money.unit.name())?;
                 }
+            }
+        }
+    }
+    table.flush()
+}
+
+/// One row per series: what the ids of the other files are called, and how their figures are counted.
+pub fn indicators(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out, &INDICATORS)?;
+    let (first, english) = (source.portal.first_language(), Language::english());
+    let name = |text: &Text| markdown::plain(text.get(first));
+    let name_en = |text: &Text| match text.speaks(&english, first) {
+        true => markdown::plain(text.get(&english)),
+        false => String::new(),
+    };
+    for policy in source.policies() {
+        for facts in &policy.indicators {
+            let indicator = facts.indicator;
+            let unit = indicator.unit.as_ref().map_or("", |unit| unit.get(first));
+            let survey = indicator.survey.as_deref();
+            for series in &facts.series {
+                let component = series.component.map(|component| &component.name);
+                table.write_record([
+                    source.edition.year.digits(),
+                    policy.sheet.policy.as_ref(),
+                    indicator.id.as_ref(),
+                    series.component.map_or("", |component| component.id.as_ref()),
+                    &name(&indicator.name),
+                    &name_en(&indicator.name),
+                    &component.map(name).unwrap_or_default(),
+                    &component.map(name_en).unwrap_or_default(),
+                    indicator.kind.name(),
+                    unit,
+                    indicator.target_unit.as_ref().map_or(unit, |unit| unit.get(first)),
+                    indicator.accumulation.name(),
+                    series.judgement.direction.map_or("", |direction| direction.name()),
+                    &survey.and_then(|survey| survey.sample).map(|sample| sample.to_string()).unwrap_or_default(),
+                    &optional_digits(survey.and_then(|survey| survey.tolerance)),
+                ])?;
             }
         }
     }

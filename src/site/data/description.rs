@@ -40,8 +40,8 @@ fn resource(file: DataFile) -> Value {
 /// Ids, codes and texts are strings; years are integers; figures are exact decimals.
 fn field(column: &str) -> Value {
     let kind = match column {
-        "fiscal_year" | "year" => "integer",
-        "value" | "lower" | "upper" | "rate" | "expected" | "pace" | "amount" => "number",
+        "fiscal_year" | "year" | "survey_sample" => "integer",
+        "value" | "lower" | "upper" | "rate" | "expected" | "pace" | "amount" | "survey_tolerance" => "number",
         "sample" => "boolean",
         _ => "string",
     };

@@ -23,6 +23,7 @@ pub enum DataFile {
     Judgements,
     Expenditure,
     Policies,
+    Indicators,
     Codes,
     Document,
     Schema,
@@ -30,11 +31,12 @@ pub enum DataFile {
 }
 
 impl DataFile {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Observations,
         Self::Judgements,
         Self::Expenditure,
         Self::Policies,
+        Self::Indicators,
         Self::Codes,
         Self::Document,
         Self::Schema,
@@ -48,6 +50,7 @@ impl DataFile {
             Self::Judgements => "judgements.csv",
             Self::Expenditure => "expenditure.csv",
             Self::Policies => "policies.csv",
+            Self::Indicators => "indicators.csv",
             Self::Codes => "codes.csv",
             Self::Document => "portal.json",
             Self::Schema => "schema.json",
@@ -73,6 +76,7 @@ impl DataFile {
             Self::Judgements => &csv_files::JUDGEMENTS,
             Self::Expenditure => &csv_files::EXPENDITURE,
             Self::Policies => &csv_files::POLICIES,
+            Self::Indicators => &csv_files::INDICATORS,
             Self::Codes => &codes::COLUMNS,
             Self::Document | Self::Schema | Self::Package => &[],
         }
@@ -100,6 +104,7 @@ impl<'a> DataSource<'a> {
             DataFile::Judgements => csv_files::judgements(self, out),
             DataFile::Expenditure => csv_files::expenditure(self, out),
             DataFile::Policies => csv_files::policies(self, out),
+            DataFile::Indicators => csv_files::indicators(self, out),
             DataFile::Codes => codes::write(self, out),
             DataFile::Document => document::write(self, out),
             DataFile::Schema => document::write_schema(out),

@@ -8,12 +8,12 @@ use crate::model::{Area, FiscalYear, Indicator, MoneyUnit, PublicationStatus, Sh
 use crate::site::print;
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Cell, Notes};
+use crate::site::views::figures::{Cell, Notes, beside};
 use crate::site::views::indicator::addresses;
 use crate::site::views::marks::{Badge, Count, MarkLink};
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
 use crate::site::views::progress::position;
-use crate::theme::{Html, Ready};
+use crate::theme::{Html, Ready, Words};
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
@@ -55,7 +55,7 @@ pub struct IndicatorRow {
     pub policy: Html,
     /// Baseline, latest actual, last target.
     pub cells: [Cell; 3],
-    pub rate: String,
+    pub rate: Words,
     pub badge: Badge,
 }
 
@@ -89,9 +89,9 @@ pub fn area(
     breadcrumbs.extend(area.parent.map(|parent| area_crumbs(context, parent)).unwrap_or_default());
     let description = match &area.description {
         Some(text) => context.plain(text),
-        None => context.labels.fill("area.description", &[("name", &name), ("year", &year)]),
+        None => context.labels.fill("area.description", &[("name", name.as_str()), ("year", &year)]),
     };
-    let title = context.labels.fill("policy.title", &[("name", &name), ("year", &year)]);
+    let title = context.labels.fill_words("policy.title", &[("name", &name), ("year", &year)]);
     let summaries: Vec<_> = summary.policies.iter().filter_map(|at| edition.policies.get(*at)).collect();
     let draft = summaries.iter().any(|policy| policy.sheet.status == PublicationStatus::Draft);
     let status = if draft { PublicationStatus::Draft } else { PublicationStatus::Published };
@@ -122,16 +122,20 @@ pub(super) fn area_name(context: &PageContext<'_>, area: &Area) -> Html {
             Html::new(&format!("{} {}", Html::escape(number).as_str(), name.as_str()))
         }
         (None, Some(name)) => context.prose("portal.yaml").inline(name),
-        (_, None) => Html::escape(&area_name_plain(context, area)),
+        (_, None) => area_name_plain(context, area).html(),
     }
 }
 
-pub(super) fn area_name_plain(context: &PageContext<'_>, area: &Area) -> String {
+pub(super) fn area_name_plain(context: &PageContext<'_>, area: &Area) -> Words {
     match (&area.number, &area.name) {
-        (Some(number), Some(name)) => format!("{number} {}", context.plain(name)),
-        (None, Some(name)) => context.plain(name),
-        (Some(number), None) => context.labels.fill("area.numbered", &[("number", number)]),
-        (None, None) => context.labels.fill("area.numbered", &[("number", &area.id)]),
+        (Some(number), Some(name)) => {
+            let mut words = Words::new(format!("{number} "));
+            words.append(&context.words(name));
+            words
+        }
+        (None, Some(name)) => context.words(name),
+        (Some(number), None) => context.labels.fill("area.numbered", &[("number", number)]).into(),
+        (None, None) => context.labels.fill("area.numbered", &[("number", &area.id)]).into(),
     }
 }
 
@@ -185,13 +189,12 @@ impl PageContext<'_> {
         let address = addresses(sheet, indicator, series);
         // Notes stand on the policy's page; here the figures alone are shown.
         let mut notes = Notes::default();
-        let mut cell = |value, unit: &str, address, year: Option<String>| {
+        let mut cell = |value, unit: &Words, address, year: Option<Words>| {
             let mut cell = self.cell(value, unit, address, &sheet.path, &mut notes);
             cell.notes.clear();
-            cell.remark = match (year, cell.remark) {
-                (Some(year), Some(remark)) => Some(format!("{year} {remark}")),
-                (year, remark) => year.or(remark),
-            };
+            if let Some(year) = year {
+                cell.remark = Some(beside(year, cell.remark));
+            }
             cell
         };
         let judgement = &series.judgement;
@@ -199,7 +202,9 @@ impl PageContext<'_> {
             .baseline
             .map_or_else(Cell::none, |of| cell(of.value, &units.actual, address.of(of.sheet, "baseline"), None));
         let actual = judgement.actual.map_or_else(Cell::none, |of| {
-            cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(self.year_of(&of)))
+            let cell =
+                cell(of.value, &units.actual, address.of_year(of.sheet, "actuals", of.year), Some(self.year_of(&of)));
+            Cell { sum: self.running_sum(&of, &units.actual), ..cell }
         });
         let target = series.targets.last().map_or_else(Cell::none, |of| {
             cell(of.value, &units.target, address.of_year(of.sheet, "targets", of.year), Some(self.year_of(of)))
@@ -207,17 +212,17 @@ impl PageContext<'_> {
         let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
         let rate = match rate.map(|fact| &fact.rate) {
             Some(Rate::Computed(rate)) => self.computed_rate(rate, &units.actual),
-            Some(Rate::NotComputable(_)) | None => "―".to_owned(),
+            Some(Rate::NotComputable(_)) | None => "―".into(),
         };
-        let name = self.plain(&indicator.name);
+        let name = self.words(&indicator.name);
         let name = match series.component {
-            Some(component) => {
-                self.labels.fill("indicator.component", &[("name", &name), ("component", &self.plain(&component.name))])
-            }
+            Some(component) => self
+                .labels
+                .fill_words("indicator.component", &[("name", &name), ("component", &self.words(&component.name))]),
             None => name,
         };
         IndicatorRow {
-            indicator: self.words_of(&indicator.name, &name),
+            indicator: name.html(),
             href: self.links.to_anchor(Target::Policy(sheet.year, &sheet.policy), &indicator.id),
             policy: policy.clone(),
             cells: [baseline, actual, target],
@@ -259,23 +264,26 @@ impl PageContext<'_> {
             .iter()
             .filter_map(|(year, total)| {
                 let amount = total.yen / unit.in_yen();
-                let value = print::with_unit(&print::computed(amount), unit_words);
+                let value = print::with_unit(&print::computed(amount), &unit_words.into());
                 let year_words = self.printer().short_year(*year);
                 let kind = self.word("money.settled");
                 Some(ChartPoint {
                     year: position(*year),
                     mark: PointMark::Value { value: amount.to_f64()?, certainty: Certainty::Final },
-                    label: print::computed(amount),
-                    hint: self.labels.fill("chart.amount", &[("year", &year_words), ("kind", kind), ("value", &value)]),
+                    label: print::computed(amount).into(),
+                    hint: self
+                        .labels
+                        .fill("chart.amount", &[("year", &year_words), ("kind", kind), ("value", value.as_str())])
+                        .into(),
                     address: String::new(),
                 })
             })
             .collect();
-        let hints: Vec<&str> = points.iter().map(|point| point.hint.as_str()).collect();
+        let hints: Vec<&str> = points.iter().map(|point| &*point.hint).collect();
         let caption = Caption {
             id: "cost_chart".to_owned(),
-            title: self.word("area.cost").to_owned(),
-            desc: self.labels.fill("chart.desc", &[("figures", &hints.join(self.word("chart.separator")))]),
+            title: self.word("area.cost").into(),
+            desc: self.labels.fill("chart.desc", &[("figures", &hints.join(self.word("chart.separator")))]).into(),
             language: self.language.code().to_owned(),
         };
         let years = totals.keys().map(|year| (position(*year), year.to_string())).collect();

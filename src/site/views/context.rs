@@ -7,7 +7,7 @@ use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
 use crate::site::views::marks::Badges;
 use crate::site::views::prose::Prose;
-use crate::theme::{Html, Labels, Theme};
+use crate::theme::{Html, Labels, Shown, Theme, Words, words_html};
 
 /// What all pages share, found out once: a page must not walk through the whole portal.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +92,7 @@ impl<'a> PageContext<'a> {
     }
 
     pub(super) fn printer(&self) -> Printer<'a> {
-        Printer::new(self.labels, self.language)
+        Printer::new(self.labels, self.language, self.portal.first_language())
     }
 
     /// Renders texts written in the file `source` (below content/), from where their inner links are seen.
@@ -110,9 +110,15 @@ impl<'a> PageContext<'a> {
         markdown::plain(text.get(self.language))
     }
 
+    /// A text without markup that says its language where it is not the page's.
+    pub(super) fn words(&self, text: &Text) -> Words {
+        let (words, language) = (self.plain(text), self.language_of(text));
+        if language == self.language { Words::new(words) } else { Words::foreign(words, language) }
+    }
+
     /// A label filled with figures, each kept from breaking. Labels and figures are escaped here.
-    pub(super) fn sentence(&self, key: &str, figures: &[(&str, &str)]) -> Html {
-        let html: Vec<(&str, String)> = figures.iter().map(|(name, figure)| (*name, unbroken(figure))).collect();
+    pub(super) fn sentence(&self, key: &str, figures: &[(&str, &dyn Shown)]) -> Html {
+        let html: Vec<(&str, String)> = figures.iter().map(|(name, figure)| (*name, unbroken(*figure))).collect();
         let html: Vec<(&str, &str)> = html.iter().map(|(name, figure)| (*name, figure.as_str())).collect();
         self.labels.fill_html(key, &html)
     }
@@ -147,10 +153,10 @@ impl<'a> PageContext<'a> {
 const LONGEST_FIGURE: usize = 18;
 
 /// A figure within a sentence, kept from breaking.
-fn unbroken(figure: &str) -> String {
-    let escaped = Html::escape(figure);
-    if figure.chars().count() > LONGEST_FIGURE {
-        return escaped.as_str().to_owned();
+fn unbroken(figure: &dyn Shown) -> String {
+    let html = words_html(figure);
+    if figure.text().chars().count() > LONGEST_FIGURE {
+        return html;
     }
-    ["<span class=\"n\">", escaped.as_str(), "</span>"].concat()
+    ["<span class=\"n\">", &html, "</span>"].concat()
 }

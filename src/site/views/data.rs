@@ -32,7 +32,7 @@ pub struct DataFileEntry {
 pub fn data(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) -> DataView {
     let year = context.printer().short_year(edition.year);
     let about = About {
-        title: context.labels.fill("data.title", &[("year", &year)]),
+        title: context.labels.fill("data.title", &[("year", &year)]).into(),
         description: context.labels.fill("data.description", &[("year", &year)]),
         breadcrumbs: vec![edition_crumb(context)],
         status: PublicationStatus::Published,

@@ -8,7 +8,7 @@ use crate::model::{Amount, FiscalYear, Fund, MoneyUnit, Sheet, Status};
 use crate::site::print;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Addresses, Cell, Note, Notes};
-use crate::site::views::progress::position;
+use crate::site::views::progress::{position, said};
 use crate::theme::Html;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
@@ -163,11 +163,10 @@ impl PageContext<'_> {
         if points().filter(|point| point.mark != PointMark::Gap).count() < 2 {
             return None;
         }
-        let hints: Vec<&str> = points().map(|point| point.hint.as_str()).collect();
-        let desc = self.labels.fill("chart.desc", &[("figures", &hints.join(self.word("chart.separator")))]);
+        let desc = self.chart_desc(points().map(|point| &point.hint));
         let caption = Caption {
             id: "expenditure_chart".to_owned(),
-            title: self.word("money.caption").to_owned(),
+            title: self.word("money.caption").into(),
             desc,
             language: self.language.code().to_owned(),
         };
@@ -195,14 +194,15 @@ impl PageContext<'_> {
         // A sheet that prints in another unit than the chart's says so beside its figure.
         let unit = facts.unit_of(stated)?;
         let own = if Some(unit) == facts.unit { "" } else { self.printer().money_unit(unit) };
-        let label = self.printer().value(&amount.total, own).into_owned();
-        let words = self.printer().value(&amount.total, self.printer().money_unit(unit));
+        let label = self.printer().value(&amount.total, &own.into());
+        let words = self.printer().value(&amount.total, &self.printer().money_unit(unit).into());
         let year_words = self.printer().short_year(year.year);
-        let hint = self
-            .labels
-            .fill("chart.amount", &[("year", &year_words), ("kind", self.word(kind.label())), ("value", &words)]);
+        let hint = self.labels.fill_words(
+            "chart.amount",
+            &[("year", &year_words), ("kind", &self.word(kind.label())), ("value", &words)],
+        );
         let address = addresses(sheet).of_year(stated, kind.name(), year.year);
-        Some(ChartPoint { year: position(year.year), mark, label, hint, address })
+        Some(ChartPoint { year: position(year.year), mark, label: said(&label), hint: said(&hint), address })
     }
 }
 
@@ -250,7 +250,7 @@ impl MoneyTable<'_> {
     fn total(&self, kind: MoneyKind, year: FiscalYear, notes: &mut Notes) -> Cell {
         let Some((amount, stated)) = self.amount(kind, year) else { return Cell::none() };
         let address = addresses(self.sheet).of_year(stated, kind.name(), year);
-        self.context.cell(&amount.total, self.other_unit(stated), address, &self.sheet.path, notes)
+        self.context.cell(&amount.total, &self.other_unit(stated).into(), address, &self.sheet.path, notes)
     }
 
     /// The row of one fund; `None` where no year prints it.
@@ -271,7 +271,7 @@ impl MoneyTable<'_> {
                         let mut address = addresses(self.sheet).of_year(stated, kind.name(), *year);
                         address.push('/');
                         address.push_str(fund.name());
-                        self.context.cell(value, self.other_unit(stated), address, &self.sheet.path, notes)
+                        self.context.cell(value, &self.other_unit(stated).into(), address, &self.sheet.path, notes)
                     }
                     None => Cell::none(),
                 })
@@ -292,8 +292,8 @@ pub(super) fn settled_cell(
         return (Cell::words(context.word("money.not-printed").to_owned()), String::new());
     };
     let text = match common {
-        Some(unit) => print::with_unit(&print::figure(settled.amount), context.printer().money_unit(unit)),
-        None => context.printer().yen_in_words(settled.in_yen()),
+        Some(unit) => print::with_unit(&print::figure(settled.amount), &context.printer().money_unit(unit).into()),
+        None => context.printer().yen_in_words(settled.in_yen()).into(),
     };
     let address = addresses(sheet).of_year(sheet.year, MoneyKind::Settled.name(), sheet.year);
     (Cell { address, ..Cell::number(text) }, settled.in_yen().normalize().to_string())

@@ -1,8 +1,9 @@
 //! Figures in tables: printed with their unit, their address, and whatever has to be said about them.
 
+use crate::facts::Point;
 use crate::model::{FiscalYear, Missing, Reading, Status, Text, Value};
 use crate::site::views::context::PageContext;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 
 /// One cell of a table of figures.
@@ -10,11 +11,13 @@ use serde::Serialize;
 pub struct Cell {
     /// `number`, `text`, `missing`, or `none` where nothing is said yet (a future year).
     pub kind: &'static str,
-    pub text: String,
+    pub text: Words,
     /// The structural address of the figure (`2024/industry#exchange/actuals/2024`); empty where nothing is said.
     pub address: String,
     /// In small print below: 暫定値; the reason of a missing value; the year of a target.
-    pub remark: Option<String>,
+    pub remark: Option<Words>,
+    /// For a total over the period: what is judged, beside the year's own figure (`累計 123人`).
+    pub sum: Option<Words>,
     pub notes: Vec<NoteRef>,
 }
 
@@ -25,12 +28,12 @@ impl Cell {
     }
 
     /// A computed figure or a word, without address of its own.
-    pub fn number(text: String) -> Self {
-        Self { kind: "number", text, ..Self::default() }
+    pub fn number(text: impl Into<Words>) -> Self {
+        Self { kind: "number", text: text.into(), ..Self::default() }
     }
 
-    pub fn words(text: String) -> Self {
-        Self { kind: "text", text, ..Self::default() }
+    pub fn words(text: impl Into<Words>) -> Self {
+        Self { kind: "text", text: text.into(), ..Self::default() }
     }
 }
 
@@ -103,7 +106,7 @@ impl Addresses<'_> {
 
 impl PageContext<'_> {
     /// A value in a cell. Its note, if it has one, goes into `notes`.
-    pub(super) fn cell(&self, value: &Value, unit: &str, address: String, source: &str, notes: &mut Notes) -> Cell {
+    pub(super) fn cell(&self, value: &Value, unit: &Words, address: String, source: &str, notes: &mut Notes) -> Cell {
         let kind = match &value.reading {
             Reading::Missing(_) => "missing",
             Reading::Text { .. } => "text",
@@ -112,11 +115,18 @@ impl PageContext<'_> {
         let note = value.note.as_deref().map(|note: &Text| notes.add(self, self.prose(source).inline(note)));
         Cell {
             kind,
-            text: self.printer().value(value, unit).into_owned(),
+            text: self.printer().value(value, unit),
             address,
-            remark: self.remark(value),
+            remark: self.remark(value).map(Words::new),
+            sum: None,
             notes: note.into_iter().collect(),
         }
+    }
+
+    /// The running sum up to a point, in words; `None` where the point's own figure is what is judged.
+    pub(super) fn running_sum(&self, point: &Point<'_>, unit: &Words) -> Option<Words> {
+        let sum = self.printer().reading(&point.running_sum()?, unit);
+        Some(self.labels.fill_words("table.running-sum", &[("sum", &sum)]))
     }
 
     /// What a figure is besides final, or why it is missing.
@@ -142,6 +152,15 @@ impl PageContext<'_> {
             None => reason.to_owned(),
         }
     }
+}
+
+/// A year and, where there is one, a remark after it.
+pub(super) fn beside(mut year: Words, remark: Option<Words>) -> Words {
+    if let Some(remark) = remark {
+        year.push(" ");
+        year.append(&remark);
+    }
+    year
 }
 
 pub(super) fn missing_key(reason: crate::model::MissingReason) -> &'static str {

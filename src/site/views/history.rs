@@ -4,7 +4,7 @@ use crate::model::{Indicator, Sheet, Text};
 use crate::site::print;
 use crate::site::views::context::PageContext;
 use crate::site::views::judgement::Units;
-use crate::theme::Html;
+use crate::theme::{Html, Shown, Words};
 
 impl PageContext<'_> {
     pub(super) fn history(&self, sheet: &Sheet, indicator: &Indicator, units: &Units) -> Vec<Html> {
@@ -62,10 +62,10 @@ impl PageContext<'_> {
     }
 
     /// A sentence, and after it what the author wrote about it.
-    fn with_note(&self, key: &str, figures: &[(&str, &str)], note: Option<&Text>) -> Html {
+    fn with_note(&self, key: &str, figures: &[(&str, &dyn Shown)], note: Option<&Text>) -> Html {
         let Some(note) = note else { return self.sentence(key, figures) };
         let sentence = self.sentence(key, figures);
-        self.followed_by(&sentence, &Html::escape(&self.plain(note)))
+        self.followed_by(&sentence, &self.words(note).html())
     }
 
     /// A sentence and what comes after it, with the gap that the language puts between sentences.
@@ -74,9 +74,9 @@ impl PageContext<'_> {
     }
 
     /// The name of an indicator that an earlier sheet of the policy has, or its id.
-    fn former_name(&self, sheet: &Sheet, id: &str) -> String {
+    fn former_name(&self, sheet: &Sheet, id: &str) -> Words {
         let sheets = self.portal.policy(&sheet.policy).map(|policy| policy.sheets.as_slice()).unwrap_or_default();
         let found = sheets.iter().rev().filter(|earlier| earlier.year <= sheet.year).find_map(|s| s.indicator(id));
-        found.map_or_else(|| id.to_owned(), |indicator| self.plain(&indicator.name))
+        found.map_or_else(|| id.into(), |indicator| self.words(&indicator.name))
     }
 }

@@ -13,7 +13,8 @@ use crate::site::views::marks::{Badge, Count, MarkRow, mark_shape};
 use crate::site::views::method::MethodView;
 use crate::site::views::page::{About, Choice, Link, Page, page, theme_asset};
 use crate::site::views::policies::{Filters, PolicyTable};
-use crate::theme::{Html, Ready};
+use crate::site::views::progress::said;
+use crate::theme::{Html, Ready, Words};
 use serde::Serialize;
 
 /// How many series that need attention are shown at once; the rest stands behind a disclosure.
@@ -91,8 +92,8 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
 fn about(context: &PageContext<'_>, edition: &EditionFacts) -> About {
     let year = context.printer().short_year(edition.year);
     let title = match context.target {
-        Target::Home => String::new(),
-        _ => context.labels.fill("page.edition", &[("year", &year)]),
+        Target::Home => Words::default(),
+        _ => context.labels.fill("page.edition", &[("year", &year)]).into(),
     };
     let draft = edition.policies.iter().any(|policy| policy.sheet.status == PublicationStatus::Draft);
     About {
@@ -139,7 +140,12 @@ fn changed(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Ready> {
     changes
         .filter_map(|change| {
             let row = context.mark_row(edition, (change.policy, change.mark))?;
-            Some(Ready::new(&MarkRow { before: Some(context.badge(change.before)), detail: None, ..row }))
+            Some(Ready::new(&MarkRow {
+                before: Some(context.badge(change.before)),
+                detail: None,
+                figures: Vec::new(),
+                ..row
+            }))
         })
         .collect()
 }
@@ -234,16 +240,17 @@ impl PageContext<'_> {
         let marks = own
             .iter()
             .flat_map(|policy| policy.marks.iter().map(|mark| (&policy.sheet, mark)))
-            .map(|(sheet, mark)| {
-                let link = self.mark_link(sheet, mark);
-                OverviewMark { shape: mark_shape(mark.verdict), href: link.href, hint: link.hint }
+            .map(|(sheet, mark)| OverviewMark {
+                shape: mark_shape(mark.verdict),
+                href: self.series_href(sheet, mark),
+                hint: said(&self.mark_hint(sheet, mark)),
             })
             .collect();
         // The sum of an area holds its child areas; beside the marks of its own policies alone it would mislead.
         let whole = own.len() == summary.policies.len() && summary.settled.policies_included > 0;
         let cost = if whole { self.printer().yen_in_words(summary.settled.yen) } else { String::new() };
         let href = self.links.to(Target::Area(edition.year, &area.id));
-        Some(OverviewRow { name: area_name_plain(self, area), href, marks, cost })
+        Some(OverviewRow { name: said(&area_name_plain(self, area)), href, marks, cost })
     }
 
     fn filters(&self, edition: &EditionFacts) -> Filters {

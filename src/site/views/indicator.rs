@@ -72,8 +72,8 @@ impl PageContext<'_> {
     }
 
     pub(super) fn units(&self, indicator: &Indicator) -> Units {
-        let actual = indicator.unit.as_ref().map(|unit| self.plain(unit)).unwrap_or_default();
-        let target = indicator.target_unit.as_ref().map_or_else(|| actual.clone(), |unit| self.plain(unit));
+        let actual = indicator.unit.as_ref().map(|unit| self.words(unit)).unwrap_or_default();
+        let target = indicator.target_unit.as_ref().map_or_else(|| actual.clone(), |unit| self.words(unit));
         Units { actual, target }
     }
 
@@ -101,11 +101,11 @@ impl PageContext<'_> {
         series: &SeriesFacts<'_>,
         units: &Units,
     ) -> Option<Chart> {
-        let name = self.plain(&indicator.name);
+        let name = self.words(&indicator.name);
         let (name, id) = match series.component {
             Some(component) => (
                 self.labels
-                    .fill("indicator.component", &[("name", &name), ("component", &self.plain(&component.name))]),
+                    .fill_words("indicator.component", &[("name", &name), ("component", &self.words(&component.name))]),
                 format!("{}_{}_chart", indicator.id, component.id),
             ),
             None => (name, format!("{}_chart", indicator.id)),
@@ -144,8 +144,7 @@ impl PageContext<'_> {
 
     fn tolerance_term(&self, indicator: &Indicator) -> Option<Term> {
         let words = indicator.tolerance.and_then(|_| self.tolerance(indicator, &self.units(indicator)))?;
-        let text = indicator.unit.as_ref().map_or_else(|| Html::escape(&words), |unit| self.words_of(unit, &words));
-        Some(Term { term: "tolerance", word: self.word("judged.tolerance").to_owned(), text })
+        Some(Term { term: "tolerance", word: self.word("judged.tolerance").to_owned(), text: words.html() })
     }
 
     fn terms(&self, sheet: &Sheet, indicator: &Indicator) -> Vec<Term> {

@@ -6,10 +6,9 @@ use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
 use crate::site::views::marks::{Badge, reason_key};
 use crate::site::views::workings::method_keys;
-use crate::theme::Html;
+use crate::theme::{Html, Shown, Words};
 use rust_decimal::Decimal;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The judgement of a series in words.
@@ -17,10 +16,10 @@ use std::cmp::Ordering;
 pub struct JudgementView {
     pub badge: Badge,
     /// The year that the verdict speaks of; `None` without an actual.
-    pub year: Option<String>,
+    pub year: Option<Words>,
     pub sentence: Html,
     pub rate: Option<RateView>,
-    pub expected: Option<String>,
+    pub expected: Option<Words>,
     /// How fast it moves, as a multiple of what was planned.
     pub pace: Option<Html>,
     pub needed: Option<Html>,
@@ -32,12 +31,12 @@ pub struct JudgementView {
 pub struct RateView {
     pub name: String,
     /// The rate; `None` where there is none, and `reason` says why.
-    pub value: Option<String>,
-    pub reason: Option<String>,
+    pub value: Option<Words>,
+    pub reason: Option<Words>,
     /// The formula with its numbers.
-    pub arithmetic: Option<String>,
+    pub arithmetic: Option<Words>,
     /// The rate that the city printed.
-    pub published: Option<String>,
+    pub published: Option<Words>,
     /// Said where the city's rate is not the computed one.
     pub differs: Option<Html>,
 }
@@ -45,8 +44,8 @@ pub struct RateView {
 /// The units of a series: targets are sometimes counted in another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Units {
-    pub actual: String,
-    pub target: String,
+    pub actual: Words,
+    pub target: Words,
 }
 
 impl PageContext<'_> {
@@ -76,7 +75,7 @@ impl PageContext<'_> {
     fn missing_sentence(&self, series: &SeriesFacts<'_>) -> Option<Html> {
         if !series.sum_without.is_empty() && series.judgement.actual.is_some() {
             let years: Vec<_> = series.sum_without.iter().map(|year| self.year_among(&series.actuals, *year)).collect();
-            let years = years.join(self.word("list.separator"));
+            let years = Words::joined(&years, self.word("list.separator"));
             return Some(self.sentence("undecided.sum-without", &[("years", &years)]));
         }
         let point = series.actuals.last()?;
@@ -111,7 +110,7 @@ impl PageContext<'_> {
             Some(sum) => self.printer().reading(&sum, &units.actual),
             None => self.quoted(actual.value, &units.actual),
         };
-        let mut figures = vec![("year", year.as_str()), ("actual", printed.as_str())];
+        let mut figures: Vec<(&str, &dyn Shown)> = vec![("year", &year), ("actual", &printed)];
         let meant = judgement.against.or(judgement.last_target);
         let target = meant.map(|target| (self.year_of(&target), self.quoted(target.value, &units.target)));
         if let Some(reason) = judgement.reason {
@@ -160,35 +159,35 @@ impl PageContext<'_> {
 
     /// How far from its target a maintained indicator may be: `±2分`. Without a tolerance of its own it may move as far as
     /// its survey's.
-    pub(super) fn tolerance(&self, indicator: &Indicator, units: &Units) -> Option<String> {
+    pub(super) fn tolerance(&self, indicator: &Indicator, units: &Units) -> Option<Words> {
         let survey = indicator.survey.as_ref().and_then(|survey| survey.tolerance);
         let of_survey = survey.map(|tolerance| Tolerance { below: Some(tolerance), above: Some(tolerance) });
         let Tolerance { below, above } = indicator.tolerance.or(of_survey)?;
         let amount = |number: Decimal| self.printer().distance(number, &units.actual);
         match (below.map(amount), above.map(amount)) {
             (Some(below), Some(above)) if below == above => {
-                Some(self.labels.fill("judged.tolerance-both", &[("n", &below)]))
+                Some(self.labels.fill_words("judged.tolerance-both", &[("n", &below)]))
             }
             (Some(below), Some(above)) => {
-                Some(self.labels.fill("judged.tolerance-uneven", &[("below", &below), ("above", &above)]))
+                Some(self.labels.fill_words("judged.tolerance-uneven", &[("below", &below), ("above", &above)]))
             }
-            (Some(below), None) => Some(self.labels.fill("judged.tolerance-below", &[("n", &below)])),
-            (None, Some(above)) => Some(self.labels.fill("judged.tolerance-above", &[("n", &above)])),
+            (Some(below), None) => Some(self.labels.fill_words("judged.tolerance-below", &[("n", &below)])),
+            (None, Some(above)) => Some(self.labels.fill_words("judged.tolerance-above", &[("n", &above)])),
             (None, None) => None,
         }
     }
 
     /// A value within a sentence: words stand in quotation marks.
-    fn quoted(&self, value: &Value, unit: &str) -> String {
+    fn quoted(&self, value: &Value, unit: &Words) -> Words {
         let printed = self.printer().value(value, unit);
         match value.reading {
-            Reading::Text { .. } => self.labels.fill("judged.words", &[("words", &printed)]),
-            _ => printed.into_owned(),
+            Reading::Text { .. } => self.labels.fill_words("judged.words", &[("words", &printed)]),
+            _ => printed,
         }
     }
 
     /// Of ranks the smaller one is the better one.
-    fn rank_against_expected(&self, actual: Decimal, expected: Decimal, figures: &[(&str, &str)]) -> Html {
+    fn rank_against_expected(&self, actual: Decimal, expected: Decimal, figures: &[(&str, &dyn Shown)]) -> Html {
         let key = match actual.cmp(&expected) {
             Ordering::Equal => "judged.equal",
             Ordering::Greater => "judged.rank-below",
@@ -208,7 +207,7 @@ impl PageContext<'_> {
         direction: Option<Direction>,
         actual: Decimal,
         expected: Decimal,
-        figures: &[(&str, &str)],
+        figures: &[(&str, &dyn Shown)],
         units: &Units,
     ) -> Html {
         let key = match (actual.cmp(&expected), direction) {
@@ -227,7 +226,7 @@ impl PageContext<'_> {
         self.sentence(key, &figures)
     }
 
-    fn rate_view(&self, fact: &RateFact<'_>, method: RateMethod, unit: &str) -> RateView {
+    fn rate_view(&self, fact: &RateFact<'_>, method: RateMethod, unit: &Words) -> RateView {
         let (name, _, _) = method_keys(method);
         let value = self.rate_words(&fact.rate, unit);
         let published = fact.published.map(|published| self.published_rate(published, method, unit));
@@ -244,17 +243,17 @@ impl PageContext<'_> {
                 RateView { name, value: Some(value), reason: None, arithmetic, published, differs }
             }
             Rate::NotComputable(_) => {
-                let reason = Some(self.labels.fill("rate.not-computed", &[("reason", &value)]));
+                let reason = Some(self.labels.fill_words("rate.not-computed", &[("reason", &value)]));
                 RateView { name, value: None, reason, arithmetic: None, published, differs }
             }
         }
     }
 
     /// The rate as the city printed it, with the sign of unit that its method has.
-    pub(super) fn published_rate(&self, value: &Value, method: RateMethod, unit: &str) -> String {
+    pub(super) fn published_rate(&self, value: &Value, method: RateMethod, unit: &Words) -> Words {
         match (&value.printed, value.number()) {
             (None, Some(number)) => self.printer().rate(method, number, unit),
-            _ => self.printer().value(value, "%").into_owned(),
+            _ => self.printer().value(value, &"%".into()),
         }
     }
 
@@ -270,7 +269,8 @@ impl PageContext<'_> {
                 let amount = |number: Decimal| self.printer().distance(number.abs(), &units.actual);
                 let years = self.labels.count("needed.years", years as usize);
                 let (remaining, per_year) = (amount(remaining), amount(per_year));
-                let mut figures = vec![("remaining", remaining.as_str()), ("years", &years), ("per_year", &per_year)];
+                let mut figures: Vec<(&str, &dyn Shown)> =
+                    vec![("remaining", &remaining), ("years", &years), ("per_year", &per_year)];
                 let so_far = so_far_per_year.map(|so_far| self.printer().distance(so_far, &units.actual));
                 match &so_far {
                     Some(so_far) => {
@@ -283,7 +283,7 @@ impl PageContext<'_> {
             Needed::Level { target, year, difference } => {
                 // As printed, so that `40%以上` stays a bound.
                 let printed = judgement.last_target.map(|target| self.printer().value(target.value, &units.target));
-                let target = printed.map_or_else(|| with_unit(&print::figure(target), &units.target), Cow::into_owned);
+                let target = printed.unwrap_or_else(|| with_unit(&print::figure(target), &units.target));
                 let year = self.year_among(judgement.last_target.as_slice(), year);
                 if difference.is_zero() {
                     // 60 where less than 60 is aimed at: there is a step to go, but no figure for it.
@@ -291,7 +291,7 @@ impl PageContext<'_> {
                 }
                 let difference = match judgement.actual.map(|actual| &actual.value.reading) {
                     Some(Reading::Rank(_)) => {
-                        self.labels.fill("rate.places", &[("n", &print::computed(difference.abs()))])
+                        self.labels.fill("rate.places", &[("n", &print::computed(difference.abs()))]).into()
                     }
                     _ => self.printer().distance(difference.abs(), &units.target),
                 };

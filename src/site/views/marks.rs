@@ -2,12 +2,13 @@
 
 use crate::chart::MarkShape;
 use crate::facts::{EditionFacts, Mark, PolicySummary, UndecidedReason, VerdictCounts};
-use crate::model::{Sheet, VerdictName};
-use crate::site::print;
+use crate::model::{Reading, Sheet, VerdictName};
+use crate::site::print::{self, with_unit};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
+use crate::site::views::figures::Addresses;
 use crate::site::views::page::Link;
-use crate::theme::{Html, Labels, Ready};
+use crate::theme::{Html, Labels, Ready, Words};
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
@@ -67,6 +68,16 @@ pub struct MarkRow {
     /// The verdict of the previous edition, where it is another.
     pub before: Option<Badge>,
     pub detail: Option<Html>,
+    /// What decided, where it asks for attention: the actual, then what it is measured by.
+    pub figures: Vec<MarkFigure>,
+}
+
+/// A figure with the words that say what it is: `2024年度 628人`, `計画どおりなら 596人`.
+#[derive(Debug, Serialize)]
+pub struct MarkFigure {
+    pub words: Html,
+    /// The structural address of the figure; empty where it is computed.
+    pub address: String,
 }
 
 /// A verdict that links to its indicator.
@@ -75,6 +86,8 @@ pub struct MarkLink {
     pub badge: Badge,
     /// 知的対流を通じた交流人数：計画どおり.
     pub hint: String,
+    /// The language of the hint, where it is not the page's.
+    pub language: Option<String>,
     pub href: String,
 }
 
@@ -142,18 +155,18 @@ impl PageContext<'_> {
     }
 
     /// The name of a series without markup: the indicator's, with its component's where it has some.
-    pub(super) fn series_name(&self, sheet: &Sheet, mark: &Mark) -> String {
-        let Some(indicator) = sheet.indicators.get(mark.indicator) else { return String::new() };
-        let name = self.plain(&indicator.name);
+    pub(super) fn series_name(&self, sheet: &Sheet, mark: &Mark) -> Words {
+        let Some(indicator) = sheet.indicators.get(mark.indicator) else { return Words::default() };
+        let name = self.words(&indicator.name);
         match mark.component.and_then(|index| indicator.components.get(index)) {
-            Some(component) => {
-                self.labels.fill("indicator.component", &[("name", &name), ("component", &self.plain(&component.name))])
-            }
+            Some(component) => self
+                .labels
+                .fill_words("indicator.component", &[("name", &name), ("component", &self.words(&component.name))]),
             None => name,
         }
     }
 
-    fn series_href(&self, sheet: &Sheet, mark: &Mark) -> String {
+    pub(super) fn series_href(&self, sheet: &Sheet, mark: &Mark) -> String {
         let policy = Target::Policy(sheet.year, &sheet.policy);
         match sheet.indicators.get(mark.indicator) {
             Some(indicator) => self.links.to_anchor(policy, &indicator.id),
@@ -162,10 +175,20 @@ impl PageContext<'_> {
     }
 
     pub(super) fn mark_link(&self, sheet: &Sheet, mark: &Mark) -> MarkLink {
-        let badge = self.badge(mark.verdict);
+        let hint = self.mark_hint(sheet, mark);
+        MarkLink {
+            badge: self.badge(mark.verdict),
+            language: hint.language().map(|language| language.code().to_owned()),
+            hint: hint.as_str().to_owned(),
+            href: self.series_href(sheet, mark),
+        }
+    }
+
+    /// 知的対流を通じた交流人数：計画どおり.
+    pub(super) fn mark_hint(&self, sheet: &Sheet, mark: &Mark) -> Words {
         let name = self.series_name(sheet, mark);
-        let hint = self.labels.fill("indicator.with-verdict", &[("name", &name), ("verdict", &badge.word)]);
-        MarkLink { badge, hint, href: self.series_href(sheet, mark) }
+        let verdict = self.word(word_key(mark.verdict));
+        self.labels.fill_words("indicator.with-verdict", &[("name", &name), ("verdict", &verdict)])
     }
 
     /// A policy's name as a link.
@@ -191,15 +214,64 @@ impl PageContext<'_> {
         // Where it went backwards or has arrived, the pace says no more than the verdict does.
         let under_way = matches!(mark.verdict, VerdictName::OnTrack | VerdictName::Nearly | VerdictName::Behind);
         let pace = mark.pace.filter(|_| under_way).map(print::figure);
-        let name = self.series_name(sheet, mark);
-        let indicator = sheet.indicators.get(mark.indicator)?;
         Some(MarkRow {
             badge: self.badge(mark.verdict),
-            indicator: self.words_of(&indicator.name, &name),
+            indicator: self.series_name(sheet, mark).html(),
             href: self.series_href(sheet, mark),
             policy: self.policy_name(sheet),
             before: None,
             detail: pace.map(|pace| self.sentence("index.pace", &[("pace", &pace)])),
+            figures: self.deciding_figures(sheet, mark),
         })
+    }
+
+    /// The figures that put a series among those that need attention; empty for others.
+    fn deciding_figures(&self, sheet: &Sheet, mark: &Mark) -> Vec<MarkFigure> {
+        let Some((shortfall, indicator)) = mark.shortfall.as_deref().zip(sheet.indicators.get(mark.indicator)) else {
+            return Vec::new();
+        };
+        let units = self.units(indicator);
+        let component = mark.component.and_then(|index| indicator.components.get(index));
+        let address = Addresses {
+            policy: &sheet.policy,
+            part: &indicator.id,
+            component: component.map(|component| component.id.as_ref()),
+        };
+        let mut figures = Vec::new();
+        figures.extend(shortfall.actual.as_ref().map(|actual| {
+            let year = self.printer().year_as_printed(actual.year, actual.year_printed.as_deref());
+            let (key, words) = match &actual.sum {
+                Some(sum) => ("index.figure-sum", self.printer().reading(sum, &units.actual)),
+                None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual)),
+            };
+            MarkFigure {
+                words: self.sentence(key, &[("year", &year), ("actual", &words)]),
+                address: address.of_year(actual.sheet, "actuals", actual.year),
+            }
+        }));
+        figures.extend(shortfall.baseline.as_ref().map(|baseline| {
+            let words = self.printer().value(&baseline.value, &units.actual);
+            MarkFigure {
+                words: self.sentence("index.figure-baseline", &[("baseline", &words)]),
+                address: address.of(baseline.sheet, "baseline"),
+            }
+        }));
+        figures.extend(shortfall.expected.map(|expected| {
+            let words = match shortfall.actual.as_ref().map(|actual| &actual.value.reading) {
+                Some(Reading::Rank(_)) => self.labels.fill("bound.rank", &[("n", &print::computed(expected))]).into(),
+                _ => with_unit(&print::figure(expected), &units.actual),
+            };
+            let words = self.sentence("index.figure-expected", &[("expected", &words)]);
+            MarkFigure { words, address: String::new() }
+        }));
+        figures.extend(shortfall.target.as_ref().map(|target| {
+            let words = self.printer().value(&target.value, &units.target);
+            let year = self.printer().year_as_printed(target.year, target.year_printed.as_deref());
+            MarkFigure {
+                words: self.sentence("index.figure-target", &[("year", &year), ("target", &words)]),
+                address: address.of_year(target.sheet, "targets", target.year),
+            }
+        }));
+        figures
     }
 }

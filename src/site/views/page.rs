@@ -3,7 +3,7 @@
 use crate::model::{Language, License, PublicationStatus};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub struct Page {
     /// For `<title>`: what the page is about, then the portal.
     pub title: String,
+    /// The page's, or that of a name in the title which nobody translated.
+    pub title_language: String,
     pub description: String,
     /// Only with a base_url.
     pub canonical: Option<String>,
@@ -77,7 +79,7 @@ pub struct Foot {
     /// Dates of the edition, as portal.yaml says.
     pub published: Option<Date>,
     pub updated: Option<Date>,
-    pub edition: String,
+    pub edition: Words,
     /// Whose page this is, of which edition: for the foot of every printed page, as a string of CSS with its quotes.
     pub on_paper: String,
 }
@@ -91,8 +93,8 @@ pub struct Date {
 
 /// What a page says about itself.
 pub(super) struct About {
-    /// Plain text; empty on the index, whose title is the portal's.
-    pub title: String,
+    /// Empty on the index, whose title is the portal's.
+    pub title: Words,
     pub description: String,
     pub breadcrumbs: Vec<Link>,
     pub status: PublicationStatus,
@@ -101,18 +103,19 @@ pub(super) struct About {
 pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
     let portal = context.portal;
     let prose = context.prose("portal.yaml");
-    let portal_title = context.plain(&portal.title);
+    let portal_title = context.words(&portal.title);
     let title = if about.title.is_empty() {
         portal_title
     } else {
-        context.labels.fill("page.title", &[("page", &about.title), ("portal", &portal_title)])
+        context.labels.fill_words("page.title", &[("page", &about.title), ("portal", &portal_title)])
     };
     let sample = context.site.has_sample();
     let draft = about.status == PublicationStatus::Draft;
     let stylesheets = ["style.css", "charts.css"].into_iter().filter_map(|name| theme_asset(context, name)).collect();
     let base_url = portal.base_url.as_deref();
     Page {
-        title,
+        title_language: title.language().unwrap_or(context.language).code().to_owned(),
+        title: title.into_string(),
         description: about.description,
         canonical: base_url.map(|base| canonical(base, &context.path)),
         alternates: alternates(context),
@@ -249,12 +252,12 @@ fn foot(context: &PageContext<'_>, status: PublicationStatus) -> Foot {
     let phone = contact.and_then(|contact| contact.phone.as_deref());
     let email = contact.and_then(|contact| contact.email.as_deref());
     let date = |iso: &str| Date { text: context.printer().date(iso), iso: iso.to_owned() };
-    let label = edition.and_then(|edition| edition.label.as_ref()).map(|label| context.plain(label));
+    let label = edition.and_then(|edition| edition.label.as_ref()).map(|label| context.words(label));
     let edition_of_year = context.labels.fill("page.edition", &[("year", &year)]);
     let on_paper = match &label {
         // A sheet of paper has no index beside it that would tell the year.
-        Some(label) if !label.contains(char::is_numeric) => format!("{year} {label}"),
-        Some(label) => label.clone(),
+        Some(label) if !label.as_str().contains(char::is_numeric) => format!("{year} {}", label.as_str()),
+        Some(label) => label.as_str().to_owned(),
         None => edition_of_year.clone(),
     };
     Foot {
@@ -270,7 +273,7 @@ fn foot(context: &PageContext<'_>, status: PublicationStatus) -> Foot {
         license_href: portal.license.as_ref().and_then(License::terms).map(str::to_owned),
         published: edition.and_then(|edition| edition.published.as_deref()).map(date),
         updated: edition.and_then(|edition| edition.updated.as_deref()).map(date),
-        edition: label.unwrap_or(edition_of_year),
+        edition: label.unwrap_or_else(|| edition_of_year.into()),
         on_paper: css_string(&foot_on_paper(context, &on_paper, status)),
     }
 }

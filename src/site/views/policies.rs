@@ -12,7 +12,7 @@ use crate::site::views::expenditure::settled_cell;
 use crate::site::views::figures::Cell;
 use crate::site::views::marks::Count;
 use crate::site::views::page::Link;
-use crate::site::views::progress::position;
+use crate::site::views::progress::{position, said};
 use crate::theme::{Html, Ready};
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
@@ -80,8 +80,8 @@ impl Filters {
             language: language.code().to_owned(),
         };
         let areas = areas.iter().filter_map(|at| context.portal.areas.get(*at)).map(|area| {
-            let language = area.name.as_ref().map_or(context.language, |name| context.language_of(name));
-            option(&area.id, area_name_plain(context, area), language)
+            let name = area_name_plain(context, area);
+            option(&area.id, name.as_str().to_owned(), name.language().unwrap_or(context.language))
         });
         let mut departments: Vec<FilterOption> = Vec::new();
         for department in edition.policies.iter().flat_map(|policy| &policy.sheet.departments) {
@@ -195,8 +195,8 @@ impl PageContext<'_> {
         let title = summary.marks.first().map(|mark| self.series_name(&summary.sheet, mark)).unwrap_or_default();
         let caption = Caption {
             id: format!("spark_{}", summary.sheet.policy),
-            title,
-            desc: figures.join(self.word("chart.separator")),
+            title: said(&title),
+            desc: figures.join(self.word("chart.separator")).into(),
             language: self.language.code().to_owned(),
         };
         Some(Html::new(&Chart::Spark(SparkChart { caption, values }).svg()))

@@ -146,7 +146,7 @@ pub fn policy(
 fn about(context: &PageContext<'_>, sheet: &Sheet) -> About {
     let name = context.plain(&sheet.name);
     let year = context.printer().short_year(sheet.year);
-    let title = context.labels.fill("policy.title", &[("name", &name), ("year", &year)]);
+    let title = context.labels.fill_words("policy.title", &[("name", &context.words(&sheet.name)), ("year", &year)]);
     let description = match &sheet.vision {
         Some(vision) => context.plain(vision),
         None => context.labels.fill("policy.description", &[("name", &name), ("year", &year)]),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart};
+use crate::chart::{Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart, Said};
 use crate::facts::{Point, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, Reading, Status, Value};
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::Addresses;
 use crate::site::views::judgement::Units;
+use crate::theme::Words;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -21,7 +22,7 @@ impl PageContext<'_> {
     pub(super) fn progress_chart(
         &self,
         series: &SeriesFacts<'_>,
-        name: &str,
+        name: &Words,
         id: String,
         addresses: Addresses<'_>,
         units: &Units,
@@ -61,11 +62,9 @@ impl PageContext<'_> {
         if drawn.clone().all(|point| point.mark == PointMark::Gap) {
             return None;
         }
-        let desc = self
-            .labels
-            .fill("chart.desc", &[("figures", &join(drawn.map(|p| p.hint.as_str()), self.word("chart.separator")))]);
+        let desc = self.chart_desc(drawn.map(|point| &point.hint));
         let chart = ProgressChart {
-            caption: Caption { id, title: name.to_owned(), desc, language: self.language.code().to_owned() },
+            caption: Caption { id, title: said(name), desc, language: self.language.code().to_owned() },
             years: self.axis(series),
             baseline,
             actuals,
@@ -76,20 +75,20 @@ impl PageContext<'_> {
                 .filter_map(|(year, value)| Some((position(*year), value.to_f64()?)))
                 .collect(),
             breaks: breaks.iter().copied().map(position).collect(),
-            unit: units.actual.clone(),
+            unit: said(&units.actual),
         };
         Some(Chart::Progress(chart))
     }
 
     /// The year of a point as it is named on the page: with what the sheet prints, where that is another name.
-    pub(super) fn year_of(&self, point: &Point<'_>) -> String {
+    pub(super) fn year_of(&self, point: &Point<'_>) -> Words {
         self.printer().year_as_printed(point.year, point.year_printed)
     }
 
     /// The same for a year of which one of the points may speak.
-    pub(super) fn year_among(&self, points: &[Point<'_>], year: FiscalYear) -> String {
+    pub(super) fn year_among(&self, points: &[Point<'_>], year: FiscalYear) -> Words {
         let point = points.iter().find(|point| point.year == year);
-        point.map_or_else(|| self.printer().short_year(year), |point| self.year_of(point))
+        point.map_or_else(|| self.printer().short_year(year).into(), |point| self.year_of(point))
     }
 
     /// One point with the words at it; `None` where its figure cannot be drawn.
@@ -99,23 +98,34 @@ impl PageContext<'_> {
         field: &str,
         hint: &str,
         addresses: Addresses<'_>,
-        unit: &str,
+        unit: &Words,
     ) -> Option<ChartPoint> {
         let mark = point_mark(point)?;
         let printed = match point.running_sum() {
             Some(sum) => self.printer().reading(&sum, unit),
-            None => self.printer().value(point.value, unit).into_owned(),
+            None => self.printer().value(point.value, unit),
         };
         let remark = self.remark(point.value);
         let words = match &remark {
-            Some(remark) => self.labels.fill("chart.remark", &[("value", &printed), ("remark", remark)]),
+            Some(remark) => self.labels.fill_words("chart.remark", &[("value", &printed), ("remark", remark)]),
             None => printed.clone(),
         };
-        let hint = self.labels.fill(hint, &[("year", &self.year_of(point)), ("value", &words)]);
-        let long_text = mark == PointMark::Gap && printed.chars().count() > SHORT_TEXT;
-        let label = if long_text { "―".to_owned() } else { printed };
+        let hint = self.labels.fill_words(hint, &[("year", &self.year_of(point)), ("value", &words)]);
+        let long_text = mark == PointMark::Gap && printed.as_str().chars().count() > SHORT_TEXT;
+        let label = if long_text { "―".into() } else { said(&printed) };
         let address = addresses.of_year(point.sheet, field, point.year);
-        Some(ChartPoint { year: position(point.year), mark, label, hint, address })
+        Some(ChartPoint { year: position(point.year), mark, label, hint: said(&hint), address })
+    }
+
+    /// What a chart says to those who do not see it: the hints of its figures one after another.
+    pub(super) fn chart_desc<'h>(&self, hints: impl Iterator<Item = &'h Said>) -> Said {
+        let hints: Vec<_> = hints.collect();
+        let figures = join(hints.iter().map(|hint| &***hint), self.word("chart.separator"));
+        let language = hints.iter().map(|hint| &hint.language).find(|language| !language.is_empty());
+        Said {
+            text: self.labels.fill("chart.desc", &[("figures", &figures)]).into(),
+            language: language.cloned().unwrap_or_default(),
+        }
     }
 
     /// The positions of the axis: every year of the plan and of the series. The baseline's own year is named by what it
@@ -144,6 +154,11 @@ impl PageContext<'_> {
         }
         labels.into_iter().collect()
     }
+}
+
+/// Words as a picture can say them.
+pub(super) fn said(words: &Words) -> Said {
+    Said { text: words.as_str().into(), language: words.language().map(|of| of.code().into()).unwrap_or_default() }
 }
 
 pub(super) fn position(year: FiscalYear) -> i32 {

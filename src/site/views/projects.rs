@@ -94,7 +94,7 @@ impl PageContext<'_> {
         });
         let Some((amount, unit)) = found else { return Cell::none() };
         let address = format!("{address}/{}/{year}", kind.name());
-        self.cell(&amount.total, self.printer().money_unit(unit), address, &sheet.path, notes)
+        self.cell(&amount.total, &self.printer().money_unit(unit).into(), address, &sheet.path, notes)
     }
 }
 

@@ -61,11 +61,7 @@ impl<'a> Prose<'a> {
 }
 
 impl PageContext<'_> {
-    /// Plain words made from a text, saying its language where it is not the page's.
-    pub(super) fn words_of(&self, text: &Text, words: &str) -> Html {
-        self.words_in(self.language_of(text), words)
-    }
-
+    /// Plain words in a language, saying it where it is not the page's.
     pub(super) fn words_in(&self, language: &Language, words: &str) -> Html {
         let words = Html::escape(words);
         if language == self.language {

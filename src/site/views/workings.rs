@@ -6,7 +6,7 @@ use crate::site::print::{self, operand};
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::missing_key;
 use crate::site::views::marks::Badge;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -25,8 +25,8 @@ pub struct Workings {
 
 #[derive(Debug, Serialize)]
 pub struct YearWorking {
-    pub year: String,
-    pub arithmetic: String,
+    pub year: Words,
+    pub arithmetic: Words,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,7 +34,7 @@ pub struct OtherMethod {
     pub name: &'static str,
     pub word: String,
     pub formula: String,
-    pub result: String,
+    pub result: Words,
     /// The method that this portal uses here.
     pub used: bool,
 }
@@ -61,14 +61,14 @@ pub(super) const fn method_keys(method: RateMethod) -> (&'static str, &'static s
 
 impl PageContext<'_> {
     /// A rate as it is printed in a table: `30.3%`; for `change` with 増 or 減; without one, why.
-    pub(super) fn rate_words(&self, rate: &Rate, unit: &str) -> String {
+    pub(super) fn rate_words(&self, rate: &Rate, unit: &Words) -> Words {
         match rate {
             Rate::Computed(computed) => self.computed_rate(computed, unit),
-            Rate::NotComputable(reason) => self.rate_reason(*reason).to_owned(),
+            Rate::NotComputable(reason) => self.rate_reason(*reason).into(),
         }
     }
 
-    pub(super) fn computed_rate(&self, rate: &ComputedRate, unit: &str) -> String {
+    pub(super) fn computed_rate(&self, rate: &ComputedRate, unit: &Words) -> Words {
         // A difference has no more digits than the figures it is made of, whatever a quotient would be rounded to.
         let digits = rate.target.map_or(rate.actual.scale(), |(_, target)| target.scale().max(rate.actual.scale()));
         let value = match rate.method {
@@ -81,11 +81,11 @@ impl PageContext<'_> {
             (RateMethod::Change, Ordering::Less) => "rate.down",
             _ => return printed,
         };
-        self.labels.fill(key, &[("n", &printed)])
+        self.labels.fill_words(key, &[("n", &printed)])
     }
 
     /// `(628 − 446) ÷ (1,046 − 446) = 30.3%`.
-    pub(super) fn arithmetic(&self, rate: &ComputedRate, unit: &str) -> String {
+    pub(super) fn arithmetic(&self, rate: &ComputedRate, unit: &Words) -> Words {
         let (_, _, numbers) = method_keys(rate.method);
         // Where a formula begins with it, a negative actual needs no parentheses.
         let actual = match rate.method {
@@ -101,7 +101,7 @@ impl PageContext<'_> {
                 ("t", &operand_or_nothing(rate.target.map(|(_, target)| target))),
             ],
         );
-        self.labels.fill("method.equals", &[("formula", &formula), ("result", &self.computed_rate(rate, unit))])
+        self.labels.fill_words("method.equals", &[("formula", &formula), ("result", &self.computed_rate(rate, unit))])
     }
 
     fn rate_reason(&self, reason: RateReason) -> &str {
@@ -123,7 +123,7 @@ impl PageContext<'_> {
     }
 
     /// What is behind the disclosure; `None` where nothing was computed.
-    pub(super) fn workings(&self, series: &SeriesFacts<'_>, method: RateMethod, unit: &str) -> Option<Workings> {
+    pub(super) fn workings(&self, series: &SeriesFacts<'_>, method: RateMethod, unit: &Words) -> Option<Workings> {
         let years: Vec<_> = series
             .rates
             .iter()
@@ -147,7 +147,7 @@ impl PageContext<'_> {
         })
     }
 
-    fn other_methods(&self, series: &SeriesFacts<'_>, used: RateMethod, unit: &str) -> Vec<OtherMethod> {
+    fn other_methods(&self, series: &SeriesFacts<'_>, used: RateMethod, unit: &Words) -> Vec<OtherMethod> {
         series
             .other_methods
             .iter()
@@ -174,7 +174,7 @@ impl PageContext<'_> {
         }
     }
 
-    fn other_starts(&self, series: &SeriesFacts<'_>, unit: &str) -> Vec<OtherStart> {
+    fn other_starts(&self, series: &SeriesFacts<'_>, unit: &Words) -> Vec<OtherStart> {
         series
             .other_baseline_years
             .iter()

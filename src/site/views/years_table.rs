@@ -6,16 +6,18 @@ use std::collections::BTreeSet;
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, RateMethod, Sheet};
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Cell, Notes};
+use crate::site::views::figures::{Cell, Notes, beside};
 use crate::site::views::indicator::addresses;
 use crate::site::views::judgement::Units;
 use crate::site::views::workings::method_keys;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct IndicatorTable {
-    pub caption: String,
+    /// For people, and without marks of language for an attribute.
+    pub caption: Words,
+    pub label: String,
     /// 計画策定時, each year, 目標値.
     pub columns: Vec<Column>,
     pub groups: Vec<RowGroup>,
@@ -25,7 +27,7 @@ pub struct IndicatorTable {
 
 #[derive(Debug, Serialize)]
 pub struct Column {
-    pub text: String,
+    pub text: Words,
     /// `baseline`, `year`, `current` (the edition's year) or `target`.
     pub kind: &'static str,
 }
@@ -57,14 +59,14 @@ impl PageContext<'_> {
         let layout = self.layout(facts);
         let mut columns = Vec::with_capacity(layout.years.len() + 2);
         if layout.baseline {
-            columns.push(Column { text: self.word("table.baseline").to_owned(), kind: "baseline" });
+            columns.push(Column { text: self.word("table.baseline").into(), kind: "baseline" });
         }
         columns.extend(layout.years.iter().map(|year| Column {
             text: self.printer().year_as_printed(*year, printed_year(facts, *year)),
             kind: if *year == edition { "current" } else { "year" },
         }));
         if layout.target {
-            columns.push(Column { text: self.word("table.target").to_owned(), kind: "target" });
+            columns.push(Column { text: self.word("table.target").into(), kind: "target" });
         }
         let groups = facts
             .series
@@ -74,9 +76,9 @@ impl PageContext<'_> {
                 RowGroup { name: series.component.map(|c| self.prose(&sheet.path).inline(&c.name)), rows }
             })
             .collect();
-        let name = self.plain(&facts.indicator.name);
+        let caption = self.labels.fill_words("table.caption", &[("name", &self.words(&facts.indicator.name))]);
         let span = columns.len().saturating_add(1);
-        IndicatorTable { caption: self.labels.fill("table.caption", &[("name", &name)]), columns, groups, span }
+        IndicatorTable { label: caption.as_str().to_owned(), caption, columns, groups, span }
     }
 
     fn layout(&self, facts: &IndicatorFacts<'_>) -> Layout {
@@ -157,7 +159,7 @@ impl Rows<'_> {
                 Some(Rate::Computed(rate)) => Cell::number(self.context.computed_rate(rate, &self.units.actual)),
                 Some(rate @ Rate::NotComputable(_)) => Cell {
                     kind: "missing",
-                    text: "―".to_owned(),
+                    text: "―".into(),
                     remark: Some(self.context.rate_words(rate, &self.units.actual)),
                     ..Cell::default()
                 },
@@ -208,22 +210,18 @@ impl Rows<'_> {
         let mut cell = context.cell(baseline.value, &self.units.actual, address, &self.sheet.path, notes);
         let year = match (baseline.year_printed, baseline.year_from) {
             (Some(printed), _) => Some(context.printer().year_as_printed(baseline.year, Some(printed))),
-            (None, YearFrom::Source) => Some(context.printer().short_year(baseline.year)),
+            (None, YearFrom::Source) => Some(context.printer().short_year(baseline.year).into()),
             (None, _) => None,
         };
         cell.remark = cell.remark.or(year);
         Some(cell)
     }
 
-    fn year_cell(&self, points: &[Point<'_>], field: &str, year: FiscalYear, unit: &str, notes: &mut Notes) -> Cell {
+    fn year_cell(&self, points: &[Point<'_>], field: &str, year: FiscalYear, unit: &Words, notes: &mut Notes) -> Cell {
         let Some(point) = points.iter().find(|point| point.year == year) else { return Cell::none() };
         let address = addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, field, year);
         let mut cell = self.context.cell(point.value, unit, address, &self.sheet.path, notes);
-        if let Some(sum) = point.running_sum() {
-            let sum = self.context.printer().reading(&sum, unit);
-            let sum = self.context.labels.fill("table.running-sum", &[("sum", &sum)]);
-            cell.remark = Some(cell.remark.map_or_else(|| sum.clone(), |remark| format!("{remark} {sum}")));
-        }
+        cell.sum = self.context.running_sum(point, unit);
         cell
     }
 
@@ -233,7 +231,7 @@ impl Rows<'_> {
             addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, "targets", point.year);
         let mut cell = self.context.cell(point.value, &self.units.target, address, &self.sheet.path, notes);
         let year = self.context.printer().year_as_printed(point.year, point.year_printed);
-        cell.remark = Some(cell.remark.map_or_else(|| year.clone(), |remark| format!("{year} {remark}")));
+        cell.remark = Some(beside(year, cell.remark));
         cell
     }
 }
