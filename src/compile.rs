@@ -7,6 +7,7 @@ use crate::model::{Language, Portal};
 use crate::site::{self, Site};
 use crate::source::{SourceTree, TextFile};
 use crate::theme::Theme;
+use jiff::civil::Date;
 
 /// What the command line decides about a run; part of the input digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,9 +15,11 @@ pub struct CompileOptions {
     /// In place of the theme that portal.yaml names.
     pub theme: Option<String>,
     pub drafts: Drafts,
+    /// The day that decides which sheets with `publish_on` are for the public (`--as-of`); without one, none is.
+    pub as_of: Option<Date>,
 }
 
-/// Whether sheets with `status: draft` are there (`--drafts`).
+/// Whether sheets that are not for the public yet are there, drafts and those that wait for their day (`--drafts`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drafts {
     #[default]
@@ -35,8 +38,9 @@ pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report
     let assets = content_assets.iter().map(|asset| asset.path.clone()).collect();
     let mut portal = content::load(files, &assets, report)?;
     let theme = load_theme(&themes, options, &portal, report);
+    portal.as_of = options.as_of;
     if options.drafts == Drafts::Hidden {
-        portal = content::without_drafts(portal, report)?;
+        portal = content::withheld::leave_out(portal, report)?;
     }
     facts::review(&portal, report);
     let theme = theme?;

@@ -188,6 +188,16 @@ fn below_the_command_line_nothing_depends_on_clock_environment_or_chance() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The time that a run takes may be measured; what day it is decides what is published.
+#[test]
+fn what_day_it_is_is_asked_in_one_place() {
+    let words = ["Timestamp::now", "Zoned::now"];
+    let found: Vec<_> =
+        sources().into_iter().filter(|file| words.iter().any(|word| file.code.contains(word))).collect();
+    let paths: Vec<_> = found.iter().map(|file| file.path.display().to_string()).collect();
+    assert_eq!(paths, ["cli/as_of.rs"]);
+}
+
 #[test]
 fn only_the_terminal_prints() {
     let mut wrong = Vec::new();

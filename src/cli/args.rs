@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::as_of::{self, AsOf};
 use super::words;
 use crate::diagnostic::MessageLanguage;
 
@@ -37,6 +38,8 @@ pub struct SourceArguments {
     pub theme: Option<String>,
     #[arg(long)]
     pub drafts: bool,
+    #[arg(long, value_parser = as_of::parse)]
+    pub as_of: Option<AsOf>,
     #[arg(long)]
     pub strict: bool,
     #[arg(long, value_enum, default_value_t)]
@@ -49,6 +52,10 @@ pub struct SourceArguments {
 pub struct BuildArguments {
     #[arg(long)]
     pub output: Option<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,
 }
@@ -183,6 +190,10 @@ mod tests {
         assert_eq!(build.source.root, Some(PathBuf::from("city")));
         assert_eq!((build.source.format, build.source.jobs), (Format::Json, Some(2)));
         assert!(build.source.drafts && build.source.strict);
+        assert_eq!(build.source.as_of, None);
+        let Verb::Check(check) = parse("hyoka check --as-of 2025-09-20").unwrap().verb else { panic!("not a check") };
+        assert_eq!(check.as_of, Some(AsOf::Day(jiff::civil::Date::constant(2025, 9, 20))));
+        assert!(parse("hyoka build --as-of tomorrow").is_err());
         assert!(parse("hyoka check --output web").is_err(), "check writes nothing");
         assert!(parse("hyoka build --jobs 0").is_err());
         assert!(parse("hyoka init").is_err());

@@ -10,7 +10,7 @@ use super::args::BuildArguments;
 use super::project::{self, Project};
 use super::terminal::{Before, Terminal};
 use super::words;
-use crate::compile::{self, Drafts};
+use crate::compile;
 use crate::diagnostic::{MessageLanguage, Report, Severity};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage, StagedFile};
 use crate::site::{Body, RenderError, Route, Site};
@@ -42,7 +42,14 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
             return Exit::CouldNotRun;
         }
     };
-    let input = project.input(&source);
+    let withheld = project.withheld(&source);
+    let input = project.input(&source.digest(), &withheld);
+    let clean = || {
+        if let Some(about) = project.about_withheld(&withheld) {
+            terminal.say(&about);
+        }
+        Exit::Clean
+    };
     let current = published.is_current(&input);
     if current && report.is_empty() {
         // What was warned of is warned of again. Mostly portal.yaml has it all; else it has to be found again, which
@@ -56,8 +63,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
                 terminal.report(&report);
             }
             terminal.nothing_changed(&folder, started.elapsed());
-            warn_of_drafts(project, terminal);
-            return Exit::Clean;
+            return clean();
         }
     }
     let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
@@ -67,16 +73,14 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     if current {
         terminal.report(&report);
         terminal.nothing_changed(&folder, started.elapsed());
-        warn_of_drafts(project, terminal);
-        return Exit::Clean;
+        return clean();
     }
     let warnings = report.count(Severity::Warning);
     match publish(&site, published, &input, warnings, terminal) {
         Ok(outcome) => {
             terminal.report(&report);
             terminal.published(&outcome, &folder, started.elapsed());
-            warn_of_drafts(project, terminal);
-            Exit::Clean
+            clean()
         }
         Err(BuildError::Render(RenderError::Template(diagnostic))) => {
             report.add(*diagnostic);
@@ -90,13 +94,6 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     }
 }
 
-fn warn_of_drafts(project: &Project, terminal: &Terminal) {
-    match project.drafts() {
-        Drafts::Hidden => {}
-        Drafts::Shown => terminal.say(&words::drafts_are_in_it()),
-    }
-}
-
 fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
     terminal.report(report);
     terminal.not_published(before);
@@ -106,7 +103,7 @@ fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
 /// A page with so many policies one below the other is rendered while no other such page is.
 const VERY_LONG: usize = 200;
 
-enum BuildError {
+pub(super) enum BuildError {
     Render(RenderError),
     Publish(PublishError),
 }
@@ -117,7 +114,7 @@ impl From<PublishError> for BuildError {
     }
 }
 
-fn publish(
+pub(super) fn publish(
     site: &Site,
     published: Published,
     input: &InputDigest,

@@ -25,6 +25,7 @@ fn check(project: &Project, terminal: &Terminal) -> Exit {
             return Exit::CouldNotRun;
         }
     };
+    let withheld = project.withheld(&source);
     if let Ok(site) = project.compile(source, &mut report) {
         examine::examine(&site, &mut report);
     }
@@ -32,6 +33,9 @@ fn check(project: &Project, terminal: &Terminal) -> Exit {
     match report.go_on() {
         Ok(()) => {
             terminal.checked(started.elapsed());
+            if let Some(about) = project.about_withheld(&withheld) {
+                terminal.say(&about);
+            }
             Exit::Clean
         }
         Err(_) => Exit::Problems,

@@ -48,6 +48,12 @@ fn help(error: &clap::Error) -> Message {
     if let Some(values) = text(ContextKind::ValidValue) {
         return Message::new(format!("使えるもの: {values}"), format!("It takes: {values}"));
     }
+    if text(ContextKind::InvalidArg).is_some_and(|arg| arg.starts_with("--as-of")) {
+        return Message::new(
+            "today か、2025-09-20 のような西暦の日付で指定してください。",
+            "It takes today, or a day as 2025-09-20.",
+        );
+    }
     if matches!(error.kind(), ErrorKind::ValueValidation)
         && let Some(source) = std::error::Error::source(error)
     {

@@ -3,15 +3,18 @@
 //! Exit codes: 0 clean, 1 problems in the content, 2 could not run.
 
 mod args;
+mod as_of;
 mod build;
 mod check;
 mod complaint;
 mod completions;
 mod init;
 mod language;
+mod left_out;
 mod project;
 mod schema;
 mod terminal;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -62,6 +65,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
 impl Verb {
     fn run(self, language: crate::diagnostic::MessageLanguage) -> Exit {
         match self {
+            Self::Build(arguments) if arguments.watch => watch::run(&arguments, language),
             Self::Build(arguments) => build::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),

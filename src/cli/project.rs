@@ -3,12 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use super::args::SourceArguments;
+use super::as_of::AsOf;
+use super::left_out;
 use super::terminal::Terminal;
 use crate::compile::{self, CompileOptions, Drafts};
-use crate::diagnostic::{MessageLanguage, Report, Stopped, Strictness};
+use crate::content::withheld;
+use crate::diagnostic::{Message, MessageLanguage, Report, Stopped, Strictness};
+use crate::model::Withheld;
 use crate::publish::{InputDigest, Protected};
+use crate::serve::rounds::Rounds;
+use crate::serve::watcher::{Noticing, Watcher, WhyLooking};
 use crate::site::Site;
-use crate::source::{SourceError, SourceRoots, SourceTree};
+use crate::source::{self, SourceError, SourceRoots, SourceTree};
 
 pub struct Project {
     root: PathBuf,
@@ -29,6 +35,7 @@ impl Project {
             options: CompileOptions {
                 theme: arguments.theme.clone(),
                 drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+                as_of: arguments.as_of.map(AsOf::day),
             },
             strictness: if arguments.strict { Strictness::Warnings } else { Strictness::Errors },
         }
@@ -42,6 +49,23 @@ impl Project {
         Report::new(self.strictness)
     }
 
+    /// Looks at the sources again and again.
+    pub fn rounds(&self) -> Rounds {
+        Rounds::new(self.roots.clone(), self.options.clone(), self.strictness)
+    }
+
+    pub fn watcher(&self, noticing: Noticing) -> (Watcher, Option<WhyLooking>) {
+        Watcher::new(&self.roots, noticing)
+    }
+
+    /// Whether there is a folder of content to look at.
+    ///
+    /// # Errors
+    /// As [`SourceTree::read`].
+    pub fn has_content(&self) -> Result<(), SourceError> {
+        source::has_content(&self.roots)
+    }
+
     pub fn read(&self, report: &mut Report) -> Result<SourceTree, SourceError> {
         SourceTree::read(&self.roots.content, &self.roots.themes, report)
     }
@@ -50,11 +74,37 @@ impl Project {
         compile::compile(source, &self.options, report)
     }
 
-    /// Of everything that decides a byte of the site: the sources, this build of the tool, the options.
-    pub fn input(&self, source: &SourceTree) -> InputDigest {
+    /// The sheets that are not for the public on the day that was named, by their files below content/.
+    pub fn withheld(&self, source: &SourceTree) -> Vec<(String, Withheld)> {
+        let files: Vec<_> = source.content.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+        let found = withheld::among(&files, self.options.as_of);
+        found.into_iter().map(|(path, why)| (path.to_owned(), why)).collect()
+    }
+
+    /// The same, of a site that is made of the sources.
+    pub fn withheld_of(&self, site: &Site) -> Vec<(String, Withheld)> {
+        let portal = site.portal();
+        let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets).chain(&portal.left_out);
+        let mut withheld: Vec<_> =
+            sheets.filter_map(|sheet| Some((sheet.path.to_string(), portal.withheld(sheet)?))).collect();
+        withheld.sort_unstable();
+        withheld
+    }
+
+    /// Of everything that decides a byte of the site: the sources, this build of the tool, the options. Of the day, only
+    /// what it decides: as long as no sheet's day comes, tomorrow's site is today's.
+    pub fn input(&self, sources: &[u8; 32], withheld: &[(String, Withheld)]) -> InputDigest {
         let (theme, drafts) = (&self.options.theme, self.options.drafts);
-        let options = format!("{theme:?} {drafts:?}");
-        InputDigest::new(&[&source.digest(), env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
+        let options = format!("{theme:?} {drafts:?} {withheld:?}");
+        InputDigest::new(&[sources, env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
+    }
+
+    /// What to know about these sheets at the end of a run: that they are in it, or that they are not.
+    pub fn about_withheld(&self, withheld: &[(String, Withheld)]) -> Option<Message> {
+        match self.options.drafts {
+            Drafts::Shown => Some(left_out::drafts_are_in_it(withheld)),
+            Drafts::Hidden => left_out::left_out(withheld, self.options.as_of),
+        }
     }
 
     /// The output folder: below the root unless it is named. Drafts go into a folder of their own, so that nobody uploads
@@ -65,10 +115,6 @@ impl Project {
             Drafts::Shown => "preview",
         };
         given.map_or_else(|| self.root.join(unnamed), Path::to_owned)
-    }
-
-    pub fn drafts(&self) -> Drafts {
-        self.options.drafts
     }
 
     pub fn protected(&self) -> Protected {

@@ -51,12 +51,9 @@ pub fn look_at_the_disk() -> Message {
     )
 }
 
-/// After a build with `--drafts`.
-pub fn drafts_are_in_it() -> Message {
-    Message::new(
-        "下書きも含まれています。このフォルダは公開しないでください。",
-        "drafts are in it: do not put this folder on the web.",
-    )
+/// From now on every change is built.
+pub fn watching() -> Message {
+    Message::new("変更を待っています（終了は Ctrl-C）。", "waiting for changes (Ctrl-C ends).")
 }
 
 type Words = (&'static str, &'static str);
@@ -79,14 +76,38 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         ("DIR", "Where to publish (default: output, with --drafts preview); replaced as a whole every time."),
     ),
     (
+        "watch",
+        ("", "ファイルが変わるたびに作り直します（終了は Ctrl-C）。変わったページだけを書き換えます。"),
+        ("", "Build again whenever a file changes (Ctrl-C ends); only what differs is written."),
+    ),
+    (
+        "poll",
+        ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
+        ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
+    ),
+    (
         "theme",
         ("NAME", "portal.yaml の指定の代わりに使うテーマ。"),
         ("NAME", "The theme to use instead of the one in portal.yaml."),
     ),
     (
         "drafts",
-        ("", "下書き（status: draft）のシートも含めます。build は output でなく preview に書き込みます。"),
-        ("", "Include sheets with status: draft; build then writes into preview, not into output."),
+        (
+            "",
+            "下書き（status: draft）と公表予定日前のシートも含めます。build は output でなく preview に書き込みます。",
+        ),
+        ("", "Include drafts and sheets before their day; build then writes into preview, not into output."),
+    ),
+    (
+        "as_of",
+        (
+            "DATE",
+            "公表予定日（publish_on）がこの日までのシートを公開します: today（日本時間の今日）か 2025-09-20 の形。省略すると、公表予定日のあるシートはまだ公開しません。",
+        ),
+        (
+            "DATE",
+            "Publish the sheets whose publish_on is this day or before: today (in Japan), or as 2025-09-20. Without it, no sheet with publish_on is published yet.",
+        ),
     ),
     ("strict", ("", "警告もエラーとして扱います。"), ("", "Take warnings as errors.")),
     (
@@ -150,7 +171,9 @@ const BUILD_JA: CommandWords = CommandWords {
     usage: "hyoka build [オプション]",
     examples: "例:
   hyoka build
+  hyoka build --watch                    書き換えるたびに作り直す
   hyoka build --drafts                   下書きも含めて preview に作る（公開しないでください）
+  hyoka build --as-of today              公表予定日の来たシートを公開する（毎日の自動実行に）
   hyoka build --strict --format short    警告があれば公開しない",
 };
 
@@ -160,7 +183,9 @@ const BUILD_EN: CommandWords = CommandWords {
     usage: "hyoka build [OPTIONS]",
     examples: "Examples:
   hyoka build
+  hyoka build --watch                    build again with every change
   hyoka build --drafts                   with drafts, into preview (not to be published)
+  hyoka build --as-of today              with the sheets whose day has come (for a daily job)
   hyoka build --strict --format short    publish nothing while there are warnings",
 };
 

@@ -26,6 +26,13 @@ pub fn is_portal(path: &str) -> bool {
     matches!(path, "portal.yaml" | "portal.yml")
 }
 
+/// Whether this is read as a sheet, by its place and its ending.
+pub fn is_sheet(path: &str) -> bool {
+    let Some((folder, name)) = path.split_once('/') else { return false };
+    let is_year = FiscalYear::parse(folder).is_some_and(|year| year.year.to_string() == folder);
+    is_year && !name.contains('/') && (has_ending(name, "yaml") || has_ending(name, "yml")) && !is_silent(path)
+}
+
 /// The files to be read, with what they are. Reports files that no rule reads, names that cannot be part of a URL, and
 /// names that would become one URL. (Assets are not among these files: planning tells of theirs.)
 pub fn roles(files: Vec<ContentFile>, known: &Known, report: &mut Report) -> Vec<(ContentFile, Role)> {

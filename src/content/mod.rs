@@ -11,6 +11,7 @@ pub mod reader;
 pub mod rules;
 pub mod schema;
 pub mod sheet;
+pub mod withheld;
 pub mod yaml;
 
 mod decode;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, PublicationStatus, RateRule, Sheet};
+use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, RateRule, Sheet};
 use files::Role;
 use sheet::SheetName;
 
@@ -113,23 +114,6 @@ pub fn look_at_portal(file: &ContentFile, report: &mut Report) {
     read_portal(file, report);
 }
 
-/// The portal as a public build shows it: drafts are not there, nor policies that have nothing else.
-///
-/// # Errors
-/// `no-sheets` where every sheet is a draft: an edition without a published sheet does not exist.
-pub fn without_drafts(mut portal: Portal, report: &mut Report) -> Result<Portal, Stopped> {
-    for policy in &mut portal.policies {
-        let drafts = policy.sheets.extract_if(.., |sheet| sheet.status == PublicationStatus::Draft);
-        portal.left_out.extend(drafts.map(|sheet| sheet.path.clone()));
-    }
-    portal.policies.retain(|policy| !policy.sheets.is_empty());
-    if portal.policies.is_empty() {
-        report.add(only_drafts());
-    }
-    report.go_on()?;
-    Ok(portal)
-}
-
 /// Puts sheets and pages into the portal.
 fn assemble(mut portal: Portal, read: Vec<Read>) -> Portal {
     let mut policies: BTreeMap<Box<str>, Vec<Arc<Sheet>>> = BTreeMap::new();
@@ -198,15 +182,6 @@ fn missing_portal() -> Diagnostic {
     Diagnostic::new(Code::MissingPortal, whole("portal.yaml"), message).help(
         "自治体名・計画の年度・分野を書いた portal.yaml を content/ に置いてください",
         "put a portal.yaml with title, municipality, plan and areas into content/",
-    )
-}
-
-fn only_drafts() -> Diagnostic {
-    let message = Message::new("公開できる評価シートが一つもありません（すべて下書きです）", "every sheet is a draft");
-    let place = Place { file: "content/portal.yaml".into(), at: At { line: 1, column: 1, length: 1 } };
-    Diagnostic::new(Code::NoSheets, place, message).help(
-        "公開するシートの「status: draft」を消すか、--drafts を付けて下書きのまま確かめてください",
-        "take `status: draft` out of the sheets to be published, or look at the drafts with --drafts",
     )
 }
 

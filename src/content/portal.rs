@@ -73,6 +73,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         policies: Vec::new(),
         pages: Vec::new(),
         links,
+        as_of: None,
         left_out: Vec::new(),
     });
     (portal, known)

@@ -2,13 +2,14 @@
 
 use super::Known;
 use super::keys;
-use super::reader::Reader;
+use super::reader::{Fields, Reader};
 use super::yaml::{Kind, Node};
 use super::{indicator, money};
 use crate::diagnostic::{Code, Message};
 use crate::model::{
     At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, Project, PublicationStatus, Sheet, Text, Voice,
 };
+use jiff::civil::Date;
 
 /// What the file's name says of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
     let expenditure = fields.get("expenditure").and_then(|n| money::expenditure(reader, n, known, name.year, None));
     let unit = expenditure.as_ref().map(|expenditure| expenditure.unit);
     let projects = fields.get("projects").map(|n| projects(reader, n, known, name.year, unit));
+    let (status, publish_on) = publication(reader, &fields);
     let mut sheet = Sheet {
         path: name.path.clone(),
         policy: name.policy.clone(),
@@ -46,10 +48,8 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         source: fields.get("source").and_then(|n| reader.text(n)),
         notes: fields.get("notes").map(|n| reader.texts(n)).unwrap_or_default(),
         sample: fields.get("sample").and_then(|n| reader.switch(n)).unwrap_or(false),
-        status: fields
-            .get("status")
-            .and_then(|n| reader.word(n, &keys::PUBLICATION, &PUBLICATIONS, publication_name))
-            .unwrap_or_default(),
+        status,
+        publish_on,
         name_at: fields.get("name").map_or(fields.at, |n| n.at),
         department_at: fields.get("department").map_or(fields.at, |n| n.at),
         area: area?,
@@ -62,6 +62,12 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         reader.demand_languages(&known.languages);
     }
     Some(sheet)
+}
+
+/// What a sheet says of whether, and from which day on, it is for the public.
+pub(super) fn publication(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> (PublicationStatus, Option<Date>) {
+    let status = fields.get("status").and_then(|n| reader.word(n, &keys::PUBLICATION, &PUBLICATIONS, publication_name));
+    (status.unwrap_or_default(), fields.get("publish_on").and_then(|n| reader.day(n)))
 }
 
 const PUBLICATIONS: [PublicationStatus; 2] = [PublicationStatus::Draft, PublicationStatus::Published];

@@ -2,8 +2,9 @@
 
 use super::fiscal_year::FiscalYear;
 use super::reading::MissingReason;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Withheld};
 use super::text::{At, Language, Text, WrittenLink};
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -45,8 +46,10 @@ pub struct Portal {
     pub pages: Vec<FreePage>,
     /// Of the texts of portal.yaml.
     pub links: Vec<WrittenLink>,
-    /// Drafts that are not in this build, below content/ (`2025/industry.yaml`): a link to one can say so.
-    pub left_out: Vec<Box<str>>,
+    /// The day that decides which sheets are for the public; without one, no sheet that waits for its day is.
+    pub as_of: Option<Date>,
+    /// Sheets that are not for the public and not in this build: a link to one can say so.
+    pub left_out: Vec<Arc<Sheet>>,
 }
 
 impl Portal {
@@ -65,6 +68,11 @@ impl Portal {
 
     pub fn policy(&self, id: &str) -> Option<&Policy> {
         self.policies.binary_search_by(|policy| policy.id.as_ref().cmp(id)).ok().and_then(|i| self.policies.get(i))
+    }
+
+    /// Why a sheet is not for the public (yet); `None` where it is.
+    pub fn withheld(&self, sheet: &Sheet) -> Option<Withheld> {
+        sheet.withheld(self.as_of)
     }
 
     pub fn edition(&self, year: FiscalYear) -> Option<&Edition> {

@@ -4,6 +4,7 @@ use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
 use super::reading::Value;
 use super::text::{At, Text, WrittenLink};
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 /// What one sheet says. Lists are in the order of the file.
@@ -34,6 +35,8 @@ pub struct Sheet {
     /// A fictional sheet; said wherever it shows.
     pub sample: bool,
     pub status: PublicationStatus,
+    /// 公表予定日: not for the public before this day.
+    pub publish_on: Option<Date>,
     /// Of all its texts.
     pub links: Vec<WrittenLink>,
     /// Of the name, for diagnostics that compare sheets over the years.
@@ -46,6 +49,11 @@ impl Sheet {
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
     }
+
+    /// Why the sheet is not for the public, seen from a day; `None` where it is. Without a day, none has come yet.
+    pub fn withheld(&self, as_of: Option<Date>) -> Option<Withheld> {
+        Withheld::of(self.status, self.publish_on, as_of)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +62,27 @@ pub enum PublicationStatus {
     Draft,
     #[default]
     Published,
+}
+
+/// Why a sheet is not for the public (yet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Withheld {
+    /// Its author has not finished it, whatever day it is.
+    Draft,
+    /// It is finished, and its day has not come.
+    Until(Date),
+}
+
+impl Withheld {
+    /// What a sheet's status and day mean, seen from the day `as_of`.
+    pub fn of(status: PublicationStatus, publish_on: Option<Date>, as_of: Option<Date>) -> Option<Self> {
+        let come = |day: Date| as_of.is_some_and(|today| day <= today);
+        match (status, publish_on) {
+            (PublicationStatus::Draft, _) => Some(Self::Draft),
+            (PublicationStatus::Published, Some(day)) if !come(day) => Some(Self::Until(day)),
+            (PublicationStatus::Published, _) => None,
+        }
+    }
 }
 
 /// A challenge (課題) and the approach (取組方針) that answers it.
@@ -193,4 +222,25 @@ pub struct Attachment {
     /// Below content/, with forward slashes (`assets/2024/form.pdf`).
     pub file: Box<str>,
     pub at: At,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_for_the_public_from_its_day_on() {
+        let day = |day| Some(Date::constant(2025, 9, day));
+        let seen = |as_of| Withheld::of(PublicationStatus::Published, day(20), as_of);
+        assert_eq!(seen(day(19)), day(20).map(Withheld::Until));
+        assert_eq!(seen(day(20)), None);
+        assert_eq!(seen(None), day(20).map(Withheld::Until), "without a day, none has come");
+    }
+
+    #[test]
+    fn a_draft_stays_one_after_its_day() {
+        let day = Some(Date::constant(2025, 9, 20));
+        assert_eq!(Withheld::of(PublicationStatus::Draft, day, day), Some(Withheld::Draft));
+        assert_eq!(Withheld::of(PublicationStatus::Published, None, None), None);
+    }
 }

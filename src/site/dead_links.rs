@@ -3,7 +3,7 @@
 use super::inner_link::{self, Named, PAGE_HEADINGS, Unnamed, named};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::markdown;
-use crate::model::{Portal, WrittenLink};
+use crate::model::{Portal, Withheld, WrittenLink};
 use std::collections::BTreeSet;
 
 /// Reports `dead-link` for every link of a text whose sheet, page, file or part of a page is not in this build.
@@ -80,19 +80,32 @@ fn unnamed(link: &str, why: Unnamed<'_>) -> Message {
             format!("リンク先「{link}」のシートが{year}年度にありません"),
             format!("fiscal {year} has no sheet `{link}`"),
         ),
-        Unnamed::Draft => Message::new(
+        Unnamed::Withheld(Withheld::Draft) => Message::new(
             format!("リンク先「{link}」は下書きなので、公開されません"),
             format!("`{link}` is a draft and is not published"),
+        ),
+        Unnamed::Withheld(Withheld::Until(day)) => Message::new(
+            format!("リンク先「{link}」は公表予定日が {day} なので、まだ公開されません"),
+            format!("`{link}` is not published before {day} (publish_on)"),
         ),
     }
 }
 
 fn help(portal: &Portal, assets: &BTreeSet<&str>, source: &str, link: &str, why: Unnamed<'_>) -> Message {
-    if why == Unnamed::Draft {
-        return Message::new(
-            "リンクを外すか、そのシートの「status: draft」を消してください。--drafts を付けると下書きも含めて確かめられます",
-            "take the link out, or `status: draft` out of that sheet; --drafts builds with the drafts",
-        );
+    match why {
+        Unnamed::Withheld(Withheld::Draft) => {
+            return Message::new(
+                "リンクを外すか、そのシートの「status: draft」を消してください。--drafts を付けると下書きも含めて確かめられます",
+                "take the link out, or `status: draft` out of that sheet; --drafts builds with the drafts",
+            );
+        }
+        Unnamed::Withheld(Withheld::Until(_)) => {
+            return Message::new(
+                "その日まではリンクを外してください。その日からは --as-of today を付けると公開されます。--drafts を付けると公開前のシートも含めて確かめられます",
+                "leave the link out until then; from that day on, --as-of today publishes the sheet. --drafts builds with what is not published yet",
+            );
+        }
+        _ => {}
     }
     if let Some(meant) = meant(portal, assets, source, link) {
         return Message::new(format!("「{meant}」ではありませんか"), format!("did you mean `{meant}`?"));

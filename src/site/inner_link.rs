@@ -1,7 +1,7 @@
 //! Links that authors write in Markdown: they name source files, as an editor sees them, and become links to pages.
 
 use crate::markdown::Headings;
-use crate::model::{FiscalYear, FreePage, Portal, Sheet};
+use crate::model::{FiscalYear, FreePage, Portal, Sheet, Withheld};
 use crate::site::route::{Links, Target};
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,8 +32,8 @@ pub enum Unnamed<'p> {
     NoPage,
     /// No sheet in the folder of this year; the years that have one for the same policy, if any.
     NoSheet(FiscalYear, &'p str),
-    /// A draft that is not in this build.
-    Draft,
+    /// A sheet that is not in this build, and why.
+    Withheld(Withheld),
 }
 
 /// What `link` names, written in the file `source` (below content/: `2024/industry.yaml`, `pages/about.md`), as a path
@@ -68,10 +68,15 @@ pub fn named<'p>(portal: &'p Portal, source: &str, link: &'p str) -> Result<(Nam
             let year = year.parse().ok().and_then(FiscalYear::new).ok_or(Unnamed::Shapeless)?;
             let id = file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml")).ok_or(Unnamed::Shapeless)?;
             let policy = portal.policy(id);
+            let left_out = || portal.left_out.iter().find(|sheet| sheet.year == year && sheet.policy.as_ref() == id);
             match policy.and_then(|policy| policy.sheet(year)) {
                 Some(sheet) => Named::Sheet(sheet),
-                None if portal.left_out.iter().any(|draft| is_sheet_at(draft, year, id)) => return Err(Unnamed::Draft),
-                None => return Err(Unnamed::NoSheet(year, policy.map_or("", |policy| policy.id.as_ref()))),
+                None => {
+                    return Err(match left_out().and_then(|sheet| portal.withheld(sheet)) {
+                        Some(why) => Unnamed::Withheld(why),
+                        None => Unnamed::NoSheet(year, policy.map_or("", |policy| policy.id.as_ref())),
+                    });
+                }
             }
         }
     };
@@ -97,11 +102,6 @@ pub fn resolve(portal: &Portal, links: &Links, shown: Target<'_>, source: &str, 
 /// The id of the heading that a link names.
 pub fn heading_id(anchor: &str) -> String {
     format!("{}{anchor}", PAGE_HEADINGS.prefix)
-}
-
-fn is_sheet_at(path: &str, year: FiscalYear, policy: &str) -> bool {
-    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")).unwrap_or(path);
-    stem.split_once('/').is_some_and(|(folder, id)| folder == year.to_string() && id == policy)
 }
 
 /// `relative` seen from the folder of `source`; `None` where it leads out of content/.

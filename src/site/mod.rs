@@ -10,6 +10,7 @@ pub mod print;
 mod render;
 pub mod route;
 pub mod views;
+mod withheld_assets;
 
 use crate::facts::Facts;
 use crate::model::Portal;

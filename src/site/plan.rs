@@ -3,7 +3,7 @@
 use super::data::DataFile;
 use super::route::{Target, language_prefix};
 use super::views::{self, PageContext, SiteContext};
-use super::{Route, RouteKind, Site, dead_links};
+use super::{Route, RouteKind, Site, dead_links, withheld_assets};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::facts::{EditionFacts, Facts};
 use crate::model::{At, Language, Portal};
@@ -20,9 +20,11 @@ pub fn plan(
     portal: Portal,
     facts: Facts,
     theme: Theme,
-    assets: Vec<AssetFile>,
+    mut assets: Vec<AssetFile>,
     report: &mut Report,
 ) -> Result<Site, Stopped> {
+    let withheld = withheld_assets::of(&portal);
+    assets.retain(|asset| !withheld.contains(asset.path.as_str()));
     let mut routes = Vec::new();
     let samples = views::Samples::of(&portal);
     let context = SiteContext { portal: &portal, facts: &facts, theme: &theme, samples };

@@ -2,6 +2,7 @@
 //! it, and what stands in the published folder afterwards.
 
 mod data;
+mod embargo;
 mod feeds;
 mod html;
 mod json_schema;

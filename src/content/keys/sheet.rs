@@ -66,6 +66,13 @@ pub static SHEET: Mapping = Mapping {
         Key::new("notes", &["注", "注記", "備考"], Takes::Texts, "注記", "Footnotes"),
         Key::new("sample", &["見本"], Takes::Word(&words::SWITCH), "架空の見本であること", "Marks a fictional sheet"),
         Key::new("status", &["状態"], Takes::Word(&words::PUBLICATION), "下書きか公開か", "Draft or published"),
+        Key::new(
+            "publish_on",
+            &["公表予定日"],
+            Takes::Date,
+            "この日まで公開しない (hyoka build --as-of today で、その日から公開する)",
+            "Not published before this day (from then on by hyoka build --as-of today)",
+        ),
     ],
 };
 

@@ -263,6 +263,11 @@ impl Reader<'_> {
         None
     }
 
+    /// An ISO date that exists, as a day to compare with.
+    pub fn day(&mut self, node: &Node<'_>) -> Option<jiff::civil::Date> {
+        self.date(node)?.parse().ok()
+    }
+
     /// A URL of the web.
     pub fn url(&mut self, node: &Node<'_>) -> Option<Box<str>> {
         let written = self.code(node)?;

@@ -6,7 +6,7 @@ use crate::model::{FiscalYear, Portal, PublicationStatus, Sheet};
 use std::collections::BTreeSet;
 
 /// Every edition that is published has a date of its own, where there is a feed to tell of it. A year that has only
-/// drafts is no edition yet.
+/// drafts is no edition yet; one that waits for its day is going to be.
 pub(super) fn dates(portal: &Portal, report: &mut Report) {
     if portal.base_url.is_none() {
         return;

@@ -84,6 +84,7 @@ fn sheet(of: u16) -> Sheet {
         notes: Vec::new(),
         sample: false,
         status: PublicationStatus::Published,
+        publish_on: None,
         links: Vec::new(),
         name_at: at(3),
         department_at: at(4),
@@ -118,6 +119,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         policies: vec![Policy { id: "industry".into(), sheets: sheets.into_iter().map(Arc::new).collect() }],
         pages: Vec::new(),
         links: Vec::new(),
+        as_of: None,
         left_out: Vec::new(),
     }
 }

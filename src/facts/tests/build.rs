@@ -151,6 +151,7 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         notes: Vec::new(),
         sample: false,
         status: PublicationStatus::Published,
+        publish_on: None,
         links: Vec::new(),
         name_at: At::default(),
         department_at: At::default(),
@@ -216,6 +217,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         policies,
         pages: Vec::new(),
         links: Vec::new(),
+        as_of: None,
         left_out: Vec::new(),
     }
 }

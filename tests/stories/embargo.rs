@@ -1,0 +1,158 @@
+//! Sheets that wait for their day (公表予定日): out until then, in from then on, and nobody wonders why.
+
+use crate::portal::Portal;
+
+const SECRET: &str = "港をつくる";
+
+/// A published sheet of 2024, and one that waits for 20 September 2025.
+fn waiting() -> Portal {
+    let portal = Portal::minimal();
+    portal.write(
+        "content/2024/harbour.yaml",
+        format!("area: industry\nname: {SECRET}\npublish_on: 2025-09-20\nvision: 船が来るまち\n"),
+    );
+    portal
+}
+
+fn names_the_secret(portal: &Portal) -> bool {
+    portal.output().iter().any(|(path, bytes)| {
+        path.contains("harbour") || path.contains("harbor") || String::from_utf8_lossy(bytes).contains(SECRET)
+    })
+}
+
+#[test]
+fn a_sheet_is_published_from_its_day_on() {
+    let portal = waiting();
+    for (arguments, there) in
+        [("", false), ("--as-of 2025-09-19", false), ("--as-of 2025-09-20", true), ("--as-of 2026-01-01", true)]
+    {
+        portal.build_with(arguments);
+        assert_eq!(portal.has("output/2024/harbour/index.html"), there, "{arguments}");
+        assert_eq!(names_the_secret(&portal), there, "{arguments}");
+    }
+    let page = portal.page("2024/harbour/index.html");
+    assert!(!page.text().contains('案') && !page.text().contains("予定"), "published, it is like any other");
+    assert!(!portal.output().iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("2025-09-20")));
+    portal.build();
+    assert!(!names_the_secret(&portal), "who forgets --as-of publishes too little, never too much");
+}
+
+#[test]
+fn the_key_has_the_name_of_the_office_and_a_day_that_does_not_exist_is_told() {
+    let portal = waiting();
+    portal.edit("content/2024/harbour.yaml", "publish_on: 2025-09-20", "公表予定日: 2025-09-20");
+    portal.build();
+    assert!(!names_the_secret(&portal));
+    portal.edit("content/2024/harbour.yaml", "2025-09-20", "令和7年9月31日");
+    let answer = portal.run("check --as-of 2025-09-20 --format short");
+    assert_eq!((answer.code, answer.codes()), (Some(1), vec!["invalid-date", "no-base-url"]), "{}", answer.err);
+}
+
+#[test]
+fn what_is_left_out_is_said_with_the_reason_also_where_nothing_has_changed() {
+    let portal = waiting();
+    portal.write("content/2024/library.yaml", "area: industry\nname: 図書館\nstatus: draft\n");
+    for round in ["first", "second"] {
+        let out = portal.build().out;
+        assert!(out.contains("公開に含めないシート: 下書き 1枚、公表予定日が 2025-09-20 のもの 1枚"), "{round}: {out}");
+        assert!(out.contains("--as-of today"), "{round}: {out}");
+    }
+    assert!(portal.build().out.contains("変更はありません"));
+    let out = portal.build_with("--as-of 2025-09-20").out;
+    assert!(out.contains("下書き 1枚。") && !out.contains("公表予定日"), "{out}");
+    assert!(portal.run("check --as-of 2025-09-01").out.contains("2025-09-01 の時点で"), "check says it, too");
+    assert!(portal.run("check --drafts --lang en").out.contains("1 draft, 1 until 2025-09-20"));
+}
+
+#[test]
+fn a_day_changes_the_site_only_when_it_is_the_day_of_a_sheet() {
+    let portal = waiting();
+    let nothing = |arguments: &str| portal.build_with(arguments).out.contains("変更はありません");
+    assert!(!nothing("--as-of 2025-09-18"));
+    assert!(nothing("--as-of 2025-09-18"), "the same day");
+    assert!(nothing("--as-of 2025-09-19"), "the next day, and no sheet's day has come");
+    assert!(nothing(""), "without a day it is the same site as before the first day");
+    assert!(!nothing("--as-of 2025-09-20"));
+    assert!(nothing("--as-of 2030-01-01"));
+    assert!(!nothing("--as-of 2025-09-19"), "and back");
+}
+
+#[test]
+fn today_is_read_from_the_clock() {
+    let portal = waiting();
+    portal.edit("content/2024/harbour.yaml", "2025-09-20", "2001-01-01");
+    portal.write("content/2024/far.yaml", "area: industry\nname: 遠い先\npublish_on: 9999-12-31\n");
+    portal.build_with("--as-of today");
+    assert!(portal.has("output/2024/harbour/index.html") && !portal.has("output/2024/far"));
+}
+
+#[test]
+fn an_edition_whose_sheets_all_wait_does_not_exist() {
+    let portal = waiting();
+    portal.write("content/2025/harbour.yaml", "area: industry\nname: 新しい年\npublish_on: 2026-09-20\n");
+    portal.build_with("--as-of 2025-09-20");
+    assert!(!portal.has("output/2025"));
+    assert_eq!(portal.page("index.html").main(), portal.page("2024/index.html").main());
+    assert!(
+        !portal.read("output/2024/harbour/index.html").contains("2025/"),
+        "the sheet of before names no later year"
+    );
+    portal.build_with("--as-of 2026-09-20");
+    assert!(portal.has("output/2025/index.html"));
+}
+
+#[test]
+fn a_portal_whose_sheets_all_wait_says_for_which_day() {
+    let portal = Portal::minimal();
+    portal.append("content/2024/industry.yaml", "publish_on: 2025-09-20\n");
+    let answer = portal.run("build --format short");
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    assert!(answer.codes().contains(&"no-sheets") && answer.err.contains("2025-09-20"), "{}", answer.err);
+    portal.build_with("--as-of 2025-09-20");
+}
+
+#[test]
+fn a_link_to_a_sheet_that_waits_is_dead_until_its_day() {
+    let portal = waiting();
+    portal.append("content/2024/industry.yaml", "vision: これは[港](harbour.yaml)のため\n");
+    let answer = portal.run("check");
+    assert_eq!(answer.code, Some(1));
+    assert!(
+        answer.err.contains("公表予定日が 2025-09-20 なので") && answer.err.contains("--as-of today"),
+        "{}",
+        answer.err
+    );
+    assert_eq!(portal.run("check --as-of 2025-09-20").code, Some(0));
+    assert_eq!(portal.run("check --drafts").code, Some(0));
+}
+
+#[test]
+fn the_files_of_a_sheet_wait_with_it() {
+    let portal = waiting();
+    for name in ["form.pdf", "map.svg", "both.pdf", "free.pdf"] {
+        portal.write(&format!("content/assets/{name}"), "x");
+    }
+    portal.append(
+        "content/2024/harbour.yaml",
+        "attachments: [{title: 様式, file: assets/form.pdf}, {title: 共通, file: assets/both.pdf}]\nnotes: [\"[図](../assets/map.svg)\"]\n",
+    );
+    portal.append("content/2024/industry.yaml", "attachments: [{title: 共通, file: assets/both.pdf}]\n");
+    let published = |name: &str| portal.has(&format!("output/assets/{name}"));
+    portal.build();
+    assert!(!published("form.pdf") && !published("map.svg"), "they would tell before the day");
+    assert!(published("both.pdf") && published("free.pdf"), "what others name, or nobody, is published as ever");
+    assert!(!portal.read("output/manifest.json").contains("form.pdf"));
+    portal.build_with("--as-of 2025-09-20");
+    assert!(published("form.pdf") && published("map.svg"));
+}
+
+#[test]
+fn a_day_that_cannot_be_read_stops_before_anything_is_done() {
+    let portal = waiting();
+    for (language, help) in [("ja", "2025-09-20 のような西暦の日付"), ("en", "a day as 2025-09-20")] {
+        let answer = portal.run(&format!("build --as-of 2025-02-30 --lang {language}"));
+        assert_eq!(answer.code, Some(2));
+        assert!(answer.err.contains("--as-of") && answer.err.contains(help), "{}", answer.err);
+    }
+    assert!(!portal.has("output"));
+}
