@@ -3,6 +3,9 @@
 //! Everything below is computed from one [`SourceTree`], so that a file that changes during a build is seen once, as
 //! it was when it was read. Texts are held in memory; assets are hashed while they stream by and stay on disk.
 
+mod again;
+mod drive;
+mod hints;
 mod walk;
 
 use std::fmt;
@@ -14,6 +17,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 
+pub use again::{Look, Seen};
+pub use drive::silent_drive;
+pub use hints::Hints;
 pub use walk::SourceError;
 use walk::{Found, Kind};
 
@@ -125,6 +131,14 @@ impl SourceRoots {
         }
         Some(root.join(below))
     }
+}
+
+/// Whether there is a folder of content.
+///
+/// # Errors
+/// As [`SourceTree::read`].
+pub fn has_content(roots: &SourceRoots) -> Result<(), SourceError> {
+    if roots.content.is_dir() { Ok(()) } else { Err(SourceError::NoContent(roots.content.clone())) }
 }
 
 /// Reads the line that a place names, for a diagnostic that has no excerpt. `None` where it is not there (any more).

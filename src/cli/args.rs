@@ -52,6 +52,10 @@ pub struct SourceArguments {
 pub struct BuildArguments {
     #[arg(long)]
     pub output: Option<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,
 }

@@ -43,7 +43,7 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         }
     };
     let withheld = project.withheld(&source);
-    let input = project.input(&source, &withheld);
+    let input = project.input(&source.digest(), &withheld);
     let clean = || {
         if let Some(about) = project.about_withheld(&withheld) {
             terminal.say(&about);
@@ -103,7 +103,7 @@ fn stopped(report: &Report, before: Before, terminal: &Terminal) -> Exit {
 /// A page with so many policies one below the other is rendered while no other such page is.
 const VERY_LONG: usize = 200;
 
-enum BuildError {
+pub(super) enum BuildError {
     Render(RenderError),
     Publish(PublishError),
 }
@@ -114,7 +114,7 @@ impl From<PublishError> for BuildError {
     }
 }
 
-fn publish(
+pub(super) fn publish(
     site: &Site,
     published: Published,
     input: &InputDigest,

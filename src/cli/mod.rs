@@ -14,6 +14,7 @@ mod left_out;
 mod project;
 mod schema;
 mod terminal;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -64,6 +65,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
 impl Verb {
     fn run(self, language: crate::diagnostic::MessageLanguage) -> Exit {
         match self {
+            Self::Build(arguments) if arguments.watch => watch::run(&arguments, language),
             Self::Build(arguments) => build::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),

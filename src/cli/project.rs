@@ -11,8 +11,10 @@ use crate::content::withheld;
 use crate::diagnostic::{Message, MessageLanguage, Report, Stopped, Strictness};
 use crate::model::Withheld;
 use crate::publish::{InputDigest, Protected};
+use crate::serve::rounds::Rounds;
+use crate::serve::watcher::{Noticing, Watcher, WhyLooking};
 use crate::site::Site;
-use crate::source::{SourceError, SourceRoots, SourceTree};
+use crate::source::{self, SourceError, SourceRoots, SourceTree};
 
 pub struct Project {
     root: PathBuf,
@@ -47,6 +49,23 @@ impl Project {
         Report::new(self.strictness)
     }
 
+    /// Looks at the sources again and again.
+    pub fn rounds(&self) -> Rounds {
+        Rounds::new(self.roots.clone(), self.options.clone(), self.strictness)
+    }
+
+    pub fn watcher(&self, noticing: Noticing) -> (Watcher, Option<WhyLooking>) {
+        Watcher::new(&self.roots, noticing)
+    }
+
+    /// Whether there is a folder of content to look at.
+    ///
+    /// # Errors
+    /// As [`SourceTree::read`].
+    pub fn has_content(&self) -> Result<(), SourceError> {
+        source::has_content(&self.roots)
+    }
+
     pub fn read(&self, report: &mut Report) -> Result<SourceTree, SourceError> {
         SourceTree::read(&self.roots.content, &self.roots.themes, report)
     }
@@ -62,12 +81,22 @@ impl Project {
         found.into_iter().map(|(path, why)| (path.to_owned(), why)).collect()
     }
 
+    /// The same, of a site that is made of the sources.
+    pub fn withheld_of(&self, site: &Site) -> Vec<(String, Withheld)> {
+        let portal = site.portal();
+        let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets).chain(&portal.left_out);
+        let mut withheld: Vec<_> =
+            sheets.filter_map(|sheet| Some((sheet.path.to_string(), portal.withheld(sheet)?))).collect();
+        withheld.sort_unstable();
+        withheld
+    }
+
     /// Of everything that decides a byte of the site: the sources, this build of the tool, the options. Of the day, only
     /// what it decides: as long as no sheet's day comes, tomorrow's site is today's.
-    pub fn input(&self, source: &SourceTree, withheld: &[(String, Withheld)]) -> InputDigest {
+    pub fn input(&self, sources: &[u8; 32], withheld: &[(String, Withheld)]) -> InputDigest {
         let (theme, drafts) = (&self.options.theme, self.options.drafts);
         let options = format!("{theme:?} {drafts:?} {withheld:?}");
-        InputDigest::new(&[&source.digest(), env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
+        InputDigest::new(&[sources, env!("HYOKA_BUILD").as_bytes(), options.as_bytes()])
     }
 
     /// What to know about these sheets at the end of a run: that they are in it, or that they are not.

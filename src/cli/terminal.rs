@@ -3,6 +3,7 @@
 mod human;
 mod progress;
 mod records;
+mod rounds;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -59,7 +60,11 @@ impl Terminal {
             return;
         }
         let text = match self.format {
-            Format::Human => human::render(report, &self.roots, self.language, self.colour) + &self.summary(report),
+            Format::Human => {
+                let rest = Message::new("--format short ですべて表示します", "--format short shows all");
+                human::render(report, &self.roots, self.language, self.colour, human::SHOWN, &rest)
+                    + &self.summary(report)
+            }
             Format::Short => records::short(report, &self.roots, self.language) + &self.summary(report),
             Format::Json => {
                 let records = records::json(report, &self.roots, self.language);

@@ -51,6 +51,11 @@ pub fn look_at_the_disk() -> Message {
     )
 }
 
+/// From now on every change is built.
+pub fn watching() -> Message {
+    Message::new("変更を待っています（終了は Ctrl-C）。", "waiting for changes (Ctrl-C ends).")
+}
+
 type Words = (&'static str, &'static str);
 
 /// Id, then (name of the value, help) in Japanese and in English.
@@ -69,6 +74,16 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         "output",
         ("DIR", "公開先のフォルダ（省略すると output、--drafts では preview）。毎回まるごと置き換わります。"),
         ("DIR", "Where to publish (default: output, with --drafts preview); replaced as a whole every time."),
+    ),
+    (
+        "watch",
+        ("", "ファイルが変わるたびに作り直します（終了は Ctrl-C）。変わったページだけを書き換えます。"),
+        ("", "Build again whenever a file changes (Ctrl-C ends); only what differs is written."),
+    ),
+    (
+        "poll",
+        ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
+        ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
     ),
     (
         "theme",
@@ -156,6 +171,7 @@ const BUILD_JA: CommandWords = CommandWords {
     usage: "hyoka build [オプション]",
     examples: "例:
   hyoka build
+  hyoka build --watch                    書き換えるたびに作り直す
   hyoka build --drafts                   下書きも含めて preview に作る（公開しないでください）
   hyoka build --as-of today              公表予定日の来たシートを公開する（毎日の自動実行に）
   hyoka build --strict --format short    警告があれば公開しない",
@@ -167,6 +183,7 @@ const BUILD_EN: CommandWords = CommandWords {
     usage: "hyoka build [OPTIONS]",
     examples: "Examples:
   hyoka build
+  hyoka build --watch                    build again with every change
   hyoka build --drafts                   with drafts, into preview (not to be published)
   hyoka build --as-of today              with the sheets whose day has come (for a daily job)
   hyoka build --strict --format short    publish nothing while there are warnings",

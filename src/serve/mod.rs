@@ -5,3 +5,5 @@
 //! A route is rendered when a browser asks for it, by [`crate::site::Site::render`], as in every build.
 
 pub mod preview;
+pub mod rounds;
+pub mod watcher;

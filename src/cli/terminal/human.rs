@@ -14,11 +14,19 @@ use crate::source::{self, SourceRoots};
 /// More problems than this are counted and not shown: nobody reads them in a terminal.
 pub const SHOWN: usize = 50;
 
-/// All problems in the order of their places; where there are more than [`SHOWN`], errors before warnings.
-pub fn render(report: &Report, roots: &SourceRoots, language: MessageLanguage, colour: Colour) -> String {
+/// All problems in the order of their places; where there are more than `at_most`, errors before warnings, and `rest`
+/// says how to see the others.
+pub fn render(
+    report: &Report,
+    roots: &SourceRoots,
+    language: MessageLanguage,
+    colour: Colour,
+    at_most: usize,
+    rest: &Message,
+) -> String {
     let renderer = renderer(colour);
-    let errors = report.count(Severity::Error).min(SHOWN);
-    let mut room = [(Severity::Error, errors), (Severity::Warning, SHOWN - errors)];
+    let errors = report.count(Severity::Error).min(at_most);
+    let mut room = [(Severity::Error, errors), (Severity::Warning, at_most - errors)];
     let mut text = String::new();
     let mut hidden = 0;
     for diagnostic in report.iter() {
@@ -32,15 +40,17 @@ pub fn render(report: &Report, roots: &SourceRoots, language: MessageLanguage, c
             None => hidden += 1,
         }
     }
-    if hidden > 0 {
-        text.push_str(&match language {
-            MessageLanguage::Japanese => {
-                format!("ほかに {hidden}件あります（--format short ですべて表示します）。\n")
-            }
-            MessageLanguage::English => format!("{hidden} more are not shown (--format short shows all).\n"),
-        });
+    text + &hidden_too(hidden, rest, language)
+}
+
+/// How many problems are not shown, and how to see them; empty where there are none.
+pub fn hidden_too(hidden: usize, rest: &Message, language: MessageLanguage) -> String {
+    let rest = rest.get(language);
+    match language {
+        _ if hidden == 0 => String::new(),
+        MessageLanguage::Japanese => format!("ほかに {hidden}件あります（{rest}）。\n"),
+        MessageLanguage::English => format!("{hidden} more are not shown ({rest}).\n"),
     }
-    text
 }
 
 /// A message that belongs to no file.

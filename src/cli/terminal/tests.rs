@@ -20,7 +20,7 @@ fn changed_figure() -> Diagnostic {
 }
 
 fn human(report: &Report, language: MessageLanguage) -> String {
-    human::render(report, &roots(), language, Colour::Plain)
+    human::render(report, &roots(), language, Colour::Plain, human::SHOWN, &Message::new("", ""))
 }
 
 fn report(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Report {
@@ -76,7 +76,8 @@ fn a_line_without_excerpt_is_read_again_and_the_related_place_is_shown() {
         "一つ目はここです",
         "the first is here",
     );
-    let text = human::render(&report([twice]), &roots, MessageLanguage::Japanese, Colour::Plain);
+    let text =
+        human::render(&report([twice]), &roots, MessageLanguage::Japanese, Colour::Plain, 10, &Message::new("", ""));
     assert!(text.contains("3 | id: 相談\n  | ^^\n"), "{text}");
     assert!(text.contains("1 | id: 交流\n  | -- 一つ目はここです"), "{text}");
     assert!(text.contains("a.yaml:3:1"), "{text}");

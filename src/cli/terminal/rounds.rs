@@ -1,0 +1,103 @@
+//! A line for every round: what changed, what came of it, how long it took.
+
+use std::time::Duration;
+
+use super::{Terminal, file_shown, human, print, records};
+use crate::cli::args::Format;
+use crate::diagnostic::{Message, Severity};
+use crate::publish::Outcome;
+use crate::serve::preview::Shown;
+use crate::serve::watcher::WhyLooking;
+
+/// More problems than this scroll away what went before.
+const SHOWN: usize = 10;
+
+impl Terminal {
+    /// After a round of `build --watch` that was published.
+    pub fn round_published(&self, shown: &Shown, outcome: &Outcome, took: Duration) {
+        let Outcome { written, removed, .. } = *outcome;
+        let (what, took) = (self.what_changed(shown), milliseconds(took));
+        self.problems(shown);
+        self.say(&Message::new(
+            format!("{}：{written}ファイルを更新、{removed}ファイルを削除（{took}ミリ秒）", what.ja),
+            format!("{}: {written} files changed, {removed} removed ({took} ms)", what.en),
+        ));
+    }
+
+    /// After a round that could make no site.
+    pub fn round_stopped(&self, shown: &Shown, took: Duration) {
+        let (what, took) = (self.what_changed(shown), milliseconds(took));
+        let errors = shown.report.count(Severity::Error);
+        self.problems(shown);
+        let (ja, en) = match shown.site {
+            Some(_) => ("サイトは前のままです", "the site stays as it was"),
+            None => ("まだサイトを作れません", "there is no site yet"),
+        };
+        self.say(&Message::new(
+            format!("{}：エラー {errors}件、{ja}（{took}ミリ秒）", what.ja),
+            format!("{}: {errors} errors, {en} ({took} ms)", what.en),
+        ));
+    }
+
+    /// Why changes are noticed by looking at intervals.
+    pub fn looking(&self, why: &WhyLooking) {
+        let (ja, en) = match why {
+            WhyLooking::Drive(kind) => (
+                format!("変更が知らされないドライブ（{kind}）です"),
+                format!("changes on this drive ({kind}) are not told"),
+            ),
+            WhyLooking::TooMany => (
+                "フォルダが多く、システムの上限（fs.inotify.max_user_watches など）を超えます".to_owned(),
+                "there are more folders than the system watches (fs.inotify.max_user_watches)".to_owned(),
+            ),
+            WhyLooking::Refused(error) => {
+                (format!("フォルダを見張れません（{error}）"), format!("the folders cannot be watched ({error})"))
+            }
+        };
+        self.say(&Message::new(
+            format!("{ja}。一定の間隔で変更を調べます。"),
+            format!("{en}; looking for changes at intervals."),
+        ));
+    }
+
+    /// The file, or how many.
+    fn what_changed(&self, shown: &Shown) -> Message {
+        match &*shown.changed {
+            [] if shown.round == 1 => Message::new("はじめ", "start"),
+            [] => Message::new("フォルダ", "folders"),
+            [file] => {
+                let file = file_shown(&self.roots, file);
+                Message::new(file.clone(), file)
+            }
+            files => Message::new(format!("{}ファイル", files.len()), format!("{} files", files.len())),
+        }
+    }
+
+    /// The first problems, and how many more there are.
+    fn problems(&self, shown: &Shown) {
+        let report = &shown.report;
+        if report.is_empty() {
+            return;
+        }
+        if self.format == Format::Json {
+            return print(&mut std::io::stdout().lock(), &records::json(report, &self.roots, self.language));
+        }
+        let rest = Message::new("hyoka check ですべて表示します", "hyoka check shows all");
+        let text = match self.format {
+            Format::Short => {
+                let lines = records::short(report, &self.roots, self.language);
+                let hidden = lines.lines().count().saturating_sub(SHOWN);
+                let shown: String = lines.split_inclusive('\n').take(SHOWN).collect();
+                shown + &human::hidden_too(hidden, &rest, self.language)
+            }
+            Format::Human | Format::Json => {
+                human::render(report, &self.roots, self.language, self.colour, SHOWN, &rest)
+            }
+        };
+        print(&mut std::io::stderr().lock(), &text);
+    }
+}
+
+fn milliseconds(time: Duration) -> u128 {
+    time.as_millis()
+}

@@ -1,0 +1,145 @@
+//! Rounds: one look at the sources after another. Each gives what a first look would give.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::preview::Shown;
+use super::watcher::{Watcher, WhyLooking};
+use crate::compile::{self, CompileOptions};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, Strictness};
+use crate::site::Site;
+use crate::source::{Hints, Look, Seen, SourceError, SourceRoots};
+
+/// Before a site that just broke is called broken: an editor may be in the midst of saving.
+const SECOND_THOUGHT: Duration = Duration::from_millis(100);
+/// A file that something writes all the time must not hide the error in another.
+const SECOND_THOUGHTS: usize = 3;
+
+/// What all rounds have in common, and what the last one leaves to the next.
+#[derive(Debug)]
+pub struct Rounds {
+    roots: SourceRoots,
+    options: CompileOptions,
+    strictness: Strictness,
+    count: u64,
+    /// The last one that could be made.
+    site: Option<Arc<Site>>,
+    seen: Seen,
+    /// Whether the last look found no folder to look at.
+    lost: bool,
+}
+
+/// What a look found that is otherwise than before.
+#[derive(Clone, Debug)]
+pub struct Round {
+    pub shown: Shown,
+    pub outcome: Outcome,
+    /// From the first look at the files to the site.
+    pub took: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The site in [`Shown::site`] is made of the sources as they are, whose digest this is.
+    Made([u8; 32]),
+    /// The report says why there is no such site.
+    Stopped,
+}
+
+/// What the loop tells whoever runs it.
+#[derive(Debug)]
+pub enum News<'r> {
+    Round(&'r Round),
+    /// From now on changes are noticed by looking at intervals.
+    Looking(&'r WhyLooking),
+}
+
+/// Makes rounds for ever, each after something was noticed that changes what is read.
+pub fn follow(mut rounds: Rounds, mut watcher: Watcher, mut tell: impl FnMut(News<'_>)) -> ! {
+    loop {
+        let noticed = watcher.wait();
+        if let Some(why) = &noticed.looking {
+            tell(News::Looking(why));
+        }
+        let Some(mut round) = rounds.look(&noticed.hints) else { continue };
+        for _ in 0..SECOND_THOUGHTS {
+            if round.outcome != Outcome::Stopped {
+                break;
+            }
+            let Some(more) = watcher.wait_at_most(SECOND_THOUGHT) else { break };
+            if let Some(why) = &more.looking {
+                tell(News::Looking(why));
+            }
+            match rounds.look(&more.hints) {
+                Some(again) => round = again.after(&round),
+                None => break,
+            }
+        }
+        tell(News::Round(&round));
+    }
+}
+
+impl Rounds {
+    pub fn new(roots: SourceRoots, options: CompileOptions, strictness: Strictness) -> Self {
+        Self { roots, options, strictness, count: 0, site: None, seen: Seen::default(), lost: false }
+    }
+
+    /// Looks at the sources. `None` where everything is as it was at the last look.
+    pub fn look(&mut self, hints: &Hints) -> Option<Round> {
+        let started = Instant::now();
+        let mut report = Report::new(self.strictness);
+        let (outcome, changed) = match self.seen.look(&self.roots, hints, &mut report) {
+            Ok(None) => return None,
+            Ok(Some(look)) => {
+                self.lost = false;
+                self.make(look, &mut report)
+            }
+            Err(_) if self.lost => return None,
+            Err(error) => {
+                self.lost = true;
+                report.add(no_folder(&error));
+                (Outcome::Stopped, Vec::new())
+            }
+        };
+        // The first look is for no file in particular.
+        let changed = if self.count == 0 { Vec::new() } else { changed };
+        self.count += 1;
+        let (site, report) = (self.site.clone(), Arc::new(report));
+        let shown = Shown { round: self.count, site, report, changed: changed.into() };
+        Some(Round { shown, outcome, took: started.elapsed() })
+    }
+
+    fn make(&mut self, look: Look, report: &mut Report) -> (Outcome, Vec<String>) {
+        let Look { source, changed } = look;
+        let digest = source.digest();
+        let compiled = compile::compile(source, &self.options, report).and_then(|site| report.go_on().map(|()| site));
+        let outcome = match compiled {
+            Ok(site) => {
+                self.site = Some(Arc::new(site));
+                Outcome::Made(digest)
+            }
+            Err(_) => Outcome::Stopped,
+        };
+        (outcome, changed)
+    }
+}
+
+impl Round {
+    /// This round in place of an earlier one that nobody was told of.
+    fn after(mut self, untold: &Self) -> Self {
+        let mut changed = [&*self.shown.changed, &*untold.shown.changed].concat();
+        changed.sort_unstable();
+        changed.dedup();
+        self.shown.changed = changed.into();
+        self.took += untold.took;
+        self
+    }
+}
+
+fn no_folder(error: &SourceError) -> Diagnostic {
+    let help = error.help();
+    Diagnostic::new(Code::UnreadableFile, Place::whole("content"), error.message()).help(help.ja, help.en)
+}
+
+#[cfg(test)]
+mod tests;
