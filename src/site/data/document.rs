@@ -354,7 +354,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
     let sheet = policy.sheet;
     let withheld = source.portal.withheld(sheet);
     let text = |text: &'a Text| texts(source, text);
-    let maybe = |t: &'a Option<Text>| t.as_ref().map(|t| texts(source, t));
+    let maybe = |t: Option<&'a Text>| t.map(|t| texts(source, t));
     let mut expenditure = Vec::new();
     for row in &policy.expenditure.years {
         for (kind, amount) in [
@@ -380,7 +380,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             Withheld::Until(_) => "embargoed",
         }),
         publish_on: sheet.publish_on.filter(|_| withheld.is_some()).map(|day| day.to_string()),
-        vision: maybe(&sheet.vision),
+        vision: maybe(sheet.vision.as_ref()),
         median_verdict: policy.median.map(|verdict| verdict.name()),
         indicators: policy
             .indicators
@@ -389,9 +389,9 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
                 id: facts.indicator.id.as_ref(),
                 name: text(&facts.indicator.name),
                 kind: facts.indicator.kind.name(),
-                unit: maybe(&facts.indicator.unit),
+                unit: maybe(facts.indicator.unit.as_ref()),
                 accumulation: facts.indicator.accumulation.name(),
-                description: maybe(&facts.indicator.description),
+                description: maybe(facts.indicator.description.as_deref()),
                 notes: facts.indicator.notes.iter().map(text).collect(),
                 series: facts.series.iter().map(|s| series_document(source, policy, facts.indicator, s)).collect(),
             })
@@ -403,7 +403,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             .map(|c| ChallengeDocument {
                 id: c.id.as_deref(),
                 challenge: text(&c.challenge),
-                approach: maybe(&c.approach),
+                approach: maybe(c.approach.as_ref()),
             })
             .collect(),
         projects: sheet
@@ -411,7 +411,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             .iter()
             .map(|project| ProjectDocument {
                 name: text(&project.name),
-                department: maybe(&project.department),
+                department: maybe(project.department.as_deref()),
                 url: project.url.as_deref(),
                 expenditure: project.expenditure.as_deref().map(own_expenditure).unwrap_or_default(),
             })
@@ -428,12 +428,12 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
                     Voice::Other(voice) => voice,
                 },
                 grade: grade.grade.as_deref(),
-                comment: maybe(&grade.comment),
+                comment: maybe(grade.comment.as_ref()),
                 year: grade.year.map(FiscalYear::get),
             })
             .collect(),
-        outlook: maybe(&sheet.outlook),
-        source: maybe(&sheet.source),
+        outlook: maybe(sheet.outlook.as_ref()),
+        source: maybe(sheet.source.as_ref()),
     }
 }
 

@@ -236,7 +236,9 @@ impl PageContext<'_> {
 
     /// The figures that put a series among those that need attention; empty for others.
     fn deciding_figures(&self, sheet: &Sheet, mark: &Mark) -> Vec<MarkFigure> {
-        let Some((shortfall, indicator)) = mark.shortfall.as_deref().zip(sheet.indicators.get(mark.indicator)) else {
+        let policy = self.portal.policy(&sheet.policy);
+        let shortfall = policy.and_then(|policy| crate::facts::shortfall(self.portal, policy, sheet.year, mark));
+        let Some((shortfall, indicator)) = shortfall.zip(sheet.indicators.get(mark.indicator)) else {
             return Vec::new();
         };
         let units = self.units(indicator);
@@ -248,10 +250,10 @@ impl PageContext<'_> {
         };
         let mut figures = Vec::new();
         figures.extend(shortfall.actual.as_ref().map(|actual| {
-            let year = self.printer().year_as_printed(actual.year, actual.year_printed.as_deref());
-            let (key, words) = match &actual.sum {
+            let year = self.printer().year_as_printed(actual.year, actual.year_printed);
+            let (key, words) = match &actual.running_sum() {
                 Some(sum) => ("index.figure-sum", self.printer().reading(sum, &units.actual)),
-                None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual)),
+                None => ("index.figure-actual", self.printer().value(actual.value, &units.actual)),
             };
             MarkFigure {
                 words: self.sentence(key, &[("year", &year), ("actual", &words)]),
@@ -259,7 +261,7 @@ impl PageContext<'_> {
             }
         }));
         figures.extend(shortfall.baseline.as_ref().map(|baseline| {
-            let words = self.printer().value(&baseline.value, &units.actual);
+            let words = self.printer().value(baseline.value, &units.actual);
             MarkFigure {
                 words: self.sentence("index.figure-baseline", &[("baseline", &words)]),
                 address: address.of(baseline.sheet, "baseline"),
@@ -274,8 +276,8 @@ impl PageContext<'_> {
             MarkFigure { words, address: String::new() }
         }));
         figures.extend(shortfall.target.as_ref().map(|target| {
-            let words = self.printer().value(&target.value, &units.target);
-            let year = self.printer().year_as_printed(target.year, target.year_printed.as_deref());
+            let words = self.printer().value(target.value, &units.target);
+            let year = self.printer().year_as_printed(target.year, target.year_printed);
             MarkFigure {
                 words: self.sentence("index.figure-target", &[("year", &year), ("target", &words)]),
                 address: address.of_year(target.sheet, "targets", target.year),
