@@ -3,6 +3,7 @@
 //! [`load`] reads portal.yaml first, since sheets are read with its areas, symbols and rates, then all sheets and pages
 //! in parallel. The bytes and the tree of a file are dropped as soon as it is read.
 
+pub mod address;
 pub mod figure;
 pub mod files;
 pub mod keys;
