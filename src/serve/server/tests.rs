@@ -202,6 +202,22 @@ fn a_folder_is_asked_for_with_a_slash() {
 }
 
 #[test]
+fn the_path_where_the_site_is_published_leads_to_the_preview_of_the_page() {
+    let mut portal = Portal::new();
+    let path = portal.folder.path().join("content/portal.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text: String =
+        text.lines().filter(|line| !line.starts_with("base_url")).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&path, format!("{text}base_url: https://city.example/gyosei/hyoka/\n")).unwrap();
+    portal.look(&[]);
+    let server = portal.serve();
+    let moved = get(&server, "/gyosei/hyoka/en/2024/waste/");
+    assert_eq!((moved.status, moved.field("Location")), (302, Some("/en/2024/waste/")));
+    assert_eq!(get(&server, "/gyosei/hyoka//evil.example/").status, 404);
+    assert_eq!(get(&server, "/gyosei/hyoka/gyosei/hyoka/nothing/").status, 404);
+}
+
+#[test]
 fn nothing_outside_of_the_site_is_answered() {
     let (portal, server) = shown();
     std::fs::write(portal.folder.path().join("secret.txt"), "secret").unwrap();
