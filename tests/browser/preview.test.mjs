@@ -275,6 +275,11 @@ describe('the preview beside an editor', { timeout: 600_000 }, () => {
     await page.keyboard.press('Escape');
     assert.equal(await ask.getAttribute('aria-pressed'), 'false');
     assert.equal(await page.locator('[data-address][tabindex]').count(), 0, 'the page is as it was');
+    await page.locator('h1').click({ modifiers: ['Alt'] });
+    await popover.waitFor();
+    assert.match(await popover.innerText(), /content\/2024\/industry\.yaml:\d+:\d+/, 'a name has no address, and words');
+    assert.equal(await popover.locator('mark').innerText(), '産業の活性化を促進する');
+    await page.keyboard.press('Escape');
     await page.locator(`g${FIGURE}`).first().click({ modifiers: ['Alt'], force: true });
     await popover.waitFor();
     assert.equal(await popover.locator('mark').innerText(), '628', 'a mark of a chart is a figure, too');

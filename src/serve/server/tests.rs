@@ -471,6 +471,26 @@ fn every_figure_of_a_page_leads_to_the_line_that_says_it() {
 }
 
 #[test]
+fn what_has_no_address_is_found_by_its_words_in_the_files_of_its_page() {
+    let (_portal, server) = shown();
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let ask =
+        |path: &str, text: &str| get(&server, &format!("/_hyoka/source?path={}&text={}", encoded(path), encoded(text)));
+    for (path, text, file) in [
+        ("/2024/waste/", "ごみを減らす", "content/2024/waste.yaml"),
+        ("/2024/waste/", "環境課", "content/2024/waste.yaml"),
+        ("/en/2024/waste/", "Less waste", "content/2024/waste.yaml"),
+    ] {
+        let answered = ask(path, text);
+        assert_eq!(answered.status, 200, "{path} {text}");
+        let place: serde_json::Value = serde_json::from_slice(&answered.body).unwrap();
+        assert_eq!((&place["file"], &place["excerpt"]["marked"]), (&file.into(), &text.into()));
+    }
+    assert_eq!(ask("/2024/waste/", "どこにも書かれていない言葉").status, 404);
+    assert_eq!(ask("/../etc/passwd", "root").status, 404);
+}
+
+#[test]
 fn the_editor_is_opened_for_the_preview_alone_and_in_the_sources_alone() {
     let mut portal = Portal::new();
     portal.look(&[]);
