@@ -4,28 +4,28 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::expenditure::total;
 use super::order::compare_numbers;
 use super::policy::{Summarised, summarise};
 use super::series::History;
-use super::{AreaSummary, EditionFacts, Facts, Mark, PolicySummary, VerdictChange, VerdictCounts};
-use crate::model::{FiscalYear, Portal, Sheet, VerdictName};
+use super::{AreaSummary, EditionFacts, Facts, Kept, Mark, PolicySummary, VerdictChange, VerdictCounts};
+use crate::model::{FiscalYear, Policy, Portal, Sheet, VerdictName};
 
 /// Derives the summaries of every edition. The same portal gives the same facts, however many threads there are.
 pub fn derive(portal: &Portal) -> Facts {
-    let summaries: Vec<Vec<Summarised>> = portal
-        .policies
-        .par_iter()
-        .map(|policy| {
-            let history = History::new(policy);
-            policy.sheets.iter().map(|sheet| summarise(portal, &history, sheet)).collect()
-        })
-        .collect();
+    derive_again(portal, &mut Kept::default())
+}
+
+/// [`derive()`], which takes over what `kept` holds of policies that are as they were.
+pub fn derive_again(portal: &Portal, kept: &mut Kept) -> Facts {
+    let of_policy = |policy: &Policy| {
+        let history = History::new(policy);
+        policy.sheets.iter().map(|sheet| summarise(portal, &history, sheet)).collect()
+    };
+    kept.summaries.renew(&portal.policies, |_| (), of_policy);
     let mut by_year: BTreeMap<FiscalYear, Vec<Summarised>> = BTreeMap::new();
-    for summarised in summaries.into_iter().flatten() {
-        by_year.entry(summarised.summary.sheet.year).or_default().push(summarised);
+    for summarised in kept.summaries.iter().flatten() {
+        by_year.entry(summarised.summary.sheet.year).or_default().push(summarised.clone());
     }
     let mut editions: Vec<EditionFacts> = Vec::with_capacity(by_year.len());
     for (year, policies) in by_year {

@@ -70,7 +70,7 @@ fn derive_policy<'a>(
 }
 
 /// What an edition needs of one policy: the summary, and which of its marks met their last target early.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Summarised {
     pub summary: Arc<PolicySummary>,
     pub reached_early: Vec<usize>,
