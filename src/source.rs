@@ -145,6 +145,13 @@ impl SourceRoots {
     }
 }
 
+/// Reads a file of content/ or themes/ as it is now. `None` where it is not there (any more), or too large for a text.
+pub fn text(roots: &SourceRoots, file: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(roots.disk(file)?).ok()?.take(MAX_TEXT_SIZE).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// Whether there is a folder of content.
 ///
 /// # Errors

@@ -214,6 +214,8 @@ pub struct OverviewMark {
     pub href: String,
     /// 知的対流を通じた交流人数：計画どおり.
     pub hint: Said,
+    /// Printed beside the shape where the mark stands for several (412); else empty.
+    pub count: String,
 }
 
 /// The shapes of verdicts: ● achieved, ▲ on the way, ◆ nearly, ▼ behind, ✕-like for worse than at the start, ― undecided.

@@ -56,6 +56,11 @@ fn write_mark(out: &mut Svg, mark: &OverviewMark) {
     out.title(&mark.hint);
     write_shape(out, mark.shape);
     out.push("</svg>");
+    if !mark.count.is_empty() {
+        out.push("<span class=\"hc-count\">");
+        out.text(&mark.count);
+        out.push("</span>");
+    }
     out.push(end);
     out.push("</li>");
 }

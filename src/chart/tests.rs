@@ -379,6 +379,7 @@ fn an_amount_of_zero_is_a_line_and_a_missing_one_is_its_symbol_without_a_bar() {
 fn row(name: &str, marks: usize, cost: &str) -> OverviewRow {
     let shapes = [MarkShape::Achieved, MarkShape::Behind, MarkShape::WorseThanBaseline, MarkShape::Undecided];
     let mark = |index: usize| OverviewMark {
+        count: String::new(),
         shape: shapes[index % shapes.len()],
         href: format!("industry/index.html#i{index}"),
         hint: format!("指標{index}：達成").into(),

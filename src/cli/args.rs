@@ -22,6 +22,7 @@ pub struct Arguments {
 pub enum Verb {
     Build(BuildArguments),
     Check(SourceArguments),
+    Serve(ServeArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -55,6 +56,24 @@ pub struct BuildArguments {
     #[arg(long)]
     pub watch: bool,
     #[arg(long, requires = "watch")]
+    pub poll: bool,
+    #[command(flatten)]
+    pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct ServeArguments {
+    #[arg(long)]
+    pub port: Option<u16>,
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    #[arg(long)]
+    pub open: bool,
+    #[arg(long)]
+    pub follow: bool,
+    #[arg(long)]
+    pub editor: Option<String>,
+    #[arg(long)]
     pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,

@@ -11,8 +11,10 @@ mod completions;
 mod init;
 mod language;
 mod left_out;
+mod programs;
 mod project;
 mod schema;
+mod serve;
 mod terminal;
 mod watch;
 mod words;
@@ -68,6 +70,7 @@ impl Verb {
             Self::Build(arguments) if arguments.watch => watch::run(&arguments, language),
             Self::Build(arguments) => build::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
+            Self::Serve(arguments) => serve::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),
             Self::Completions(arguments) => completions::run(&arguments, &Terminal::plain(language)),

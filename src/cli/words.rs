@@ -22,6 +22,7 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
     let (japanese, english) = match name {
         "build" => (BUILD_JA, BUILD_EN),
         "check" => (CHECK_JA, CHECK_EN),
+        "serve" => (SERVE_JA, SERVE_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
         "completions" => (COMPLETIONS_JA, COMPLETIONS_EN),
@@ -48,6 +49,35 @@ pub fn look_at_the_disk() -> Message {
     Message::new(
         "ディスクの空きと、フォルダに書き込めるかを確かめてください。前に公開したものがあれば、そのまま残っています",
         "see whether the disk is full and the folder can be written to; anything published before is untouched",
+    )
+}
+
+/// Where the preview is.
+pub fn showing(url: &str) -> Message {
+    Message::new(format!("{url} で表示しています（終了は Ctrl-C）。"), format!("showing at {url} (Ctrl-C ends)."))
+}
+
+/// After the default port was not free.
+pub fn other_port(port: u16) -> Message {
+    Message::new(
+        format!("ポート 4000 は使われているので、{port} を使います。"),
+        format!("port 4000 is taken: using {port}."),
+    )
+}
+
+/// Where others can see the preview.
+pub fn others_can_see(host: &str) -> Message {
+    Message::new(
+        format!("{host} で受け付けます。同じネットワークの人も、下書きを含めて見られます。"),
+        format!("listening on {host}: others on the network can see it, drafts included."),
+    )
+}
+
+/// Where no browser could be opened.
+pub fn open_it_yourself(url: &str) -> Message {
+    Message::new(
+        format!("ブラウザーを開けませんでした。{url} を開いてください。"),
+        format!("no browser could be opened. Open {url} yourself."),
     )
 }
 
@@ -84,6 +114,27 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         "poll",
         ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
         ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
+    ),
+    (
+        "port",
+        ("PORT", "ポート番号（省略すると 4000。使われていれば次の空き番号）。"),
+        ("PORT", "The port (default: 4000, or the next that is free)."),
+    ),
+    (
+        "host",
+        ("HOST", "受け付けるアドレス（省略すると 127.0.0.1、このコンピューターだけ）。"),
+        ("HOST", "The address to listen on (default: 127.0.0.1, this computer alone)."),
+    ),
+    ("open", ("", "ブラウザーで開きます。"), ("", "Open it in the browser.")),
+    (
+        "follow",
+        ("", "書き換えたシートのページを、開いているブラウザーに表示します。"),
+        ("", "Let the open page go to the page of a sheet that is edited."),
+    ),
+    (
+        "editor",
+        ("COMMAND", "ページの数値からシートを開くエディター。{file}、{line}、{column} が置き換わります。"),
+        ("COMMAND", "The editor that opens the sheet behind a figure; {file}, {line} and {column} are filled in."),
     ),
     (
         "theme",
@@ -144,6 +195,7 @@ const HYOKA_JA: CommandWords = CommandWords {
     examples: "はじめに:
   hyoka init mycity      ひな型のフォルダ mycity を作る
   cd mycity
+  hyoka serve --open     書きながらブラウザーで確かめる
   hyoka check            シートの間違いを調べる
   hyoka build            サイトを作る（output/index.html を開く）
 
@@ -158,6 +210,7 @@ const HYOKA_EN: CommandWords = CommandWords {
     examples: "To begin:
   hyoka init mycity      make a folder mycity with examples
   cd mycity
+  hyoka serve --open     see the pages while writing
   hyoka check            look for mistakes in the sheets
   hyoka build            make the site (open output/index.html)
 
@@ -205,6 +258,26 @@ const CHECK_EN: CommandWords = CommandWords {
     examples: "Examples:
   hyoka check
   hyoka check --format json    for other programs to read",
+};
+
+const SERVE_JA: CommandWords = CommandWords {
+    about: "シートを書きながら、ページをブラウザーで確かめます。",
+    more: "保存するたびにページが新しくなります。間違いがあれば、前のページの上に示します。output には書き込みません。\n終了は Ctrl-C です。\n",
+    usage: "hyoka serve [オプション]",
+    examples: "例:
+  hyoka serve --open
+  hyoka serve --drafts --follow                 下書きも含め、書いているシートのページを表示する
+  hyoka serve --editor 'code -g {file}:{line}'  ページの数値からエディターを開く",
+};
+
+const SERVE_EN: CommandWords = CommandWords {
+    about: "Shows the pages in the browser while the sheets are written.",
+    more: "Every save shows at once; a mistake is told above the page as it was. Nothing is written into output.\nCtrl-C ends it.\n",
+    usage: "hyoka serve [OPTIONS]",
+    examples: "Examples:
+  hyoka serve --open
+  hyoka serve --drafts --follow                 with drafts, at the page of the sheet that is edited
+  hyoka serve --editor 'code -g {file}:{line}'  open the editor from a figure of the page",
 };
 
 const INIT_JA: CommandWords = CommandWords {

@@ -35,10 +35,10 @@ fn indicator(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known, evaluated:
         .get("target_changes")
         .map(|n| reader.items(n).filter_map(|n| target_change(reader, n, &scope)).collect());
     let indicator = Indicator {
-        description: fields.get("description").and_then(|n| reader.text(n)),
-        formula: fields.get("formula").and_then(|n| reader.text(n)),
-        source: fields.get("source").and_then(|n| reader.text(n)),
-        target_reason: fields.get("target_reason").and_then(|n| reader.text(n)),
+        description: fields.get("description").and_then(|n| reader.text(n)).map(Box::new),
+        formula: fields.get("formula").and_then(|n| reader.text(n)).map(Box::new),
+        source: fields.get("source").and_then(|n| reader.text(n)).map(Box::new),
+        target_reason: fields.get("target_reason").and_then(|n| reader.text(n)).map(Box::new),
         kind_stated: fields.get("kind").is_some(),
         accumulation_stated: fields.get("accumulation").is_some(),
         kind: fields.get("kind").and_then(|n| reader.word(n, &keys::KIND, &Kind::ALL, Kind::name)).unwrap_or_default(),
@@ -49,7 +49,7 @@ fn indicator(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known, evaluated:
         direction: fields
             .get("direction")
             .and_then(|n| reader.word(n, &keys::DIRECTION, &Direction::ALL, Direction::name)),
-        tolerance: fields.get("tolerance").and_then(|n| tolerance(reader, n)),
+        tolerance: fields.get("tolerance").and_then(|n| tolerance(reader, n)).map(Box::new),
         survey: fields.get("survey").and_then(|n| survey(reader, n)).map(Box::new),
         rate: fields.get("rate").and_then(|n| portal::rate(reader, n, known.rate)),
         replaces: fields.get("replaces").and_then(|n| reader.id(n)),
@@ -57,13 +57,13 @@ fn indicator(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known, evaluated:
         breaks: breaks.unwrap_or_default(),
         target_changes: changes.unwrap_or_default(),
         series,
-        components,
+        components: components.into(),
         at: fields.get("id").map_or(fields.at, |n| n.at),
         id: id?,
         name: name?,
         unit,
-        target_unit,
-        notes,
+        target_unit: target_unit.map(Box::new),
+        notes: notes.into(),
     };
     Some(indicator)
 }

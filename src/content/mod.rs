@@ -4,6 +4,7 @@
 //! in parallel. The bytes and the tree of a file are dropped as soon as it is read. What was read stays in [`Kept`], for
 //! the next look at the same files.
 
+pub mod address;
 pub mod figure;
 pub mod files;
 pub mod keys;

@@ -163,7 +163,13 @@ fn project(
     let department = fields.get("department").and_then(|n| reader.text(n));
     let expenditure = fields.get("expenditure").and_then(|n| money::expenditure(reader, n, known, year, unit));
     let url = fields.get("url").and_then(|n| reader.url(n));
-    Some(Project { name: name?, department, expenditure: expenditure.map(Box::new), url, at: fields.at })
+    Some(Project {
+        name: name?,
+        department: department.map(Box::new),
+        expenditure: expenditure.map(Box::new),
+        url,
+        at: fields.at,
+    })
 }
 
 fn grades(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Grade> {

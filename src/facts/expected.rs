@@ -61,8 +61,8 @@ impl Line {
 /// The figure that a target aims at: its number or bound; of a range, the end that is reached first in the direction.
 pub(super) fn aim(target: &Reading, direction: Option<Direction>) -> Option<Decimal> {
     match (target, direction) {
-        (Reading::Range { low, .. }, Some(Direction::Increase)) => Some(*low),
-        (Reading::Range { high, .. }, Some(Direction::Decrease)) => Some(*high),
+        (Reading::Range(range), Some(Direction::Increase)) => Some(range.low),
+        (Reading::Range(range), Some(Direction::Decrease)) => Some(range.high),
         _ => target.figure(),
     }
 }

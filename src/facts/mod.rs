@@ -22,7 +22,7 @@ mod tests;
 mod verdict;
 
 pub use edition::{derive, derive_again};
-pub use policy::{judged, policy, spending};
+pub use policy::{judged, policy, shortfall, spending};
 pub use review::review;
 pub use stand::Ends;
 
@@ -120,34 +120,19 @@ pub struct Mark {
     pub verdict: VerdictName,
     pub reason: Option<UndecidedReason>,
     pub pace: Option<Decimal>,
-    /// Only with behind and worse-than-baseline.
-    pub shortfall: Option<Box<Shortfall>>,
 }
 
 /// The figures that decide that a series is behind or worse than at its baseline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shortfall {
+#[derive(Clone, Debug)]
+pub struct Shortfall<'a> {
     /// `None` where the city says of a target without an actual that it is not met.
-    pub actual: Option<StatedFigure>,
+    pub actual: Option<Point<'a>>,
     /// What the plan called for in the actual's year.
     pub expected: Option<Decimal>,
     /// Only with worse-than-baseline.
-    pub baseline: Option<StatedFigure>,
+    pub baseline: Option<BaselineFact<'a>>,
     /// The target that is not kept or not met, where the verdict speaks of one ([`Judgement::against`]).
-    pub target: Option<StatedFigure>,
-}
-
-/// A [`Point`] that outlives the figures it is taken from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StatedFigure {
-    pub year: FiscalYear,
-    /// As in [`Point::year_printed`].
-    pub year_printed: Option<Box<str>>,
-    pub value: Value,
-    /// As [`Point::running_sum`].
-    pub sum: Option<Reading>,
-    /// The fiscal year of the sheet that states it (for its address).
-    pub sheet: FiscalYear,
+    pub target: Option<Point<'a>>,
 }
 
 /// What the index needs of one area.

@@ -10,8 +10,8 @@ use super::rate::{rate_of, rates};
 use super::series::{History, Known, KnownIndicator};
 use super::verdict::{judge, origin, other_baseline_years};
 use super::{
-    ExpenditureFacts, IndicatorFacts, Judgement, Mark, Point, PolicyFacts, PolicySummary, Rate, SeriesFacts, Shortfall,
-    StatedFigure, VerdictCounts,
+    ExpenditureFacts, IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts, Shortfall,
+    VerdictCounts,
 };
 use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, VerdictName};
 use rust_decimal::Decimal;
@@ -31,6 +31,26 @@ pub fn judged<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> O
 pub fn spending(policy: &Policy, year: FiscalYear) -> Option<(&Sheet, ExpenditureFacts<'_>)> {
     let sheets = policy.sheets.iter().map(|sheet| sheet.as_ref()).take_while(|sheet| sheet.year <= year);
     Some((policy.sheet(year)?, expenditure(sheets)))
+}
+
+/// What decided the verdict of one mark of `policy` in the edition of `year`; `None` where the verdict does not ask for
+/// attention.
+pub fn shortfall<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear, mark: &Mark) -> Option<Shortfall<'a>> {
+    let worse = match mark.verdict {
+        VerdictName::WorseThanBaseline => true,
+        VerdictName::Behind => false,
+        _ => return None,
+    };
+    let indicator = policy.sheet(year)?.indicators.get(mark.indicator)?;
+    let known = KnownIndicator::new(&History::new(policy), indicator, &portal.plan, year);
+    let known = known.series.into_iter().nth(mark.component.unwrap_or_default())?;
+    let judgement = judge(&known, year, portal.verdict);
+    Some(Shortfall {
+        actual: judgement.actual,
+        expected: judgement.expected,
+        baseline: known.baseline.filter(|_| worse),
+        target: judgement.against,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,7 +123,6 @@ pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Shee
                 verdict: judgement.verdict,
                 reason: judgement.reason,
                 pace: judgement.pace,
-                shortfall: shortfall(series, &judgement).map(Box::new),
             });
         }
     }
@@ -180,35 +199,6 @@ fn series_facts<'a>(
         actuals: known.actuals,
         targets: known.targets,
     }
-}
-
-/// What decided a verdict that asks for attention; `None` for the others.
-fn shortfall(known: &Known<'_>, judgement: &Judgement<'_>) -> Option<Shortfall> {
-    let worse = match judgement.verdict {
-        VerdictName::WorseThanBaseline => true,
-        VerdictName::Behind => false,
-        _ => return None,
-    };
-    let stated = |point: &Point<'_>| StatedFigure {
-        year: point.year,
-        year_printed: point.year_printed.map(Box::from),
-        value: point.value.clone(),
-        sum: point.running_sum(),
-        sheet: point.sheet,
-    };
-    let baseline = known.baseline.filter(|_| worse).map(|of| StatedFigure {
-        year: of.year,
-        year_printed: of.year_printed.map(Box::from),
-        value: of.value.clone(),
-        sum: None,
-        sheet: of.sheet,
-    });
-    Some(Shortfall {
-        actual: judgement.actual.as_ref().map(stated),
-        expected: judgement.expected,
-        baseline,
-        target: judgement.against.as_ref().map(stated),
-    })
 }
 
 /// The rate of the judged year, where the method is `progress` and gives one.

@@ -164,7 +164,7 @@ fn actual_figure(known: &Known<'_>, actual: &Point<'_>) -> Result<Decimal, RateR
 fn no_figure(reading: &Reading) -> RateReason {
     match reading {
         Reading::Missing(missing) => RateReason::Missing(missing.reason),
-        Reading::Range { .. } => RateReason::Range,
+        Reading::Range(_) => RateReason::Range,
         Reading::Text { .. } => RateReason::Text,
         // Has a figure; one that is not there could not be held.
         _ => RateReason::TooLarge,

@@ -68,7 +68,7 @@ impl Ends {
         let at = |figure| Stand::At(figure, Ordering::Equal);
         let Self { low: least, high: most } = Self::ANYTHING;
         let (low, high) = match reading {
-            Reading::Range { low, high } => (at(*low), at(*high)),
+            Reading::Range(range) => (at(range.low), at(range.high)),
             Reading::Number(_) | Reading::Rank(_) => (at(figure?), at(figure?)),
             Reading::AtLeast(_) => (at(figure?), most),
             Reading::MoreThan(_) => (Stand::At(figure?, Ordering::Greater), most),
@@ -97,7 +97,7 @@ impl Ends {
     pub fn reading(self) -> Option<Reading> {
         match (self.low, self.high) {
             (Stand::At(low, _), Stand::At(high, _)) if low == high => Some(Reading::Number(low)),
-            (Stand::At(low, _), Stand::At(high, _)) => Some(Reading::Range { low, high }),
+            (Stand::At(low, _), Stand::At(high, _)) => Some(Reading::range(low, high)),
             (Stand::At(low, Ordering::Equal), Stand::Beyond(_)) => Some(Reading::AtLeast(low)),
             (Stand::At(low, _), Stand::Beyond(_)) => Some(Reading::MoreThan(low)),
             (Stand::Beyond(_), Stand::At(high, Ordering::Equal)) => Some(Reading::AtMost(high)),

@@ -109,7 +109,7 @@ pub(super) fn direction(known: &Known<'_>) -> (Option<Direction>, DirectionFrom)
         Reading::AtLeast(_) | Reading::MoreThan(_) => Some(Direction::Increase),
         Reading::AtMost(_) | Reading::LessThan(_) => Some(Direction::Decrease),
         _ if known.sums() => Some(Direction::Increase),
-        Reading::Range { .. } => Some(Direction::Within),
+        Reading::Range(_) => Some(Direction::Within),
         _ => None,
     };
     if alone.is_some() {
@@ -327,7 +327,7 @@ impl<'k, 'a> Case<'k, 'a> {
         let indicator = self.known.indicator;
         let survey = indicator.survey.as_ref().and_then(|survey| survey.tolerance).unwrap_or_default();
         let both = Tolerance { below: Some(survey), above: Some(survey) };
-        let Tolerance { below, above } = indicator.tolerance.unwrap_or(both);
+        let Tolerance { below, above } = indicator.tolerance.as_deref().copied().unwrap_or(both);
         let (floor, ceiling) = target.value.reading.ends();
         if let Some((floor, below)) = floor.zip(below) {
             let order = stand.compare(Exact::from(exact::difference(floor, below)?))?;

@@ -7,40 +7,42 @@ use super::text::{At, Text};
 use rust_decimal::Decimal;
 
 /// An indicator of a sheet as that sheet states it. Over the years the same `id` means the same indicator.
+///
+/// What few indicators have is boxed: a portal of all years holds tens of thousands of them.
 #[derive(Clone, Debug)]
 pub struct Indicator {
     pub id: Box<str>,
     pub name: Text,
-    pub description: Option<Text>,
-    pub formula: Option<Text>,
-    pub source: Option<Text>,
-    pub target_reason: Option<Text>,
+    pub description: Option<Box<Text>>,
+    pub formula: Option<Box<Text>>,
+    pub source: Option<Box<Text>>,
+    pub target_reason: Option<Box<Text>>,
     pub kind: Kind,
     /// Whether the sheet says which kind it is; pages name only what a sheet says.
     pub kind_stated: bool,
     /// The unit as printed after a figure (人, %, 千円). `None`: a number without a unit.
     pub unit: Option<Text>,
     /// Only where the target is counted in another unit than the actual.
-    pub target_unit: Option<Text>,
+    pub target_unit: Option<Box<Text>>,
     pub accumulation: Accumulation,
     /// Whether the sheet says what an actual counts; else it is reckoned as annual, and pages name nothing.
     pub accumulation_stated: bool,
     /// As declared; `None` means the sign of target − baseline decides.
     pub direction: Option<Direction>,
-    pub tolerance: Option<Tolerance>,
+    pub tolerance: Option<Box<Tolerance>>,
     /// The series, where the indicator has no components; empty where it has.
     pub series: Series,
     /// Parts that the sheet prints side by side (小学校, 中学校), each with a series of its own.
-    pub components: Vec<Component>,
+    pub components: Box<[Component]>,
     pub survey: Option<Box<Survey>>,
     /// Departs from the portal's rule.
     pub rate: Option<RateRule>,
-    pub breaks: Vec<Break>,
-    pub target_changes: Vec<TargetChange>,
+    pub breaks: Box<[Break]>,
+    pub target_changes: Box<[TargetChange]>,
     /// The id of the indicator that this one took the place of.
     pub replaces: Option<Box<str>>,
     pub ended: Option<Box<Ended>>,
-    pub notes: Vec<Text>,
+    pub notes: Box<[Text]>,
     pub at: At,
 }
 
@@ -71,12 +73,14 @@ pub struct Series {
     pub published_rates: YearValues,
 }
 
+type PrintedYears = Vec<(FiscalYear, Box<str>)>;
+
 /// Values by fiscal year, in ascending order of years, each year once.
 #[derive(Clone, Debug, Default)]
 pub struct YearValues {
     values: Box<[(FiscalYear, Value)]>,
     /// How the sheet prints a year that never came (`平成35年度`).
-    printed_years: Box<[(FiscalYear, Box<str>)]>,
+    printed_years: Option<Box<PrintedYears>>,
 }
 
 impl YearValues {
@@ -92,12 +96,17 @@ impl YearValues {
     ) -> Self {
         values.sort_by_key(|(year, _)| *year);
         values.dedup_by_key(|(year, _)| *year);
-        Self { values: values.into(), printed_years: printed_years.into() }
+        let printed_years = (!printed_years.is_empty()).then(|| Box::new(printed_years));
+        Self { values: values.into(), printed_years }
     }
 
     /// The year as printed, where its era year never came (`平成35年度` for 2023).
     pub fn year_printed(&self, year: FiscalYear) -> Option<&str> {
-        self.printed_years.iter().find(|(of, _)| *of == year).map(|(_, printed)| printed.as_ref())
+        self.printed_years
+            .iter()
+            .flat_map(|years| years.iter())
+            .find(|(of, _)| *of == year)
+            .map(|(_, printed)| printed.as_ref())
     }
 
     pub fn get(&self, year: FiscalYear) -> Option<&Value> {

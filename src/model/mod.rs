@@ -21,7 +21,7 @@ pub use portal::{
     Area, Contact, Edition, FreePage, GradeLegend, License, Municipality, Plan, Policy, Portal, RateMethod, RateRule,
     Rounding, TargetChoice, VerdictName, VerdictRule,
 };
-pub use reading::{Missing, MissingReason, Reading, Status, Value};
+pub use reading::{Missing, MissingReason, Range, Reading, Status, Value};
 pub use sheet::{
     Amount, Attachment, Challenge, Expenditure, Fund, Grade, Money, MoneyUnit, Project, PublicationStatus, Sheet,
     Voice, Withheld,

@@ -41,10 +41,7 @@ pub enum Reading {
     /// `60未満`, `< 60`: less than this value.
     LessThan(Decimal),
     /// `10〜12`, both ends included. `low` is never above `high`.
-    Range {
-        low: Decimal,
-        high: Decimal,
-    },
+    Range(Box<Range>),
     /// `3位`: the place in an order, the first being the best.
     Rank(u32),
     /// `策定`, `全員取得`: judged by people, never charted. `met` is the city's own word on a text target.
@@ -54,14 +51,26 @@ pub enum Reading {
     Missing(Missing),
 }
 
+/// Two ends; `low` is never above `high`. Boxed where it is rare, for a portal holds some hundred thousand values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    pub low: Decimal,
+    pub high: Decimal,
+}
+
 impl Reading {
+    /// A range from `low` to `high`, which is not below it.
+    pub fn range(low: Decimal, high: Decimal) -> Self {
+        Self::Range(Box::new(Range { low, high }))
+    }
+
     /// The number that rates, verdicts and charts use: the number itself, the bound of a bound (`75%以上` counts as 75,
     /// as cities themselves divide it), the place of a rank. A range, a text and a missing value have none.
     pub fn figure(&self) -> Option<Decimal> {
         match self {
             Self::Number(n) | Self::AtLeast(n) | Self::AtMost(n) | Self::MoreThan(n) | Self::LessThan(n) => Some(*n),
             Self::Rank(rank) => Some(Decimal::from(*rank)),
-            Self::Range { .. } | Self::Text { .. } | Self::Missing(_) => None,
+            Self::Range(_) | Self::Text { .. } | Self::Missing(_) => None,
         }
     }
 
@@ -72,7 +81,7 @@ impl Reading {
             Self::Rank(rank) => (Some(Decimal::from(*rank)), Some(Decimal::from(*rank))),
             Self::AtLeast(n) | Self::MoreThan(n) => (Some(*n), None),
             Self::AtMost(n) | Self::LessThan(n) => (None, Some(*n)),
-            Self::Range { low, high } => (Some(*low), Some(*high)),
+            Self::Range(range) => (Some(range.low), Some(range.high)),
             Self::Text { .. } | Self::Missing(_) => (None, None),
         }
     }

@@ -98,7 +98,7 @@ pub struct Challenge {
 #[derive(Clone, Debug)]
 pub struct Project {
     pub name: Text,
-    pub department: Option<Text>,
+    pub department: Option<Box<Text>>,
     pub expenditure: Option<Box<Expenditure>>,
     pub url: Option<Box<str>>,
     pub at: At,

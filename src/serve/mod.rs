@@ -6,4 +6,5 @@
 
 pub mod preview;
 pub mod rounds;
+pub mod server;
 pub mod watcher;

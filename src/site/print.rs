@@ -178,9 +178,9 @@ impl<'a> Printer<'a> {
             Reading::AtMost(n) => self.bound("bound.at-most", *n, unit),
             Reading::MoreThan(n) => self.bound("bound.more-than", *n, unit),
             Reading::LessThan(n) => self.bound("bound.less-than", *n, unit),
-            Reading::Range { low, high } => {
-                let high = with_unit(&figure(*high), unit);
-                self.labels.fill_words("bound.range", &[("low", &figure(*low)), ("high", &high)])
+            Reading::Range(range) => {
+                let high = with_unit(&figure(range.high), unit);
+                self.labels.fill_words("bound.range", &[("low", &figure(range.low)), ("high", &high)])
             }
             Reading::Rank(rank) => Words::new(self.labels.fill("bound.rank", &[("n", &rank.to_string())])),
             // A text always keeps what was printed; without it there is nothing to show.

@@ -265,3 +265,24 @@ fn amounts_keep_the_unit_of_their_sheet_and_a_total_cost_is_shown_as_published()
         ["settled 2023 1100500 円", "settled 2024 1200 千円", "personnel 2024 300 千円", "total 2024 1500 千円"]
     );
 }
+
+#[test]
+fn the_index_of_a_very_large_area_counts_instead_of_listing_without_end() {
+    let portal = Portal::minimal();
+    let mut sheet = String::from("area: industry\nname: 産業\nindicators:\n");
+    for index in 0..130 {
+        sheet.push_str(&format!(
+            "  - {{id: i{index}, name: 指標{index}, baseline: 10, actuals: {{2024: 10}}, targets: {{2027: 50}}}}\n"
+        ));
+    }
+    portal.write("content/2024/industry.yaml", sheet);
+    portal.build();
+    let page = portal.page("index.html");
+    let text = page.text();
+    // Ten at once, ninety behind the disclosure, and the way to the others.
+    assert_eq!(page.class("marks").iter().map(|list| list.find(&|e| e.name == "li").len()).sum::<usize>(), 100);
+    assert!(text.contains("ほかに30件あります"), "{text}");
+    let marks = page.class("hc-marks")[0].find(&|e| e.name == "a");
+    assert_eq!(marks.len(), 1);
+    assert!(marks[0].text().contains("130") && marks[0].attribute("href") == Some("2024/areas/industry/index.html"));
+}

@@ -24,6 +24,16 @@ impl Terminal {
         ));
     }
 
+    /// After a round that made a new site for the preview.
+    pub fn round_shown(&self, shown: &Shown, took: Duration) {
+        let (what, took) = (self.what_changed(shown), milliseconds(took));
+        self.problems(shown);
+        self.say(&Message::new(
+            format!("{}：反映しました（{took}ミリ秒）", what.ja),
+            format!("{}: shown ({took} ms)", what.en),
+        ));
+    }
+
     /// After a round that could make no site.
     pub fn round_stopped(&self, shown: &Shown, took: Duration) {
         let (what, took) = (self.what_changed(shown), milliseconds(took));

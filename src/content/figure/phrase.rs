@@ -142,7 +142,7 @@ fn range(first: &Numeral, second: &Numeral) -> Result<Reading, FigureError> {
         return Err(FigureError::UnclearRange);
     }
     let (low, high) = (first.value, second.value);
-    if low > high { Err(FigureError::LowAboveHigh) } else { Ok(Reading::Range { low, high }) }
+    if low > high { Err(FigureError::LowAboveHigh) } else { Ok(Reading::range(low, high)) }
 }
 
 fn place(value: Decimal) -> Result<u32, FigureError> {

@@ -20,7 +20,7 @@ fn short(text: &str, unit: &str) -> String {
         Reading::AtMost(n) => format!("<={n}"),
         Reading::MoreThan(n) => format!(">{n}"),
         Reading::LessThan(n) => format!("<{n}"),
-        Reading::Range { low, high } => format!("{low}..{high}"),
+        Reading::Range(range) => format!("{}..{}", range.low, range.high),
         Reading::Rank(place) => format!("#{place}"),
         Reading::Text { .. } => "text".to_owned(),
         Reading::Missing(missing) => missing.reason.name().to_owned(),

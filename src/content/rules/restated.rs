@@ -37,7 +37,7 @@ pub(super) fn figures(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, re
 
 /// Where it is another one than before, its targets cannot be compared.
 fn target_unit<'i>(indicator: &'i Indicator, language: &Language) -> Option<&'i str> {
-    let unit = indicator.target_unit.as_ref().or(indicator.unit.as_ref());
+    let unit = indicator.target_unit.as_deref().or(indicator.unit.as_ref());
     unit.map(|unit| unit.get(language).trim())
 }
 

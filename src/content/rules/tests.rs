@@ -42,14 +42,14 @@ fn indicator(id: &str, name: &str) -> Indicator {
         direction: None,
         tolerance: None,
         series: Series::default(),
-        components: Vec::new(),
+        components: Box::default(),
         survey: None,
         rate: None,
-        breaks: Vec::new(),
-        target_changes: Vec::new(),
+        breaks: Box::default(),
+        target_changes: Box::default(),
         replaces: None,
         ended: None,
-        notes: Vec::new(),
+        notes: Box::default(),
         at: at(10),
     }
 }

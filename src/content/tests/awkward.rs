@@ -103,7 +103,7 @@ fn words_are_taken_in_japanese() {
     ));
     let indicator = sheet.indicators.first().expect("one");
     assert_eq!(indicator.direction, Some(Direction::Decrease));
-    assert_eq!(indicator.tolerance.map(|t| (t.below, t.above)), Some((Some(Decimal::TWO), None)));
+    assert_eq!(indicator.tolerance.as_ref().map(|t| (t.below, t.above)), Some((Some(Decimal::TWO), None)));
     assert_eq!(sheet.status, crate::model::PublicationStatus::Draft);
     assert!(sheet.sample);
     let voices: Vec<_> = sheet.grades.iter().map(|g| g.by.clone()).collect();

@@ -34,7 +34,7 @@ pub fn read(text: &str) -> Value {
         "text:unmet" => Reading::Text { met: Some(false) },
         _ if text.starts_with('#') => Reading::Rank(text[1..].parse().expect("a rank")),
         _ => match (text.split_once(".."), bound("+"), bound("-"), bound("<"), bound(">")) {
-            (Some((low, high)), ..) => Reading::Range { low: decimal(low), high: decimal(high) },
+            (Some((low, high)), ..) => Reading::range(decimal(low), decimal(high)),
             (_, Some(bound), ..) => Reading::AtLeast(bound),
             (_, _, Some(bound), ..) => Reading::AtMost(bound),
             (_, _, _, Some(bound), _) => Reading::MoreThan(bound),
@@ -72,14 +72,14 @@ pub fn indicator(id: &str, baseline: &str, actuals: &[(u16, &str)], targets: &[(
         direction: None,
         tolerance: None,
         series: series(baseline, actuals, targets),
-        components: Vec::new(),
+        components: Box::default(),
         survey: None,
         rate: None,
-        breaks: Vec::new(),
-        target_changes: Vec::new(),
+        breaks: Box::default(),
+        target_changes: Box::default(),
         replaces: None,
         ended: None,
-        notes: Vec::new(),
+        notes: Box::default(),
         at: At::default(),
     }
 }
@@ -98,7 +98,7 @@ impl Indicator {
     }
 
     pub fn tolerance(self, below: Option<&str>, above: Option<&str>) -> Self {
-        Self { tolerance: Some(Tolerance { below: below.map(decimal), above: above.map(decimal) }), ..self }
+        Self { tolerance: Some(Box::new(Tolerance { below: below.map(decimal), above: above.map(decimal) })), ..self }
     }
 
     pub fn survey(self, tolerance: &str) -> Self {
@@ -123,7 +123,8 @@ impl Indicator {
     }
 
     pub fn component(mut self, id: &str, series: Series) -> Self {
-        self.components.push(Component { id: id.into(), name: Text::new(id), series, at: At::default() });
+        let component = Component { id: id.into(), name: Text::new(id), series, at: At::default() };
+        self.components = self.components.into_iter().chain([component]).collect();
         self
     }
 }

@@ -178,7 +178,7 @@ fn a_sum_with_a_bound_in_any_year_is_a_bound() {
     };
     let range = Some(UndecidedReason::Range);
     let n = decimal;
-    let between = |low, high| Reading::Range { low: n(low), high: n(high) };
+    let between = |low, high| Reading::range(n(low), n(high));
     for (of, target, sum, expected, reason) in [
         // Expected of 300 by 2027 are 75 a year.
         (&[(2024, "40+"), (2025, "30")][..], "300", Some(Reading::AtLeast(n("70"))), Undecided, range),
@@ -258,7 +258,7 @@ fn an_indicator_that_came_later_sets_out_the_year_before() {
 fn a_break_after_the_baseline_is_said_and_earlier_sheets_breaks_are_kept() {
     let broken = |of: u16| {
         let mut case = indicator("i", "40", &[(2024, "45")], &[(2027, "60")]);
-        case.breaks = vec![Break { year: year(of), note: None, at: Default::default() }];
+        case.breaks = [Break { year: year(of), note: None, at: Default::default() }].into();
         case
     };
     let plain = indicator("i", "40", &[(2025, "50")], &[(2027, "60")]);

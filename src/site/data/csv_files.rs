@@ -97,7 +97,7 @@ fn observations_of_series(
                    sheet: FiscalYear| {
         let (number, lower, upper) = columns_of(&value.reading);
         let unit = match kind {
-            "target" => indicator.target_unit.as_ref().or(indicator.unit.as_ref()),
+            "target" => indicator.target_unit.as_deref().or(indicator.unit.as_ref()),
             _ => indicator.unit.as_ref(),
         };
         let of_year = year.filter(|_| kind != "baseline");
@@ -138,11 +138,9 @@ fn observations_of_series(
 /// their ends do not say whether they belong to it (60以下, 60未満).
 fn text_of<'a>(printer: Printer<'a>, value: &'a Value, unit: &str) -> Cow<'a, str> {
     match value.reading {
-        Reading::AtLeast(_)
-        | Reading::AtMost(_)
-        | Reading::MoreThan(_)
-        | Reading::LessThan(_)
-        | Reading::Range { .. } => Cow::Owned(printer.value(value, &unit.into()).into_string()),
+        Reading::AtLeast(_) | Reading::AtMost(_) | Reading::MoreThan(_) | Reading::LessThan(_) | Reading::Range(_) => {
+            Cow::Owned(printer.value(value, &unit.into()).into_string())
+        }
         Reading::Number(_) | Reading::Rank(_) | Reading::Text { .. } | Reading::Missing(_) => {
             Cow::Borrowed(value.printed.as_deref().unwrap_or_default())
         }

@@ -5,7 +5,7 @@
 use super::csv_files::rate_reason;
 use super::{DataSource, digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
-use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice};
+use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice, Withheld};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde::{Serialize, Serializer};
@@ -129,6 +129,12 @@ struct PolicyDocument<'a> {
     departments: Vec<Texts<'a>>,
     /// A fictional sheet.
     sample: bool,
+    /// `draft` or `embargoed`: not for the public yet. Never in what is published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<&'static str>,
+    /// ISO 8601 date before which a sheet that is not for the public yet is not to be published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publish_on: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vision: Option<Texts<'a>>,
     /// Lower median of the verdicts that could be judged.
@@ -346,8 +352,9 @@ fn texts<'a>(source: &DataSource<'a>, text: &'a Text) -> Texts<'a> {
 
 fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> PolicyDocument<'a> {
     let sheet = policy.sheet;
+    let withheld = source.portal.withheld(sheet);
     let text = |text: &'a Text| texts(source, text);
-    let maybe = |t: &'a Option<Text>| t.as_ref().map(|t| texts(source, t));
+    let maybe = |t: Option<&'a Text>| t.map(|t| texts(source, t));
     let mut expenditure = Vec::new();
     for row in &policy.expenditure.years {
         for (kind, amount) in [
@@ -368,7 +375,12 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
         name: text(&sheet.name),
         departments: sheet.departments.iter().map(text).collect(),
         sample: sheet.sample,
-        vision: maybe(&sheet.vision),
+        withheld: withheld.map(|why| match why {
+            Withheld::Draft => "draft",
+            Withheld::Until(_) => "embargoed",
+        }),
+        publish_on: sheet.publish_on.filter(|_| withheld.is_some()).map(|day| day.to_string()),
+        vision: maybe(sheet.vision.as_ref()),
         median_verdict: policy.median.map(|verdict| verdict.name()),
         indicators: policy
             .indicators
@@ -377,9 +389,9 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
                 id: facts.indicator.id.as_ref(),
                 name: text(&facts.indicator.name),
                 kind: facts.indicator.kind.name(),
-                unit: maybe(&facts.indicator.unit),
+                unit: maybe(facts.indicator.unit.as_ref()),
                 accumulation: facts.indicator.accumulation.name(),
-                description: maybe(&facts.indicator.description),
+                description: maybe(facts.indicator.description.as_deref()),
                 notes: facts.indicator.notes.iter().map(text).collect(),
                 series: facts.series.iter().map(|s| series_document(source, policy, facts.indicator, s)).collect(),
             })
@@ -391,7 +403,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             .map(|c| ChallengeDocument {
                 id: c.id.as_deref(),
                 challenge: text(&c.challenge),
-                approach: maybe(&c.approach),
+                approach: maybe(c.approach.as_ref()),
             })
             .collect(),
         projects: sheet
@@ -399,7 +411,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             .iter()
             .map(|project| ProjectDocument {
                 name: text(&project.name),
-                department: maybe(&project.department),
+                department: maybe(project.department.as_deref()),
                 url: project.url.as_deref(),
                 expenditure: project.expenditure.as_deref().map(own_expenditure).unwrap_or_default(),
             })
@@ -416,12 +428,12 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
                     Voice::Other(voice) => voice,
                 },
                 grade: grade.grade.as_deref(),
-                comment: maybe(&grade.comment),
+                comment: maybe(grade.comment.as_ref()),
                 year: grade.year.map(FiscalYear::get),
             })
             .collect(),
-        outlook: maybe(&sheet.outlook),
-        source: maybe(&sheet.source),
+        outlook: maybe(sheet.outlook.as_ref()),
+        source: maybe(sheet.source.as_ref()),
     }
 }
 

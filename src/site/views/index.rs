@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::chart::{OverviewChart, OverviewMark, OverviewRow};
-use crate::facts::{AreaSummary, EditionFacts, MoneyTotal};
-use crate::model::PublicationStatus;
+use crate::chart::{OverviewChart, OverviewMark, OverviewRow, Said};
+use crate::facts::{AreaSummary, EditionFacts, MoneyTotal, VerdictChange, VerdictCounts};
+use crate::model::VerdictName;
 use crate::site::route::Target;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
@@ -19,6 +19,12 @@ use serde::Serialize;
 
 /// How many series that need attention are shown at once; the rest stands behind a disclosure.
 const ATTENTION_SHOWN: usize = 10;
+
+/// How many entries a list of the index has at most. The table below has every policy, and can be filtered.
+const LISTED: usize = 100;
+
+/// An area with more series than this shows how many there are of each verdict in place of a mark for each.
+const MARKS_OF_AREA: usize = 120;
 
 #[derive(Debug, Serialize)]
 pub struct IndexView {
@@ -35,9 +41,14 @@ pub struct IndexView {
     /// `MarkRow`s, of which there may be thousands; so with the other lists.
     pub attention: Vec<Ready>,
     pub attention_more: Vec<Ready>,
+    /// How many more there are than a list has; so below.
+    pub attention_rest: Option<String>,
     pub divergent: Vec<Divergent>,
+    pub divergent_rest: Option<String>,
     pub reached_early: Vec<Ready>,
+    pub reached_early_rest: Option<String>,
     pub changed: Vec<Ready>,
+    pub changed_rest: Option<String>,
     pub policies: PolicyTable,
     pub filters: Filters,
     pub downloads: Vec<DataFileEntry>,
@@ -62,8 +73,11 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
     let rows = |marks: &[(usize, usize)]| {
         marks.iter().filter_map(|at| Some(Ready::new(&context.mark_row(edition, *at)?))).collect()
     };
-    let shown = edition.attention.len().min(ATTENTION_SHOWN);
-    let (attention, attention_more) = edition.attention.split_at(shown);
+    let (listed, attention_rest) = context.listed(&edition.attention);
+    let (attention, attention_more) = listed.split_at(listed.len().min(ATTENTION_SHOWN));
+    let (reached_early, reached_early_rest) = context.listed(&edition.reached_early);
+    let (divergent_listed, divergent_rest) = context.listed(&edition.divergent);
+    let (changed_listed, changed_rest) = context.listed(&edition.changed);
     let page = page(context, about(context, edition));
     IndexView {
         language: context.language.code().to_owned(),
@@ -76,9 +90,13 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         areas: areas(context, edition),
         attention: rows(attention),
         attention_more: rows(attention_more),
-        divergent: divergent(context, edition),
-        reached_early: rows(&edition.reached_early),
-        changed: changed(context, edition),
+        attention_rest,
+        divergent: divergent(context, edition, divergent_listed),
+        divergent_rest,
+        reached_early: rows(reached_early),
+        reached_early_rest,
+        changed: changed(context, edition, changed_listed),
+        changed_rest,
         policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),
         filters: context.filters(edition),
         downloads: context.data_files(edition.year, files),
@@ -95,7 +113,6 @@ fn about(context: &PageContext<'_>, edition: &EditionFacts) -> About {
         Target::Home => Words::default(),
         _ => context.labels.fill("page.edition", &[("year", &year)]).into(),
     };
-    let draft = edition.policies.iter().any(|policy| policy.sheet.status == PublicationStatus::Draft);
     About {
         title,
         description: context.labels.fill(
@@ -103,7 +120,7 @@ fn about(context: &PageContext<'_>, edition: &EditionFacts) -> About {
             &[("municipality", &context.plain(&context.portal.municipality.name)), ("year", &year)],
         ),
         breadcrumbs: Vec::new(),
-        status: if draft { PublicationStatus::Draft } else { PublicationStatus::Published },
+        maturity: context.maturity_of(&edition.policies),
     }
 }
 
@@ -117,8 +134,8 @@ fn areas(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Link> {
         .collect()
 }
 
-fn divergent(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Divergent> {
-    let policies = edition.divergent.iter().filter_map(|at| edition.policies.get(*at));
+fn divergent(context: &PageContext<'_>, edition: &EditionFacts, listed: &[usize]) -> Vec<Divergent> {
+    let policies = listed.iter().filter_map(|at| edition.policies.get(*at));
     policies
         .filter_map(|summary| {
             let legend = summary.sheet.grades.iter().find_map(|grade| {
@@ -135,8 +152,8 @@ fn divergent(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Divergent
         .collect()
 }
 
-fn changed(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Ready> {
-    let changes = edition.changed.iter();
+fn changed(context: &PageContext<'_>, edition: &EditionFacts, listed: &[VerdictChange]) -> Vec<Ready> {
+    let changes = listed.iter();
     changes
         .filter_map(|change| {
             let row = context.mark_row(edition, (change.policy, change.mark))?;
@@ -237,20 +254,45 @@ impl PageContext<'_> {
         if own.is_empty() {
             return None;
         }
-        let marks = own
-            .iter()
-            .flat_map(|policy| policy.marks.iter().map(|mark| (&policy.sheet, mark)))
-            .map(|(sheet, mark)| OverviewMark {
-                shape: mark_shape(mark.verdict),
-                href: self.series_href(sheet, mark),
-                hint: said(&self.mark_hint(sheet, mark)),
-            })
-            .collect();
+        let href = self.links.to(Target::Area(edition.year, &area.id));
+        let marks = if own.iter().map(|policy| policy.marks.len()).sum::<usize>() > MARKS_OF_AREA {
+            self.counted_marks(own.iter().map(|policy| &policy.counts), &href)
+        } else {
+            let marks = own.iter().flat_map(|policy| policy.marks.iter().map(|mark| (&policy.sheet, mark)));
+            marks
+                .map(|(sheet, mark)| OverviewMark {
+                    shape: mark_shape(mark.verdict),
+                    href: self.series_href(sheet, mark),
+                    hint: said(&self.mark_hint(sheet, mark)),
+                    count: String::new(),
+                })
+                .collect()
+        };
         // The sum of an area holds its child areas; beside the marks of its own policies alone it would mislead.
         let whole = own.len() == summary.policies.len() && summary.settled.policies_included > 0;
         let cost = if whole { self.printer().yen_in_words(summary.settled.yen) } else { String::new() };
-        let href = self.links.to(Target::Area(edition.year, &area.id));
         Some(OverviewRow { name: said(&area_name_plain(self, area)), href, marks, cost })
+    }
+
+    /// The entries that a list of the index has, and what to say of those that it has not.
+    fn listed<'l, T>(&self, entries: &'l [T]) -> (&'l [T], Option<String>) {
+        let (listed, rest) = entries.split_at(entries.len().min(LISTED));
+        let words = (!rest.is_empty()).then(|| self.labels.fill("index.rest", &[("n", &rest.len().to_string())]));
+        (listed, words)
+    }
+
+    /// One mark a verdict with how many series have it: hundreds of marks are looked at by nobody.
+    fn counted_marks<'f>(&self, of: impl Iterator<Item = &'f VerdictCounts>, href: &str) -> Vec<OverviewMark> {
+        let mut counts = VerdictCounts::default();
+        of.for_each(|policy| counts.merge(policy));
+        let used = VerdictName::ALL.into_iter().filter(|verdict| counts.get(*verdict) > 0);
+        used.map(|verdict| OverviewMark {
+            shape: mark_shape(verdict),
+            href: href.to_owned(),
+            hint: Said { text: (*self.badge(verdict).word).into(), language: Box::default() },
+            count: counts.get(verdict).to_string(),
+        })
+        .collect()
     }
 
     fn filters(&self, edition: &EditionFacts) -> Filters {

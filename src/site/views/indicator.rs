@@ -143,7 +143,7 @@ impl PageContext<'_> {
     }
 
     fn tolerance_term(&self, indicator: &Indicator) -> Option<Term> {
-        let words = indicator.tolerance.and_then(|_| self.tolerance(indicator, &self.units(indicator)))?;
+        let words = indicator.tolerance.as_ref().and_then(|_| self.tolerance(indicator, &self.units(indicator)))?;
         Some(Term { term: "tolerance", word: self.word("judged.tolerance").to_owned(), text: words.html() })
     }
 

@@ -162,7 +162,7 @@ impl PageContext<'_> {
     pub(super) fn tolerance(&self, indicator: &Indicator, units: &Units) -> Option<Words> {
         let survey = indicator.survey.as_ref().and_then(|survey| survey.tolerance);
         let of_survey = survey.map(|tolerance| Tolerance { below: Some(tolerance), above: Some(tolerance) });
-        let Tolerance { below, above } = indicator.tolerance.or(of_survey)?;
+        let Tolerance { below, above } = indicator.tolerance.as_deref().copied().or(of_survey)?;
         let amount = |number: Decimal| self.printer().distance(number, &units.actual);
         match (below.map(amount), above.map(amount)) {
             (Some(below), Some(above)) if below == above => {

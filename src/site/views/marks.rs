@@ -140,6 +140,12 @@ pub(super) fn reason_key(reason: UndecidedReason) -> &'static str {
     }
 }
 
+/// A name with a mark behind it.
+fn marked(name: &Html, class: &'static str, mark: &str) -> Html {
+    let mark = Html::escape(mark);
+    Html::new(&format!("{} <span class=\"{class}\">{}</span>", name.as_str(), mark.as_str()))
+}
+
 impl PageContext<'_> {
     pub(super) fn badge(&self, verdict: VerdictName) -> Badge {
         self.badges.badges[verdict as usize].clone()
@@ -196,14 +202,17 @@ impl PageContext<'_> {
         Link { text: self.policy_name(sheet), href: self.links.to(Target::Policy(sheet.year, &sheet.policy)) }
     }
 
-    /// A policy's name. The mark of a fictional sheet belongs to its name: no page can show one without it.
+    /// A policy's name. The marks of a fictional sheet and of one that is not for the public yet belong to its name: no
+    /// page can show one without them.
     pub(super) fn policy_name(&self, sheet: &Sheet) -> Html {
-        let name = self.prose(&sheet.path).inline(&sheet.name);
-        if !sheet.sample {
-            return name;
+        let mut name = self.prose(&sheet.path).inline(&sheet.name);
+        if let Some(mark) = self.draft_mark(sheet) {
+            name = marked(&name, "draft-mark", &mark);
         }
-        let mark = Html::escape(self.word("page.sample-mark"));
-        Html::new(&format!("{} <span class=\"sample-mark\">{}</span>", name.as_str(), mark.as_str()))
+        if sheet.sample {
+            name = marked(&name, "sample-mark", self.word("page.sample-mark"));
+        }
+        name
     }
 
     /// A row for the mark at `(policy, mark)` of an edition; `None` where the indices name nothing.
@@ -227,7 +236,9 @@ impl PageContext<'_> {
 
     /// The figures that put a series among those that need attention; empty for others.
     fn deciding_figures(&self, sheet: &Sheet, mark: &Mark) -> Vec<MarkFigure> {
-        let Some((shortfall, indicator)) = mark.shortfall.as_deref().zip(sheet.indicators.get(mark.indicator)) else {
+        let policy = self.portal.policy(&sheet.policy);
+        let shortfall = policy.and_then(|policy| crate::facts::shortfall(self.portal, policy, sheet.year, mark));
+        let Some((shortfall, indicator)) = shortfall.zip(sheet.indicators.get(mark.indicator)) else {
             return Vec::new();
         };
         let units = self.units(indicator);
@@ -239,10 +250,10 @@ impl PageContext<'_> {
         };
         let mut figures = Vec::new();
         figures.extend(shortfall.actual.as_ref().map(|actual| {
-            let year = self.printer().year_as_printed(actual.year, actual.year_printed.as_deref());
-            let (key, words) = match &actual.sum {
+            let year = self.printer().year_as_printed(actual.year, actual.year_printed);
+            let (key, words) = match &actual.running_sum() {
                 Some(sum) => ("index.figure-sum", self.printer().reading(sum, &units.actual)),
-                None => ("index.figure-actual", self.printer().value(&actual.value, &units.actual)),
+                None => ("index.figure-actual", self.printer().value(actual.value, &units.actual)),
             };
             MarkFigure {
                 words: self.sentence(key, &[("year", &year), ("actual", &words)]),
@@ -250,7 +261,7 @@ impl PageContext<'_> {
             }
         }));
         figures.extend(shortfall.baseline.as_ref().map(|baseline| {
-            let words = self.printer().value(&baseline.value, &units.actual);
+            let words = self.printer().value(baseline.value, &units.actual);
             MarkFigure {
                 words: self.sentence("index.figure-baseline", &[("baseline", &words)]),
                 address: address.of(baseline.sheet, "baseline"),
@@ -265,8 +276,8 @@ impl PageContext<'_> {
             MarkFigure { words, address: String::new() }
         }));
         figures.extend(shortfall.target.as_ref().map(|target| {
-            let words = self.printer().value(&target.value, &units.target);
-            let year = self.printer().year_as_printed(target.year, target.year_printed.as_deref());
+            let words = self.printer().value(target.value, &units.target);
+            let year = self.printer().year_as_printed(target.year, target.year_printed);
             MarkFigure {
                 words: self.sentence("index.figure-target", &[("year", &year), ("target", &words)]),
                 address: address.of_year(target.sheet, "targets", target.year),

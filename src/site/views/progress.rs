@@ -172,7 +172,7 @@ fn point_mark(point: &Point<'_>) -> Option<PointMark> {
         Some(Reading::Rank(rank)) => PointMark::Value { value: f64::from(rank), certainty: certainty(point.value) },
         Some(Reading::AtLeast(n) | Reading::MoreThan(n)) => PointMark::AtLeast(number(n)?),
         Some(Reading::AtMost(n) | Reading::LessThan(n)) => PointMark::AtMost(number(n)?),
-        Some(Reading::Range { low, high }) => PointMark::Range { low: number(low)?, high: number(high)? },
+        Some(Reading::Range(range)) => PointMark::Range { low: number(range.low)?, high: number(range.high)? },
         Some(Reading::Text { .. } | Reading::Missing(_)) | None => PointMark::Gap,
     })
 }

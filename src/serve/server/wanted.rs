@@ -1,0 +1,84 @@
+//! From the path of a URL to a route of the site. Only exact paths of routes lead anywhere: no path names a file.
+
+use super::request::decode;
+use crate::site::{Route, Site};
+
+/// What a path leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wanted<'s> {
+    Route(&'s Route),
+    /// A page asked for without its slash: `/2024` for `/2024/`. The path as it was sent, with the slash.
+    Elsewhere(String),
+    Nothing,
+}
+
+/// The route behind a path, as it was sent.
+pub fn wanted<'s>(site: &'s Site, sent: &str) -> Wanted<'s> {
+    let Some(path) = plain(sent) else { return Wanted::Nothing };
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+    if let Some(route) = route(site, &file) {
+        return Wanted::Route(route);
+    }
+    match route(site, &format!("{file}/index.html")) {
+        Some(_) => Wanted::Elsewhere(format!("{sent}/")),
+        None => Wanted::Nothing,
+    }
+}
+
+/// The route with this path; paths of routes are sorted.
+pub fn route<'s>(site: &'s Site, path: &str) -> Option<&'s Route> {
+    let routes = site.routes();
+    routes.get(routes.binary_search_by(|route| route.path.as_str().cmp(path)).ok()?)
+}
+
+/// The path below the site's root, decoded once. `None` for what no route can be called.
+fn plain(sent: &str) -> Option<String> {
+    let sent = sent.strip_prefix('/')?;
+    // A slash is what divides folders, never a part of a name.
+    if sent.to_ascii_lowercase().contains("%2f") {
+        return None;
+    }
+    let path = String::from_utf8(decode(sent)?).ok()?;
+    let odd = path.contains(['\\', '\0']) || path.split('/').any(|part| matches!(part, "." | ".."));
+    // `//evil.example` is another server's address once a slash is added to it.
+    (!odd && !path.starts_with('/') && !path.contains("//")).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_decoded_once() {
+        assert_eq!(plain("/2024/industry/").as_deref(), Some("2024/industry/"));
+        assert_eq!(plain("/assets/%E6%A7%98%E5%BC%8F%205.pdf").as_deref(), Some("assets/様式 5.pdf"));
+        assert_eq!(plain("/%2561").as_deref(), Some("%61"), "not twice");
+        assert_eq!(plain("/").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn no_path_leads_out() {
+        for path in [
+            "/..",
+            "/../Cargo.toml",
+            "/2024/../../Cargo.toml",
+            "/%2e%2e/Cargo.toml",
+            "/%2E%2e%2fCargo.toml",
+            "/assets%2f..%2f..%2fCargo.toml",
+            "/assets%2Fa",
+            "/assets/..%5c..%5cCargo.toml",
+            "/..\\Cargo.toml",
+            "/assets/a%00.html",
+            "/./2024",
+            "//evil.example",
+            "//evil.example/..",
+            "/2024//industry/",
+            "/%ff",
+            "/%zz",
+            "2024",
+            "",
+        ] {
+            assert_eq!(plain(path), None, "{path}");
+        }
+    }
+}
