@@ -32,7 +32,8 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, kept: &mut Kept, repor
         let sound = |sheet: &&Arc<Sheet>| !faulty.sheets.contains(&sheet.path);
         editions::dates(portal, report);
         editions::unknown(portal, &faulty.years(), report);
-        filing::copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
+        let sheets: Vec<_> = portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound).cloned().collect();
+        kept.copies(portal, sheets, report);
     }
     if kept.assets != *assets {
         kept.clear();
@@ -54,12 +55,27 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, kept: &mut Kept, repor
 pub struct Kept {
     said: PerPolicy<Around, Report>,
     assets: BTreeSet<String>,
+    /// Every sheet that was compared with the others, and what was said of them.
+    filed: Vec<Arc<Sheet>>,
+    copies: Report,
 }
 
 impl Kept {
     /// Where portal.yaml is another one.
     pub fn clear(&mut self) {
         self.said.clear();
+        self.filed.clear();
+    }
+
+    /// [`filing::copies`], unless no sheet is filed otherwise than before.
+    fn copies(&mut self, portal: &Portal, sheets: Vec<Arc<Sheet>>, report: &mut Report) {
+        let same = |(a, b): (&Arc<Sheet>, &Arc<Sheet>)| Arc::ptr_eq(a, b) || filing::is_same(a, b);
+        if self.filed.len() != sheets.len() || !self.filed.iter().zip(&sheets).all(same) {
+            self.copies = Report::default();
+            filing::copies(portal, &sheets, &mut self.copies);
+        }
+        self.filed = sheets;
+        report.append(self.copies.clone());
     }
 }
 

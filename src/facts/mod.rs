@@ -26,6 +26,7 @@ pub use policy::{judged, policy, shortfall, spending};
 pub use review::review;
 pub use stand::Ends;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -40,6 +41,8 @@ use rust_decimal::Decimal;
 pub struct Kept {
     summaries: PerPolicy<(), Vec<policy::Summarised>>,
     rates: PerPolicy<(), Vec<Diagnostic>>,
+    /// The order of each edition's policies, as indices into their order by id.
+    orders: BTreeMap<FiscalYear, Vec<usize>>,
 }
 
 /// Facts of the whole portal.
