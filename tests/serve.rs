@@ -1,8 +1,8 @@
-//! `hyoka serve` as its users meet it: a sheet is saved, and the browser's next request shows it.
+//! `hyoka serve` as its users meet it: sheets are saved, and a browser sees the page.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -10,35 +10,27 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(60);
-const SHEET: &str = "content/2024/childcare.yaml";
-const PAGE: &str = "/2024/childcare/index.html";
 
-/// A portal in a folder of its own, and its preview until the end of the story.
+const SHEET: &str = "content/2024/childcare.yaml";
+
+/// A new portal, and the preview of it until the end of the story.
 struct Served {
     folder: tempfile::TempDir,
     child: Child,
     said: Arc<Mutex<String>>,
-    address: String,
-}
-
-fn init() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    assert_eq!(run(&folder, "init . --lang en --year 2024").0, Some(0));
-    folder
-}
-
-/// Exit code, and what it said.
-fn run(folder: &tempfile::TempDir, line: &str) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hyoka"));
-    let output = command.current_dir(folder).args(line.split(' ')).output().unwrap();
-    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    authority: String,
 }
 
 impl Served {
-    fn begin(arguments: &str, folder: tempfile::TempDir) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hyoka"))
+    fn begin(arguments: &str, sheet: impl FnOnce(String) -> String) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let line = ["init", ".", "--lang", "en", "--year", "2024"];
+        assert!(hyoka().current_dir(&folder).args(line).output().unwrap().status.success());
+        let first = folder.path().join(SHEET);
+        fs::write(&first, sheet(fs::read_to_string(&first).unwrap())).unwrap();
+        let mut child = hyoka()
             .current_dir(&folder)
-            .args(["serve", "--port", "0", "--lang", "en"])
+            .args(["serve", "--lang", "en", "--port", "0"])
             .args(arguments.split_whitespace())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -47,12 +39,11 @@ impl Served {
         let said = Arc::new(Mutex::new(String::new()));
         listen(child.stdout.take().unwrap(), &said);
         listen(child.stderr.take().unwrap(), &said);
-        let mut served = Self { folder, child, said, address: String::new() };
-        served.until("the address", || served.said().contains("showing at http://"));
-        served.until("the first round", || served.said().contains("start: "));
+        let mut served = Self { folder, child, said, authority: String::new() };
+        served.until("an address", || served.said().contains("(Ctrl-C ends)"));
         let said = served.said();
-        let address = said.split_once("http://").and_then(|(_, rest)| rest.split_once('/')).unwrap().0;
-        served.address = address.to_owned();
+        let url = said.split("http://").nth(1).unwrap();
+        served.authority = url.split('/').next().unwrap().to_owned();
         served
     }
 
@@ -60,24 +51,14 @@ impl Served {
         self.folder.path().join(below)
     }
 
-    fn read(&self, below: &str) -> String {
-        fs::read_to_string(self.path(below)).unwrap()
-    }
-
-    fn write(&self, below: &str, text: &str) {
-        fs::write(self.path(below), text).unwrap();
+    fn edit(&self, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(SHEET)).unwrap();
+        assert!(text.contains(from), "no {from} in {text}");
+        fs::write(self.path(SHEET), text.replacen(from, to, 1)).unwrap();
     }
 
     fn said(&self) -> String {
         self.said.lock().unwrap().clone()
-    }
-
-    fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
     }
 
     #[track_caller]
@@ -88,6 +69,17 @@ impl Served {
             thread::sleep(Duration::from_millis(10));
         }
     }
+
+    /// Status and body.
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.authority).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.authority).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
 }
 
 impl Drop for Served {
@@ -95,6 +87,10 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn hyoka() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_hyoka"))
 }
 
 fn listen(stream: impl Read + Send + 'static, said: &Arc<Mutex<String>>) {
@@ -106,69 +102,58 @@ fn listen(stream: impl Read + Send + 'static, said: &Arc<Mutex<String>>) {
     });
 }
 
-fn renamed(sheet: &str, name: &str) -> String {
-    let named = sheet.lines().map(|line| match line.split_once(": ") {
-        Some(("name", _)) => format!("name: {name}\n"),
-        _ => format!("{line}\n"),
-    });
-    named.collect()
+#[test]
+fn a_saved_sheet_is_on_its_page_and_nothing_is_written() {
+    let served = Served::begin("", |sheet| sheet);
+    served.until("the site", || served.get("/2024/childcare/").0 == 200);
+    let before = fs::read_dir(served.folder.path()).unwrap().count();
+    let sheet = fs::read_to_string(served.path(SHEET)).unwrap();
+    let name = sheet.lines().find(|line| line.starts_with("name: ") || line.starts_with("名称: ")).map(str::to_owned);
+    let name = name.unwrap_or_else(|| panic!("a name in {sheet}"));
+    served.edit(&name, &format!("{}: 新しい名前", name.split(": ").next().unwrap()));
+    served.until("the new name", || served.get("/2024/childcare/").1.contains("新しい名前"));
+    assert!(served.get("/").1.contains("新しい名前"), "the index follows, too");
+    served.until("a line", || served.said().contains("content/2024/childcare.yaml: the preview is up to date"));
+    assert_eq!(fs::read_dir(served.folder.path()).unwrap().count(), before, "no output folder");
 }
 
 #[test]
-fn a_saved_sheet_shows_and_nothing_is_written() {
-    let served = Served::begin("", init());
-    assert!(served.get(PAGE).contains("200 OK"));
-    served.write(SHEET, &renamed(&served.read(SHEET), "画面に出る名前"));
-    served.until("the page", || served.get(PAGE).contains("画面に出る名前"));
-    assert!(served.get("/2024/index.html").contains("画面に出る名前"), "the index is of the same round");
-    assert!(!served.path("output").exists() && !served.path("preview").exists());
-    let said = served.said();
-    let lines: Vec<_> = said.lines().filter(|line| line.starts_with(SHEET)).collect();
-    assert!(lines.len() == 1 && lines[0].contains("shown ("), "one line a round: {said}");
+fn a_portal_that_is_broken_at_the_start_is_listed_and_goes_on_when_it_is_mended() {
+    let served = Served::begin("", |sheet| format!("{sheet}\nnonsense: 1\n"));
+    served.until("the problem", || served.get("/").1.contains("unknown-key"));
+    assert_eq!(served.get("/2024/childcare/").0, 503);
+    served.until("the line", || served.said().contains("there is no site yet"));
+    served.edit("\nnonsense: 1\n", "\n");
+    served.until("the site", || served.get("/2024/childcare/").0 == 200);
+    served.edit("\n", "\nnonsense: 1\n");
+    served.until("the line", || served.said().contains("the site stays as it was"));
+    assert_eq!(served.get("/2024/childcare/").0, 200, "the last good page stays");
 }
 
 #[test]
-fn a_broken_sheet_leaves_the_last_good_page() {
-    let served = Served::begin("", init());
-    let sheet = served.read(SHEET);
-    served.write(SHEET, "area: [");
-    served.until("the complaint", || served.said().contains("the site stays as it was"));
-    assert!(served.said().contains("error[invalid-yaml]"));
-    assert!(served.get(PAGE).contains("200 OK"));
-    served.write(SHEET, &renamed(&sheet, "直した名前"));
-    served.until("the mended page", || served.get(PAGE).contains("直した名前"));
+fn a_preview_that_others_can_see_says_so() {
+    let served = Served::begin("--host 0.0.0.0", |sheet| sheet);
+    served.until("the line", || served.said().contains("other computers of the network can see it"));
+    let quiet = Served::begin("", |sheet| sheet);
+    quiet.until("the site", || quiet.get("/").0 == 200);
+    assert!(!quiet.said().contains("other computers"));
 }
 
 #[test]
-fn it_starts_on_a_portal_that_is_broken() {
-    let folder = init();
-    let sheet = fs::read_to_string(folder.path().join(SHEET)).unwrap();
-    fs::write(folder.path().join(SHEET), "area: [").unwrap();
-    let served = Served::begin("", folder);
-    assert!(served.get(PAGE).contains("invalid-yaml"), "the page lists the problems");
-    served.write(SHEET, &sheet);
-    served.until("a site", || served.get(PAGE).contains("200 OK"));
-}
-
-#[test]
-fn drafts_show_where_they_are_asked_for() {
-    let folder = init();
-    let sheet = fs::read_to_string(folder.path().join(SHEET)).unwrap();
-    fs::write(folder.path().join("content/2024/plan.yaml"), format!("status: draft\n{}", renamed(&sheet, "案の施策")))
-        .unwrap();
-    let served = Served::begin("--drafts", folder);
-    assert!(served.get("/2024/plan/index.html").contains("案の施策"));
-}
-
-#[test]
-fn a_port_that_is_taken_is_told_with_what_to_do() {
-    let folder = init();
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port();
-    let (code, said) = run(&folder, &format!("serve --port {port}"));
-    assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains(&port.to_string()) && said.contains("--port"), "{said}");
-    let (code, said) = run(&folder, "serve --content nowhere --lang en");
+fn what_cannot_be_served_is_said_with_what_to_do() {
+    let served = Served::begin("", |sheet| sheet);
+    let port = served.authority.rsplit_once(':').unwrap().1;
+    let run = |arguments: &[&str]| {
+        let out = hyoka().current_dir(&served.folder).args(["serve", "--lang", "en"]).args(arguments).output().unwrap();
+        (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    let (code, said) = run(&["--port", port]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("no folder of evaluation sheets"), "{said}");
+    assert!(said.contains(&format!("another program uses port {port}")) && said.contains("--port "), "{said}");
+    let (code, said) = run(&["--host", "192.0.2.1", "--port", "0"]);
+    assert_eq!(code, Some(2), "{said}");
+    let (code, said) = run(&["--editor", "code '{file}"]);
+    assert!(code == Some(2) && said.contains("code -g {file}:{line}"), "{said}");
+    let (code, _) = run(&["--root", "nowhere"]);
+    assert_eq!(code, Some(2));
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::as_of::{self, AsOf};
+use super::editor::{self, Editor};
 use super::words;
 use crate::diagnostic::MessageLanguage;
 
@@ -21,8 +22,8 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     Build(BuildArguments),
-    Check(SourceArguments),
     Serve(ServeArguments),
+    Check(SourceArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -71,8 +72,8 @@ pub struct ServeArguments {
     pub open: bool,
     #[arg(long)]
     pub follow: bool,
-    #[arg(long)]
-    pub editor: Option<String>,
+    #[arg(long, value_parser = editor::parse)]
+    pub editor: Option<Editor>,
     #[arg(long)]
     pub poll: bool,
     #[command(flatten)]

@@ -8,10 +8,10 @@ mod build;
 mod check;
 mod complaint;
 mod completions;
+mod editor;
 mod init;
 mod language;
 mod left_out;
-mod programs;
 mod project;
 mod schema;
 mod serve;
@@ -69,8 +69,8 @@ impl Verb {
         match self {
             Self::Build(arguments) if arguments.watch => watch::run(&arguments, language),
             Self::Build(arguments) => build::run(&arguments, language),
-            Self::Check(arguments) => check::run(&arguments, language),
             Self::Serve(arguments) => serve::run(&arguments, language),
+            Self::Check(arguments) => check::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),
             Self::Completions(arguments) => completions::run(&arguments, &Terminal::plain(language)),

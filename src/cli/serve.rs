@@ -1,11 +1,10 @@
-//! `hyoka serve`: the preview. Rounds are made here, one after another; the server shows them from its own threads.
+//! `hyoka serve`: the site in a browser while its sheets are written. Nothing is written into the output folder.
 
-use std::net::ToSocketAddrs;
 use std::sync::Arc;
 
 use super::Exit;
 use super::args::ServeArguments;
-use super::programs;
+use super::editor;
 use super::project::{self, Project};
 use super::terminal::Terminal;
 use super::words;
@@ -16,9 +15,8 @@ use crate::serve::server::{Follow, OpenEditor, ServeError, Server, ServerOptions
 use crate::serve::watcher::Noticing;
 use crate::source::Hints;
 
-/// Where nothing else is asked for: this port, or one of the next.
-const PORT: u16 = 4000;
-const NEXT: u16 = 20;
+/// Where no port is named: the first of these that is free.
+const PORTS: std::ops::RangeInclusive<u16> = 4000..=4009;
 
 pub fn run(arguments: &ServeArguments, language: MessageLanguage) -> Exit {
     let project = Project::new(&arguments.source);
@@ -32,87 +30,77 @@ fn serve(arguments: &ServeArguments, project: &Project, terminal: &Terminal) -> 
         return Exit::CouldNotRun;
     }
     let preview = Arc::new(Preview::default());
-    let server = match start(arguments, project, terminal, &preview) {
+    let server = match start(arguments, project, terminal.language(), &preview) {
         Ok(server) => server,
         Err(error) => {
             terminal.failure(&error.message(), &error.help());
             return Exit::CouldNotRun;
         }
     };
+    terminal.say(&words::previewing(&server.url()));
+    if !server.address().ip().is_loopback() {
+        terminal.say(&words::seen_by_others(&arguments.host));
+    }
     // Before the first look, so that nothing that changes meanwhile is missed.
     let (watcher, looking) = project.watcher(if arguments.poll { Noticing::Looking } else { Noticing::Told });
     if let Some(why) = looking {
         terminal.looking(&why);
     }
-    if let Some(port) = other_port(arguments, &server) {
-        terminal.say(&words::other_port(port));
-    }
-    if !is_loopback(&arguments.host) {
-        terminal.say(&words::others_can_see(&arguments.host));
-    }
-    terminal.say(&words::showing(&server.url()));
+    let show = |round: &Round| {
+        preview.show(round.shown.clone());
+        match round.outcome {
+            Outcome::Made(_) => terminal.round_shown(&round.shown, round.took),
+            Outcome::Stopped => terminal.round_stopped(&round.shown, round.took),
+        }
+    };
     let mut rounds = project.rounds();
     if let Some(round) = rounds.look(&Hints::Anything) {
-        show(&round, &preview, terminal);
+        show(&round);
+        let withheld = round.shown.site.as_ref().map(|site| project.withheld_of(site));
+        if let Some(about) = withheld.and_then(|withheld| project.about_withheld(&withheld)) {
+            terminal.say(&about);
+        }
     }
-    if arguments.open && programs::open_browser(&server.url()).is_err() {
-        terminal.say(&words::open_it_yourself(&server.url()));
+    if arguments.open
+        && let Err(error) = editor::browse(&server.url())
+    {
+        terminal.say(&words::no_browser(&error));
     }
     rounds::follow(rounds, watcher, |news| match news {
-        News::Round(round) => show(round, &preview, terminal),
+        News::Round(round) => show(round),
         News::Looking(why) => terminal.looking(why),
     })
 }
 
-fn show(round: &Round, preview: &Preview, terminal: &Terminal) {
-    preview.show(round.shown.clone());
-    match round.outcome {
-        Outcome::Made(_) => terminal.round_shown(&round.shown, round.took),
-        Outcome::Stopped => terminal.round_stopped(&round.shown, round.took),
-    }
-}
-
+/// Listens on the port that is named, or on the first that is free.
 fn start(
     arguments: &ServeArguments,
     project: &Project,
-    terminal: &Terminal,
+    language: MessageLanguage,
     preview: &Arc<Preview>,
 ) -> Result<Server, ServeError> {
-    let on = |port| {
-        let editor = arguments.editor.clone();
-        let options = ServerOptions {
-            host: arguments.host.clone(),
-            port,
-            roots: project.roots().clone(),
-            language: terminal.language(),
-            follow: if arguments.follow { Follow::Edited } else { Follow::Stay },
-            open: editor.map(|editor| -> OpenEditor {
-                Box::new(move |file, line, column| programs::open_editor(&editor, file, line, column))
-            }),
-        };
-        Server::start(options, Arc::clone(preview))
+    let options = |port| ServerOptions {
+        host: arguments.host.clone(),
+        port,
+        roots: project.roots().clone(),
+        language,
+        follow: if arguments.follow { Follow::Edited } else { Follow::Stay },
+        open: arguments
+            .editor
+            .clone()
+            .map(|editor| -> OpenEditor { Box::new(move |file, line, column| editor.open(file, line, column)) }),
     };
-    let Some(port) = arguments.port else {
-        // Another preview may be running; nobody should have to think of a number.
-        let mut taken = on(PORT);
-        for port in PORT + 1..=PORT + NEXT {
-            match taken {
-                Err(ServeError::PortTaken(_)) => taken = on(port),
-                _ => break,
-            }
+    if let Some(port) = arguments.port {
+        return Server::start(options(port), Arc::clone(preview));
+    }
+    let mut ports = PORTS;
+    let first = ports.next().unwrap_or_default();
+    let mut started = Server::start(options(first), Arc::clone(preview));
+    for port in ports {
+        match started {
+            Err(ServeError::PortTaken(_)) => started = Server::start(options(port), Arc::clone(preview)),
+            _ => break,
         }
-        return taken;
-    };
-    on(port)
-}
-
-/// The port, where it is another than people expect.
-fn other_port(arguments: &ServeArguments, server: &Server) -> Option<u16> {
-    let port = server.address().port();
-    (arguments.port.is_none() && port != PORT).then_some(port)
-}
-
-fn is_loopback(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']);
-    (host, 0).to_socket_addrs().is_ok_and(|mut addresses| addresses.all(|address| address.ip().is_loopback()))
+    }
+    started
 }

@@ -21,8 +21,8 @@ pub struct ArgumentWords {
 pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
     let (japanese, english) = match name {
         "build" => (BUILD_JA, BUILD_EN),
-        "check" => (CHECK_JA, CHECK_EN),
         "serve" => (SERVE_JA, SERVE_EN),
+        "check" => (CHECK_JA, CHECK_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
         "completions" => (COMPLETIONS_JA, COMPLETIONS_EN),
@@ -52,38 +52,31 @@ pub fn look_at_the_disk() -> Message {
     )
 }
 
-/// Where the preview is.
-pub fn showing(url: &str) -> Message {
-    Message::new(format!("{url} で表示しています（終了は Ctrl-C）。"), format!("showing at {url} (Ctrl-C ends)."))
-}
-
-/// After the default port was not free.
-pub fn other_port(port: u16) -> Message {
-    Message::new(
-        format!("ポート 4000 は使われているので、{port} を使います。"),
-        format!("port 4000 is taken: using {port}."),
-    )
-}
-
-/// Where others can see the preview.
-pub fn others_can_see(host: &str) -> Message {
-    Message::new(
-        format!("{host} で受け付けます。同じネットワークの人も、下書きを含めて見られます。"),
-        format!("listening on {host}: others on the network can see it, drafts included."),
-    )
-}
-
-/// Where no browser could be opened.
-pub fn open_it_yourself(url: &str) -> Message {
-    Message::new(
-        format!("ブラウザーを開けませんでした。{url} を開いてください。"),
-        format!("no browser could be opened. Open {url} yourself."),
-    )
-}
-
 /// From now on every change is built.
 pub fn watching() -> Message {
     Message::new("変更を待っています（終了は Ctrl-C）。", "waiting for changes (Ctrl-C ends).")
+}
+
+/// Where the preview is to be seen.
+pub fn previewing(url: &str) -> Message {
+    Message::new(format!("プレビュー: {url} （終了は Ctrl-C）"), format!("preview: {url} (Ctrl-C ends)"))
+}
+
+/// It listens elsewhere than on this computer alone.
+pub fn seen_by_others(host: &str) -> Message {
+    Message::new(
+        format!(
+            "同じネットワークのほかのパソコンからも見られます（--host {host}）。公開前の内容が見えることに注意してください。"
+        ),
+        format!("other computers of the network can see it (--host {host}), with what is not published yet."),
+    )
+}
+
+pub fn no_browser(error: &std::io::Error) -> Message {
+    Message::new(
+        format!("ブラウザを開けませんでした（{error}）。上のアドレスを開いてください。"),
+        format!("no browser could be opened ({error}); open the address above."),
+    )
 }
 
 type Words = (&'static str, &'static str);
@@ -117,24 +110,24 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ),
     (
         "port",
-        ("PORT", "ポート番号（省略すると 4000。使われていれば次の空き番号）。"),
-        ("PORT", "The port (default: 4000, or the next that is free)."),
+        ("PORT", "プレビューのポート番号（省略すると 4000、使われていれば 4009 までの空いている番号）。"),
+        ("PORT", "The port of the preview (default: 4000, or the first up to 4009 that is free)."),
     ),
     (
         "host",
-        ("HOST", "受け付けるアドレス（省略すると 127.0.0.1、このコンピューターだけ）。"),
-        ("HOST", "The address to listen on (default: 127.0.0.1, this computer alone)."),
+        ("HOST", "待ち受けるアドレス（省略すると 127.0.0.1。このパソコンだけで見られます）。"),
+        ("HOST", "The address to listen on (default: 127.0.0.1, which this computer alone can see)."),
     ),
-    ("open", ("", "ブラウザーで開きます。"), ("", "Open it in the browser.")),
+    ("open", ("", "プレビューをブラウザで開きます。"), ("", "Open the preview in the browser.")),
     (
         "follow",
-        ("", "書き換えたシートのページを、開いているブラウザーに表示します。"),
-        ("", "Let the open page go to the page of a sheet that is edited."),
+        ("", "書き換えたシートのページに、ブラウザの表示を移します。"),
+        ("", "Let the browser go to the page of the sheet that is edited."),
     ),
     (
         "editor",
-        ("COMMAND", "ページの数値からシートを開くエディター。{file}、{line}、{column} が置き換わります。"),
-        ("COMMAND", "The editor that opens the sheet behind a figure; {file}, {line} and {column} are filled in."),
+        ("CMD", "数値や問題の場所を開くエディター（例: 'code -g {file}:{line}'）。"),
+        ("CMD", "The editor that opens where a figure or problem is (such as 'code -g {file}:{line}')."),
     ),
     (
         "theme",
@@ -195,8 +188,8 @@ const HYOKA_JA: CommandWords = CommandWords {
     examples: "はじめに:
   hyoka init mycity      ひな型のフォルダ mycity を作る
   cd mycity
-  hyoka serve --open     書きながらブラウザーで確かめる
   hyoka check            シートの間違いを調べる
+  hyoka serve --open     書きながらブラウザで確かめる
   hyoka build            サイトを作る（output/index.html を開く）
 
 終了コード: 0 問題なし、1 シートに問題あり、2 実行できない
@@ -210,8 +203,8 @@ const HYOKA_EN: CommandWords = CommandWords {
     examples: "To begin:
   hyoka init mycity      make a folder mycity with examples
   cd mycity
-  hyoka serve --open     see the pages while writing
   hyoka check            look for mistakes in the sheets
+  hyoka serve --open     see the pages in a browser while writing
   hyoka build            make the site (open output/index.html)
 
 Exit codes: 0 clean, 1 problems in the sheets, 2 could not run
@@ -242,6 +235,26 @@ const BUILD_EN: CommandWords = CommandWords {
   hyoka build --strict --format short    publish nothing while there are warnings",
 };
 
+const SERVE_JA: CommandWords = CommandWords {
+    about: "シートを書きながら、ページをブラウザで確かめます。",
+    more: "保存すると表示が変わります。書き間違いがあれば、前のページの上に示します。output には書き込みません。\n",
+    usage: "hyoka serve [オプション]",
+    examples: "例:
+  hyoka serve --open
+  hyoka serve --drafts                             下書きも表示する
+  hyoka serve --editor 'code -g {file}:{line}'     書かれている場所をエディターで開く",
+};
+
+const SERVE_EN: CommandWords = CommandWords {
+    about: "Shows the pages in a browser while sheets are written.",
+    more: "A saved sheet changes the page; what is wrong is told above the last good one. Writes nothing into output.\n",
+    usage: "hyoka serve [OPTIONS]",
+    examples: "Examples:
+  hyoka serve --open
+  hyoka serve --drafts                             with drafts
+  hyoka serve --editor 'code -g {file}:{line}'     open in the editor where something is written",
+};
+
 const CHECK_JA: CommandWords = CommandWords {
     about: "シートとページをすべて調べます。何も書き込みません。",
     more: "",
@@ -258,26 +271,6 @@ const CHECK_EN: CommandWords = CommandWords {
     examples: "Examples:
   hyoka check
   hyoka check --format json    for other programs to read",
-};
-
-const SERVE_JA: CommandWords = CommandWords {
-    about: "シートを書きながら、ページをブラウザーで確かめます。",
-    more: "保存するたびにページが新しくなります。間違いがあれば、前のページの上に示します。output には書き込みません。\n終了は Ctrl-C です。\n",
-    usage: "hyoka serve [オプション]",
-    examples: "例:
-  hyoka serve --open
-  hyoka serve --drafts --follow                 下書きも含め、書いているシートのページを表示する
-  hyoka serve --editor 'code -g {file}:{line}'  ページの数値からエディターを開く",
-};
-
-const SERVE_EN: CommandWords = CommandWords {
-    about: "Shows the pages in the browser while the sheets are written.",
-    more: "Every save shows at once; a mistake is told above the page as it was. Nothing is written into output.\nCtrl-C ends it.\n",
-    usage: "hyoka serve [OPTIONS]",
-    examples: "Examples:
-  hyoka serve --open
-  hyoka serve --drafts --follow                 with drafts, at the page of the sheet that is edited
-  hyoka serve --editor 'code -g {file}:{line}'  open the editor from a figure of the page",
 };
 
 const INIT_JA: CommandWords = CommandWords {

@@ -24,13 +24,13 @@ impl Terminal {
         ));
     }
 
-    /// After a round that made a new site for the preview.
+    /// After a round of `serve` that made a site.
     pub fn round_shown(&self, shown: &Shown, took: Duration) {
         let (what, took) = (self.what_changed(shown), milliseconds(took));
         self.problems(shown);
         self.say(&Message::new(
-            format!("{}：反映しました（{took}ミリ秒）", what.ja),
-            format!("{}: shown ({took} ms)", what.en),
+            format!("{}：表示を更新しました（{took}ミリ秒）", what.ja),
+            format!("{}: the preview is up to date ({took} ms)", what.en),
         ));
     }
 
