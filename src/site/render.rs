@@ -87,8 +87,9 @@ impl Site {
                 self.page(route, "data.html", views::data(&context, edition, &DATA_FILES), out)
             }
             RouteKind::Search(index) => {
-                let context = self.context(language, Target::Search(edition(*index)?.year));
-                self.page(route, "search.html", views::search(&context), out)
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Search(edition.year));
+                self.page(route, "search.html", views::search(&context, edition), out)
             }
             RouteKind::SearchHead(index) => {
                 let index = self.search_index(*index, route.language).ok_or_else(foreign)?;
@@ -181,7 +182,7 @@ impl Site {
         PageContext::new(self.site_context(), language, target)
     }
 
-    fn site_context(&self) -> SiteContext<'_> {
+    pub(super) fn site_context(&self) -> SiteContext<'_> {
         SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples: self.samples }
     }
 

@@ -1,7 +1,8 @@
 //! The page that searches an edition, and what can be found there of policies and free pages.
 
+use crate::facts::EditionFacts;
 use crate::markdown;
-use crate::model::{FreePage, Language, PublicationStatus, Sheet, Text};
+use crate::model::{FreePage, Language, Sheet, Text};
 use crate::site::inner_link::PAGE_HEADINGS;
 use crate::site::route::Target;
 use crate::site::views::area::area_name_plain;
@@ -97,15 +98,15 @@ impl Section {
     }
 }
 
-/// The page that searches the edition that the context's target names.
-pub fn search(context: &PageContext<'_>) -> SearchView {
-    let year = context.edition_year();
+/// The page that searches an edition.
+pub fn search(context: &PageContext<'_>, edition: &EditionFacts) -> SearchView {
+    let year = edition.year;
     let short = context.printer().short_year(year);
     let about = About {
         title: context.labels.fill("search.title", &[("year", &short)]).into(),
         description: context.labels.fill("search.description", &[("year", &short)]),
         breadcrumbs: vec![edition_crumb(context)],
-        status: PublicationStatus::Published,
+        maturity: context.maturity_of(&edition.policies),
     };
     SearchView {
         language: context.language.code().to_owned(),
@@ -188,10 +189,13 @@ struct Gathered<'a, 'c> {
 }
 
 impl Gathered<'_, '_> {
-    /// Number and name, area, departments: a line each.
+    /// Number and name, whether it is a draft, area, departments: a line each.
     fn name(&mut self, sheet: &Sheet, area: String) {
         let mut text = sheet.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
         text.push_str(&one_line(&self.context.plain(&sheet.name)));
+        if self.context.portal.withheld(sheet).is_some() {
+            text.push_str(&format!("\n{}", self.context.word("page.draft-mark")));
+        }
         text.push('\n');
         text.push_str(&one_line(&area));
         for department in &sheet.departments {
