@@ -56,6 +56,8 @@
 //! - Links are relative and end in `index.html`, so that a folder works from file://, at a root and under a sub-path.
 //! - What an index needs of a policy is summed up once ([`facts::PolicySummary`]); everything else about a policy is
 //!   derived when its page is rendered, so memory does not grow with what pages show.
+//! - What day it is is asked in one place, in cli, for `--as-of today`. Below it a day is a value; the input digest holds
+//!   what the day decides, not the day, so that a daily build changes nothing until a sheet's day comes.
 //! - No font of the machine is measured for a chart: no machine decides a byte.
 #![forbid(unsafe_code)]
 #![warn(missing_debug_implementations)]

@@ -156,3 +156,68 @@ fn a_day_that_cannot_be_read_stops_before_anything_is_done() {
     }
     assert!(!portal.has("output"));
 }
+
+#[test]
+fn before_its_day_a_sheet_is_shown_with_its_day_wherever_it_stands() {
+    let portal = waiting();
+    let indicator = "- id: ships\n    name: 寄港数\n    unit: 隻\n    direction: increase\n    baseline: 10\n    actuals: {2024: 5}\n    targets: {2027: 20}\n";
+    portal.append("content/2024/harbour.yaml", &format!("indicators:\n  {indicator}"));
+    portal.write("content/2023/harbour.yaml", format!("area: industry\nname: {SECRET}\n"));
+    portal.build_with("--drafts --as-of 2025-09-19 --output output");
+    let mark = "案（公表予定日 2025年9月20日）";
+    let named = format!("{SECRET} {mark}");
+    let index = portal.page("2024/index.html");
+    for part in ["tbody", "ul.marks"] {
+        let (tag, class) = part.split_once('.').unwrap_or((part, ""));
+        let found = if class.is_empty() { index.first(tag).text() } else { index.class(class)[0].text() };
+        assert!(found.contains(&named), "{part}: {found}");
+    }
+    let area = portal.page("2024/areas/industry/index.html");
+    assert!(area.class("cards")[0].text().contains(&named));
+    assert!(area.class("indicators-table")[0].text().contains(&named));
+    assert!(portal.page("2024/industry/index.html").class("neighbours")[0].text().contains(&named));
+    for page in [&index, &area, &portal.page("2024/data/index.html")] {
+        assert!(page.class("banner")[0].text().contains("公表前の案をふくむ"));
+    }
+    let page = portal.page("2024/harbour/index.html");
+    assert_eq!(page.first("h1").text(), named);
+    assert!(page.first("title").text().starts_with("【案】"), "{}", page.first("title").text());
+    assert!(page.class("banner")[0].text().contains("公表予定日は2025年9月20日です。"));
+    assert!(page.all("meta").iter().any(|meta| meta.attribute("content") == Some("noindex")));
+    assert!(page.class("chips")[0].text().contains("2024年度（案）"));
+    let earlier = portal.page("2023/harbour/index.html");
+    assert!(earlier.class("chips")[0].text().contains("2024年度（案）") && !earlier.first("h1").text().contains('案'));
+    assert!(!portal.page("2023/index.html").text().contains('案'), "the edition of before holds no draft");
+
+    portal.build_with("--drafts --as-of 2025-09-20 --output output");
+    assert!(!portal.page("2024/harbour/index.html").text().contains('案'), "on its day it is one no more");
+}
+
+#[test]
+fn a_draft_with_a_day_is_a_draft_and_says_its_day() {
+    let portal = waiting();
+    portal.append("content/2024/harbour.yaml", "status: draft\n");
+    portal.append("content/portal.yaml", "languages: [ja, en]\n");
+    portal.build_with("--drafts --as-of 2026-01-01 --output output");
+    let page = portal.page("en/2024/harbour/index.html");
+    assert!(page.first("h1").text().ends_with("Draft (to be published on 20 September 2025)"));
+    assert!(page.first("title").text().starts_with("[Draft] "));
+    assert!(portal.build_with("--as-of 2026-01-01").out.contains("下書き 1枚"));
+    assert!(!names_the_secret(&portal));
+}
+
+#[test]
+fn open_data_with_drafts_says_what_is_not_for_the_public_yet() {
+    let portal = waiting();
+    portal.write("content/2024/library.yaml", "area: industry\nname: 図書館\nstatus: draft\n");
+    portal.build_with("--drafts --output output");
+    let document = portal.json("2024/data/portal.json");
+    let said = |id: &str| {
+        let policies = document["policies"].as_array().unwrap();
+        let policy = policies.iter().find(|policy| policy["id"] == id).unwrap();
+        (policy["withheld"].as_str().map(str::to_owned), policy["publish_on"].as_str().map(str::to_owned))
+    };
+    assert_eq!(said("harbour"), (Some("embargoed".to_owned()), Some("2025-09-20".to_owned())));
+    assert_eq!(said("library"), (Some("draft".to_owned()), None));
+    assert_eq!(said("industry"), (None, None));
+}

@@ -107,7 +107,7 @@ fn with_drafts_the_draft_is_there_and_says_that_it_is_one() {
     assert!(page.all("meta").iter().any(|m| m.attribute("content") == Some("noindex")));
     assert_eq!(page.figure("2024/library#loans/actuals/2024"), "777,777冊");
     let table = portal.page("2024/index.html").first("tbody").text();
-    assert!(table.contains("図書館を使いやすくする案"), "{table}");
+    assert!(table.contains("図書館を使いやすくする 案"), "{table}");
     assert!(!portal.page("2024/waste/index.html").text().contains("公表前の案です"));
     portal.build();
     assert!(!portal.has("output/2024/library"), "the next build without drafts takes it away");
@@ -129,10 +129,10 @@ fn whatever_names_a_draft_says_that_it_is_one() {
     }
     assert!(beside > 0, "the draft stands beside another policy");
     let card = portal.page("2024/areas/nameless/index.html").class("cards")[0].text();
-    assert!(card.contains("図書館を使いやすくする案"), "{card}");
+    assert!(card.contains("図書館を使いやすくする 案"), "{card}");
     for path in ["index.html", "2024/index.html"] {
         assert!(
-            portal.page(path).class("banner").iter().any(|banner| banner.text().contains("公表前の案です")),
+            portal.page(path).class("banner").iter().any(|banner| banner.text().contains("公表前の案をふくむ")),
             "{path}"
         );
     }

@@ -5,7 +5,7 @@
 use super::csv_files::rate_reason;
 use super::{DataSource, digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
-use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice};
+use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice, Withheld};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde::{Serialize, Serializer};
@@ -129,6 +129,12 @@ struct PolicyDocument<'a> {
     departments: Vec<Texts<'a>>,
     /// A fictional sheet.
     sample: bool,
+    /// `draft` or `embargoed`: not for the public yet. Never in what is published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<&'static str>,
+    /// ISO 8601 date before which a sheet that is not for the public yet is not to be published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publish_on: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vision: Option<Texts<'a>>,
     /// Lower median of the verdicts that could be judged.
@@ -346,6 +352,7 @@ fn texts<'a>(source: &DataSource<'a>, text: &'a Text) -> Texts<'a> {
 
 fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> PolicyDocument<'a> {
     let sheet = policy.sheet;
+    let withheld = source.portal.withheld(sheet);
     let text = |text: &'a Text| texts(source, text);
     let maybe = |t: Option<&'a Text>| t.map(|t| texts(source, t));
     let mut expenditure = Vec::new();
@@ -368,6 +375,11 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
         name: text(&sheet.name),
         departments: sheet.departments.iter().map(text).collect(),
         sample: sheet.sample,
+        withheld: withheld.map(|why| match why {
+            Withheld::Draft => "draft",
+            Withheld::Until(_) => "embargoed",
+        }),
+        publish_on: sheet.publish_on.filter(|_| withheld.is_some()).map(|day| day.to_string()),
         vision: maybe(sheet.vision.as_ref()),
         median_verdict: policy.median.map(|verdict| verdict.name()),
         indicators: policy

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::chart::{Caption, Certainty, Chart, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark};
 use crate::facts::{AreaSummary, EditionFacts, MoneyTotal, PolicyFacts, PolicySummary, Rate, SeriesFacts};
-use crate::model::{Area, FiscalYear, Indicator, MoneyUnit, PublicationStatus, Sheet};
+use crate::model::{Area, FiscalYear, Indicator, MoneyUnit, Sheet};
 use crate::site::print;
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
@@ -37,7 +37,6 @@ pub struct AreaView {
 pub struct PolicyCard {
     pub number: Option<String>,
     pub policy: Link,
-    pub draft: bool,
     /// The first sentence of the vision.
     pub vision: Option<Html>,
     pub marks: Vec<MarkLink>,
@@ -93,11 +92,10 @@ pub fn area(
     };
     let title = context.labels.fill_words("policy.title", &[("name", &name), ("year", &year)]);
     let summaries: Vec<_> = summary.policies.iter().filter_map(|at| edition.policies.get(*at)).collect();
-    let draft = summaries.iter().any(|policy| policy.sheet.status == PublicationStatus::Draft);
-    let status = if draft { PublicationStatus::Draft } else { PublicationStatus::Published };
+    let maturity = context.maturity_of(summaries.iter().copied());
     Some(AreaView {
         language: context.language.code().to_owned(),
-        page: page(context, About { title, description, breadcrumbs, status }),
+        page: page(context, About { title, description, breadcrumbs, maturity }),
         name: area_name(context, area),
         year: context.printer().year(edition.year),
         description: area.description.as_ref().map(|text| context.prose("portal.yaml").block(text, 2, "description")),
@@ -164,7 +162,6 @@ impl PageContext<'_> {
         PolicyCard {
             number: sheet.number.as_deref().map(str::to_owned),
             policy: self.policy_link(sheet),
-            draft: sheet.status == PublicationStatus::Draft,
             vision: sheet.vision.as_ref().map(|vision| self.prose(&sheet.path).first_sentence(vision)),
             marks: summary.marks.iter().map(|mark| self.mark_link(sheet, mark)).collect(),
             grade: sheet.grades.iter().find_map(|grade| grade.grade.as_deref()).map(str::to_owned),

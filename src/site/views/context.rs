@@ -2,7 +2,7 @@
 
 use crate::facts::{EditionFacts, Facts};
 use crate::markdown;
-use crate::model::{FiscalYear, Language, Portal, PublicationStatus, Text};
+use crate::model::{FiscalYear, Language, Portal, Text};
 use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
 use crate::site::views::marks::Badges;
@@ -43,13 +43,13 @@ impl<'a> SiteContext<'a> {
         self.portal.base_url.is_some() && self.facts.editions.iter().any(|edition| dated(edition.year))
     }
 
-    /// Whether search engines are asked not to list a page: fictional sheets and drafts are no public record, and
-    /// neither is what shows them among others. The page's own word and the sitemap both come from here.
+    /// Whether search engines are asked not to list a page: fictional sheets and those that are not for the public yet
+    /// are no public record, and neither is what shows them among others. The page's own word and the sitemap both come from here.
     pub fn hides(&self, target: Target<'_>) -> bool {
         match target {
             Target::Policy(year, id) => {
                 let sheet = self.portal.policy(id).and_then(|policy| policy.sheet(year));
-                sheet.is_some_and(|sheet| sheet.sample || sheet.status == PublicationStatus::Draft)
+                sheet.is_some_and(|sheet| sheet.sample || self.portal.withheld(sheet).is_some())
             }
             Target::FreePage(_) => false,
             Target::Edition(year) | Target::Area(year, _) | Target::Data(year) => {
@@ -59,9 +59,10 @@ impl<'a> SiteContext<'a> {
         }
     }
 
+    /// Whether an edition shows a sheet that is not for the public yet.
     fn has_draft(&self, edition: Option<&EditionFacts>) -> bool {
-        let sheets = edition.into_iter().flat_map(|edition| &edition.policies);
-        sheets.into_iter().any(|policy| policy.sheet.status == PublicationStatus::Draft)
+        let mut sheets = edition.into_iter().flat_map(|edition| &edition.policies);
+        sheets.any(|policy| self.portal.withheld(&policy.sheet).is_some())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The page about an edition's data: each file, and what it holds.
 
 use crate::facts::EditionFacts;
-use crate::model::{FiscalYear, License, PublicationStatus};
+use crate::model::{FiscalYear, License};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::page::{About, Page, edition_crumb, page};
@@ -35,7 +35,7 @@ pub fn data(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) -
         title: context.labels.fill("data.title", &[("year", &year)]).into(),
         description: context.labels.fill("data.description", &[("year", &year)]),
         breadcrumbs: vec![edition_crumb(context)],
-        status: PublicationStatus::Published,
+        maturity: context.maturity_of(&edition.policies),
     };
     let license = context.portal.license.as_ref();
     DataView {

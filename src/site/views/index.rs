@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::chart::{OverviewChart, OverviewMark, OverviewRow, Said};
 use crate::facts::{AreaSummary, EditionFacts, MoneyTotal, VerdictChange, VerdictCounts};
-use crate::model::{PublicationStatus, VerdictName};
+use crate::model::VerdictName;
 use crate::site::route::Target;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
@@ -113,7 +113,6 @@ fn about(context: &PageContext<'_>, edition: &EditionFacts) -> About {
         Target::Home => Words::default(),
         _ => context.labels.fill("page.edition", &[("year", &year)]).into(),
     };
-    let draft = edition.policies.iter().any(|policy| policy.sheet.status == PublicationStatus::Draft);
     About {
         title,
         description: context.labels.fill(
@@ -121,7 +120,7 @@ fn about(context: &PageContext<'_>, edition: &EditionFacts) -> About {
             &[("municipality", &context.plain(&context.portal.municipality.name)), ("year", &year)],
         ),
         breadcrumbs: Vec::new(),
-        status: if draft { PublicationStatus::Draft } else { PublicationStatus::Published },
+        maturity: context.maturity_of(&edition.policies),
     }
 }
 

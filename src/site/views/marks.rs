@@ -140,6 +140,12 @@ pub(super) fn reason_key(reason: UndecidedReason) -> &'static str {
     }
 }
 
+/// A name with a mark behind it.
+fn marked(name: &Html, class: &'static str, mark: &str) -> Html {
+    let mark = Html::escape(mark);
+    Html::new(&format!("{} <span class=\"{class}\">{}</span>", name.as_str(), mark.as_str()))
+}
+
 impl PageContext<'_> {
     pub(super) fn badge(&self, verdict: VerdictName) -> Badge {
         self.badges.badges[verdict as usize].clone()
@@ -196,14 +202,17 @@ impl PageContext<'_> {
         Link { text: self.policy_name(sheet), href: self.links.to(Target::Policy(sheet.year, &sheet.policy)) }
     }
 
-    /// A policy's name. The mark of a fictional sheet belongs to its name: no page can show one without it.
+    /// A policy's name. The marks of a fictional sheet and of one that is not for the public yet belong to its name: no
+    /// page can show one without them.
     pub(super) fn policy_name(&self, sheet: &Sheet) -> Html {
-        let name = self.prose(&sheet.path).inline(&sheet.name);
-        if !sheet.sample {
-            return name;
+        let mut name = self.prose(&sheet.path).inline(&sheet.name);
+        if let Some(mark) = self.draft_mark(sheet) {
+            name = marked(&name, "draft-mark", &mark);
         }
-        let mark = Html::escape(self.word("page.sample-mark"));
-        Html::new(&format!("{} <span class=\"sample-mark\">{}</span>", name.as_str(), mark.as_str()))
+        if sheet.sample {
+            name = marked(&name, "sample-mark", self.word("page.sample-mark"));
+        }
+        name
     }
 
     /// A row for the mark at `(policy, mark)` of an edition; `None` where the indices name nothing.

@@ -14,6 +14,7 @@ mod index;
 mod indicator;
 mod judgement;
 mod marks;
+mod maturity;
 mod method;
 mod page;
 mod policies;

@@ -1,8 +1,9 @@
 //! What every page has around its content: head, banners, ways to elsewhere, foot.
 
-use crate::model::{Language, License, PublicationStatus};
+use crate::model::{Language, License};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
+use crate::site::views::maturity::Maturity;
 use crate::theme::{Html, Words};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -37,8 +38,8 @@ pub struct Page {
     pub pages: Vec<Link>,
     /// A banner for a portal that holds fictional sheets.
     pub sample: bool,
-    /// A banner for what is not yet published (案).
-    pub draft: bool,
+    /// The words of a banner for what is not for the public yet (案).
+    pub draft: Option<Html>,
     pub foot: Foot,
 }
 
@@ -97,20 +98,22 @@ pub(super) struct About {
     pub title: Words,
     pub description: String,
     pub breadcrumbs: Vec<Link>,
-    pub status: PublicationStatus,
+    pub maturity: Maturity,
 }
 
 pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
     let portal = context.portal;
     let prose = context.prose("portal.yaml");
     let portal_title = context.words(&portal.title);
-    let title = if about.title.is_empty() {
+    let mut title = if about.title.is_empty() {
         portal_title
     } else {
         context.labels.fill_words("page.title", &[("page", &about.title), ("portal", &portal_title)])
     };
+    if matches!(about.maturity, Maturity::Draft(_)) {
+        title = context.labels.fill_words("page.draft-page-title", &[("page", &title)]);
+    }
     let sample = context.site.has_sample();
-    let draft = about.status == PublicationStatus::Draft;
     let stylesheets = ["style.css", "charts.css"].into_iter().filter_map(|name| theme_asset(context, name)).collect();
     let base_url = portal.base_url.as_deref();
     Page {
@@ -132,8 +135,8 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         data: context.links.to(Target::Data(context.edition_year())),
         pages: free_pages(context),
         sample,
-        draft,
-        foot: foot(context, about.status),
+        draft: context.draft_words(about.maturity),
+        foot: foot(context, about.maturity),
     }
 }
 
@@ -242,7 +245,7 @@ fn free_pages(context: &PageContext<'_>) -> Vec<Link> {
     links
 }
 
-fn foot(context: &PageContext<'_>, status: PublicationStatus) -> Foot {
+fn foot(context: &PageContext<'_>, maturity: Maturity) -> Foot {
     let portal = context.portal;
     let prose = context.prose("portal.yaml");
     let contact = portal.contact.as_ref();
@@ -274,19 +277,19 @@ fn foot(context: &PageContext<'_>, status: PublicationStatus) -> Foot {
         published: edition.and_then(|edition| edition.published.as_deref()).map(date),
         updated: edition.and_then(|edition| edition.updated.as_deref()).map(date),
         edition: label.unwrap_or_else(|| edition_of_year.into()),
-        on_paper: css_string(&foot_on_paper(context, &on_paper, status)),
+        on_paper: css_string(&foot_on_paper(context, &on_paper, maturity)),
     }
 }
 
 /// `見本市　2024（令和6）年度版（2025年9月19日公表）`; a draft says that it is one in place of the day.
-fn foot_on_paper(context: &PageContext<'_>, edition: &str, status: PublicationStatus) -> String {
+fn foot_on_paper(context: &PageContext<'_>, edition: &str, maturity: Maturity) -> String {
     let municipality = context.plain(&context.portal.municipality.name);
     let published = context.portal.edition(context.edition_year()).and_then(|edition| edition.published.as_deref());
     let date = published.map(|iso| context.printer().date(iso)).unwrap_or_default();
-    let key = match status {
-        PublicationStatus::Draft => "page.on-paper-draft",
-        PublicationStatus::Published if date.is_empty() => "page.on-paper",
-        PublicationStatus::Published => "page.on-paper-published",
+    let key = match maturity {
+        Maturity::Draft(_) | Maturity::DraftsAmong => "page.on-paper-draft",
+        Maturity::Public if date.is_empty() => "page.on-paper",
+        Maturity::Public => "page.on-paper-published",
     };
     context.labels.fill(key, &[("municipality", &municipality), ("edition", edition), ("date", &date)])
 }

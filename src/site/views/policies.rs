@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::chart::{Caption, Chart, SparkChart};
 use crate::facts::{EditionFacts, PolicySummary};
-use crate::model::{Language, MoneyUnit, PublicationStatus, Sheet, VerdictName};
+use crate::model::{Language, MoneyUnit, Sheet, VerdictName};
 use crate::site::print;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
@@ -34,7 +34,6 @@ pub struct PolicyTable {
 pub struct PolicyRow {
     pub number: Option<String>,
     pub policy: Link,
-    pub draft: bool,
     pub area: Html,
     pub area_id: String,
     pub departments: Html,
@@ -137,7 +136,6 @@ impl PageContext<'_> {
         PolicyRow {
             number: sheet.number.as_deref().map(str::to_owned),
             policy: self.policy_link(sheet),
-            draft: sheet.status == PublicationStatus::Draft,
             area: area.map(|area| area_name(self, area)).unwrap_or_default(),
             area_id: area.map(|area| area.id.to_string()).unwrap_or_default(),
             departments: self.departments(sheet),

@@ -1,7 +1,7 @@
 //! The page of a policy: its sheet.
 
 use crate::facts::{EditionFacts, PolicyFacts, PolicySummary};
-use crate::model::{Challenge, FiscalYear, Grade, Policy, PublicationStatus, Sheet, Text, Voice};
+use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
@@ -26,6 +26,8 @@ pub struct PolicyView {
     pub departments: Vec<Html>,
     pub year: String,
     pub sample: bool,
+    /// 案: of a sheet that is not for the public yet.
+    pub draft: Option<String>,
     pub grades: Vec<GradeView>,
     pub outlook: Option<Addressed>,
     pub counts: Vec<Count>,
@@ -45,18 +47,10 @@ pub struct PolicyView {
     /// This sheet's sections, for a table of contents.
     pub sections: Vec<Link>,
     pub downloads: Vec<Link>,
-    pub previous: Option<Neighbour>,
-    pub next: Option<Neighbour>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
     /// The sheets of this policy in all years; empty where there is only one.
     pub years: Vec<Choice>,
-}
-
-/// The policy before or after this one in the edition.
-#[derive(Debug, Serialize)]
-pub struct Neighbour {
-    pub href: String,
-    pub text: Html,
-    pub draft: bool,
 }
 
 /// A text of the sheet with its structural address.
@@ -106,7 +100,7 @@ pub fn policy(
         html: prose.block(text, 3, &part.replace('/', "_")),
         address: address(sheet, part),
     };
-    let neighbour = |at: Option<usize>| at.and_then(|at| edition.policies.get(at)).map(|of| context.neighbour(of));
+    let neighbour = |at: Option<usize>| at.and_then(|at| edition.policies.get(at)).map(|of| context.numbered_link(of));
     let mut view = PolicyView {
         language: context.language.code().to_owned(),
         page: page(context, about(context, sheet)),
@@ -117,6 +111,7 @@ pub fn policy(
         departments: sheet.departments.iter().map(|text| prose.inline(text)).collect(),
         year: context.printer().year(facts.year),
         sample: sheet.sample,
+        draft: context.draft_mark(sheet),
         grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
         counts: context.counts(&facts.counts),
@@ -147,13 +142,14 @@ fn about(context: &PageContext<'_>, sheet: &Sheet) -> About {
     let name = context.plain(&sheet.name);
     let year = context.printer().short_year(sheet.year);
     let title = context.labels.fill_words("policy.title", &[("name", &context.words(&sheet.name)), ("year", &year)]);
+    let maturity = context.maturity(sheet);
     let description = match &sheet.vision {
         Some(vision) => context.plain(vision),
         None => context.labels.fill("policy.description", &[("name", &name), ("year", &year)]),
     };
     let mut breadcrumbs = vec![edition_crumb(context)];
     breadcrumbs.extend(area_crumbs(context, sheet.area));
-    About { title, description, breadcrumbs, status: sheet.status }
+    About { title, description, breadcrumbs, maturity }
 }
 
 fn address(sheet: &Sheet, part: &str) -> String {
@@ -201,7 +197,7 @@ fn years(context: &PageContext<'_>, sheet: &Sheet) -> Vec<Choice> {
         .iter()
         .rev()
         .map(|other| Choice {
-            text: context.printer().short_year(other.year),
+            text: context.year_of_sheet(other),
             href: context.links.to(Target::Policy(other.year, &other.policy)),
             current: other.year == sheet.year,
             language: context.language.code().to_owned(),
@@ -228,11 +224,6 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
 
 impl PageContext<'_> {
     /// A policy as a link with its number before its name.
-    fn neighbour(&self, summary: &PolicySummary) -> Neighbour {
-        let Link { href, text } = self.numbered_link(summary);
-        Neighbour { href, text, draft: summary.sheet.status == PublicationStatus::Draft }
-    }
-
     fn numbered_link(&self, summary: &PolicySummary) -> Link {
         let mut link = self.policy_link(&summary.sheet);
         if let Some(number) = &summary.sheet.number {

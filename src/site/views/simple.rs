@@ -1,8 +1,9 @@
 //! Pages of one text: free pages of content/pages, and the page for addresses that do not exist.
 
-use crate::model::{FreePage, Language, PublicationStatus, Text};
+use crate::model::{FreePage, Language, Text};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
+use crate::site::views::maturity::Maturity;
 use crate::site::views::page::{About, Page, edition_crumb, page};
 use crate::theme::{Html, Words};
 use serde::Serialize;
@@ -30,7 +31,7 @@ pub fn free_page(context: &PageContext<'_>, name: &str) -> Option<FreePageView> 
         },
         description: shown.title.to_string(),
         breadcrumbs: vec![edition_crumb(context)],
-        status: PublicationStatus::Published,
+        maturity: Maturity::Public,
     };
     Some(FreePageView {
         language: context.language.code().to_owned(),
@@ -76,7 +77,7 @@ pub fn not_found(context: &PageContext<'_>) -> NotFoundView {
         title: context.word("not-found.title").into(),
         description: context.word("not-found.text").to_owned(),
         breadcrumbs: Vec::new(),
-        status: PublicationStatus::Published,
+        maturity: Maturity::Public,
     };
     let versions = context.portal.languages.iter().map(|language| not_found_in(context, language)).collect();
     NotFoundView { language: context.language.code().to_owned(), page: page(context, about), versions }
