@@ -1,5 +1,6 @@
 //! The site: every route, and one pure function that renders a route.
 
+mod card;
 pub mod data;
 mod dead_links;
 pub mod examine;
@@ -59,6 +60,8 @@ enum RouteKind {
     DataFile(usize, DataFile),
     /// Edition, policy, chart id.
     ChartFile(usize, usize, Box<str>),
+    /// Edition.
+    Card(usize),
     ContentAsset(usize),
     ThemeAsset(usize),
     Feed,
@@ -133,6 +136,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
+            | RouteKind::Card(index)
             | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
                 [settings()].into_iter().chain(self.sheets_behind(*index, *policy)).collect()

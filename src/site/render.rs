@@ -4,7 +4,7 @@ use super::data::{DataFile, DataSource};
 use super::feeds::{self, SitemapEntry};
 use super::route::Target;
 use super::views::{self, PageContext, SiteContext};
-use super::{Route, RouteKind, Site};
+use super::{Route, RouteKind, Site, card};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{Language, Portal};
@@ -113,6 +113,7 @@ impl Site {
                 };
                 Ok(source.write(*file, out)?)
             }
+            RouteKind::Card(index) => Ok(out.write_all(&card::of(edition(*index)?, &self.theme).png())?),
             RouteKind::ThemeAsset(index) => {
                 let asset = self.theme.assets().get(*index).ok_or_else(foreign)?;
                 Ok(out.write_all(&asset.bytes)?)

@@ -6,6 +6,7 @@ mod embargo;
 mod feeds;
 mod html;
 mod json_schema;
+mod metadata;
 mod odd_portals;
 mod pages;
 mod portal;
