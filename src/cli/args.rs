@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::as_of::{self, AsOf};
+use super::editor::{self, Editor};
 use super::words;
 use crate::diagnostic::MessageLanguage;
 
@@ -21,6 +22,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     Build(BuildArguments),
+    Serve(ServeArguments),
     Check(SourceArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
@@ -55,6 +57,24 @@ pub struct BuildArguments {
     #[arg(long)]
     pub watch: bool,
     #[arg(long, requires = "watch")]
+    pub poll: bool,
+    #[command(flatten)]
+    pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct ServeArguments {
+    #[arg(long)]
+    pub port: Option<u16>,
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    #[arg(long)]
+    pub open: bool,
+    #[arg(long)]
+    pub follow: bool,
+    #[arg(long, value_parser = editor::parse)]
+    pub editor: Option<Editor>,
+    #[arg(long)]
     pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,

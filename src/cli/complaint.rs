@@ -54,6 +54,12 @@ fn help(error: &clap::Error) -> Message {
             "It takes today, or a day as 2025-09-20.",
         );
     }
+    if text(ContextKind::InvalidArg).is_some_and(|arg| arg.starts_with("--editor")) {
+        return Message::new(
+            "'code -g {file}:{line}' のように指定してください。空白を含む語は \"…\" で囲みます。",
+            "It takes a command such as 'code -g {file}:{line}'; a word that holds spaces stands in \"…\".",
+        );
+    }
     if matches!(error.kind(), ErrorKind::ValueValidation)
         && let Some(source) = std::error::Error::source(error)
     {

@@ -8,11 +8,13 @@ mod build;
 mod check;
 mod complaint;
 mod completions;
+mod editor;
 mod init;
 mod language;
 mod left_out;
 mod project;
 mod schema;
+mod serve;
 mod terminal;
 mod watch;
 mod words;
@@ -67,6 +69,7 @@ impl Verb {
         match self {
             Self::Build(arguments) if arguments.watch => watch::run(&arguments, language),
             Self::Build(arguments) => build::run(&arguments, language),
+            Self::Serve(arguments) => serve::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),

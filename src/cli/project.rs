@@ -45,6 +45,10 @@ impl Project {
         Terminal::new(arguments.format, language, self.roots.clone())
     }
 
+    pub fn roots(&self) -> &SourceRoots {
+        &self.roots
+    }
+
     pub fn report(&self) -> Report {
         Report::new(self.strictness)
     }

@@ -21,6 +21,7 @@ pub struct ArgumentWords {
 pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
     let (japanese, english) = match name {
         "build" => (BUILD_JA, BUILD_EN),
+        "serve" => (SERVE_JA, SERVE_EN),
         "check" => (CHECK_JA, CHECK_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
@@ -56,6 +57,28 @@ pub fn watching() -> Message {
     Message::new("変更を待っています（終了は Ctrl-C）。", "waiting for changes (Ctrl-C ends).")
 }
 
+/// Where the preview is to be seen.
+pub fn previewing(url: &str) -> Message {
+    Message::new(format!("プレビュー: {url} （終了は Ctrl-C）"), format!("preview: {url} (Ctrl-C ends)"))
+}
+
+/// It listens elsewhere than on this computer alone.
+pub fn seen_by_others(host: &str) -> Message {
+    Message::new(
+        format!(
+            "同じネットワークのほかのパソコンからも見られます（--host {host}）。公開前の内容が見えることに注意してください。"
+        ),
+        format!("other computers of the network can see it (--host {host}), with what is not published yet."),
+    )
+}
+
+pub fn no_browser(error: &std::io::Error) -> Message {
+    Message::new(
+        format!("ブラウザを開けませんでした（{error}）。上のアドレスを開いてください。"),
+        format!("no browser could be opened ({error}); open the address above."),
+    )
+}
+
 type Words = (&'static str, &'static str);
 
 /// Id, then (name of the value, help) in Japanese and in English.
@@ -84,6 +107,27 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         "poll",
         ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
         ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
+    ),
+    (
+        "port",
+        ("PORT", "プレビューのポート番号（省略すると 4000、使われていれば 4009 までの空いている番号）。"),
+        ("PORT", "The port of the preview (default: 4000, or the first up to 4009 that is free)."),
+    ),
+    (
+        "host",
+        ("HOST", "待ち受けるアドレス（省略すると 127.0.0.1。このパソコンだけで見られます）。"),
+        ("HOST", "The address to listen on (default: 127.0.0.1, which this computer alone can see)."),
+    ),
+    ("open", ("", "プレビューをブラウザで開きます。"), ("", "Open the preview in the browser.")),
+    (
+        "follow",
+        ("", "書き換えたシートのページに、ブラウザの表示を移します。"),
+        ("", "Let the browser go to the page of the sheet that is edited."),
+    ),
+    (
+        "editor",
+        ("CMD", "数値や問題の場所を開くエディター（例: 'code -g {file}:{line}'）。"),
+        ("CMD", "The editor that opens where a figure or problem is (such as 'code -g {file}:{line}')."),
     ),
     (
         "theme",
@@ -145,6 +189,7 @@ const HYOKA_JA: CommandWords = CommandWords {
   hyoka init mycity      ひな型のフォルダ mycity を作る
   cd mycity
   hyoka check            シートの間違いを調べる
+  hyoka serve --open     書きながらブラウザで確かめる
   hyoka build            サイトを作る（output/index.html を開く）
 
 終了コード: 0 問題なし、1 シートに問題あり、2 実行できない
@@ -159,6 +204,7 @@ const HYOKA_EN: CommandWords = CommandWords {
   hyoka init mycity      make a folder mycity with examples
   cd mycity
   hyoka check            look for mistakes in the sheets
+  hyoka serve --open     see the pages in a browser while writing
   hyoka build            make the site (open output/index.html)
 
 Exit codes: 0 clean, 1 problems in the sheets, 2 could not run
@@ -187,6 +233,26 @@ const BUILD_EN: CommandWords = CommandWords {
   hyoka build --drafts                   with drafts, into preview (not to be published)
   hyoka build --as-of today              with the sheets whose day has come (for a daily job)
   hyoka build --strict --format short    publish nothing while there are warnings",
+};
+
+const SERVE_JA: CommandWords = CommandWords {
+    about: "シートを書きながら、ページをブラウザで確かめます。",
+    more: "保存すると表示が変わります。書き間違いがあれば、前のページの上に示します。output には書き込みません。\n",
+    usage: "hyoka serve [オプション]",
+    examples: "例:
+  hyoka serve --open
+  hyoka serve --drafts                             下書きも表示する
+  hyoka serve --editor 'code -g {file}:{line}'     書かれている場所をエディターで開く",
+};
+
+const SERVE_EN: CommandWords = CommandWords {
+    about: "Shows the pages in a browser while sheets are written.",
+    more: "A saved sheet changes the page; what is wrong is told above the last good one. Writes nothing into output.\n",
+    usage: "hyoka serve [OPTIONS]",
+    examples: "Examples:
+  hyoka serve --open
+  hyoka serve --drafts                             with drafts
+  hyoka serve --editor 'code -g {file}:{line}'     open in the editor where something is written",
 };
 
 const CHECK_JA: CommandWords = CommandWords {

@@ -96,6 +96,54 @@ fn what_is_printed<'n, 't>(node: &'n Node<'t>, language: Option<&Language>) -> &
     spoken.or_else(first).map_or(node, |entry| &entry.value)
 }
 
+/// Where a text that a page shows is written in a file, line by line: the line that says just this, else one that says
+/// it among other things, else one that begins it. `None` where no line does, as for what is computed.
+///
+/// For what carries no address: names, departments, pages in Markdown. White space and the signs of Markdown do not
+/// count.
+pub fn mention(bytes: &[u8], shown: &str) -> Option<At> {
+    let file = "content".into();
+    let text = super::decode::text(&file, bytes).ok()?;
+    let wanted = bare(shown);
+    let length = wanted.chars().count();
+    if length < 2 {
+        return None;
+    }
+    let begin: String = wanted.chars().take(BEGIN).collect();
+    let says = |line: &str| {
+        let said = bare(line);
+        // Behind `name: ` and `- `.
+        let alone = said.strip_suffix(&wanted).is_some_and(|before| before.is_empty() || before.ends_with([':', '-']));
+        match () {
+            () if alone => Some(0),
+            () if length >= 4 && said.contains(&wanted) => Some(1),
+            () if length > BEGIN && said.contains(&begin) => Some(2),
+            () => None,
+        }
+    };
+    let lines = text.lines().zip(1..).filter_map(|(line, number)| Some((says(line)?, number, line)));
+    let (_, number, line) = lines.min_by_key(|(rank, number, _)| (*rank, *number))?;
+    let mut start = shown.trim().chars().take(4).collect::<String>();
+    let index = loop {
+        match line.find(&start) {
+            Some(index) => break index,
+            None => start.pop()?,
+        };
+    };
+    let column = line.get(..index).unwrap_or_default().chars().count() + 1;
+    let rest = line.chars().count() + 1 - column;
+    let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Some(At { line: number, column: narrow(column), length: narrow(shown.trim().chars().count().min(rest)) })
+}
+
+/// So much of a long text tells it from others; its line may break after that.
+const BEGIN: usize = 12;
+
+/// A text without what a page shows otherwise.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_' | '`' | '#' | '"' | '\'')).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,6 +212,25 @@ expenditure:
         ] {
             assert_eq!(line_of(part, "ja"), Some((line, text)), "{part}");
         }
+    }
+
+    #[test]
+    fn a_text_without_an_address_is_found_by_its_words() {
+        let found = |shown: &str| {
+            let at = mention(SHEET.as_bytes(), shown)?;
+            let line = SHEET.lines().nth(at.line as usize - 1)?;
+            Some((at.line, line.chars().skip(at.column as usize - 1).take(at.length as usize).collect::<String>()))
+        };
+        assert_eq!(found("  交流人数 "), Some((8, "交流人数".to_owned())));
+        assert_eq!(found("小学校"), Some((16, "小学校".to_owned())));
+        assert_eq!(found("産業"), Some((2, "産業".to_owned())), "the line that says just this");
+        assert_eq!(found("事業B"), Some((28, "事業B".to_owned())));
+        assert_eq!(found("30.3%"), None, "computed");
+        assert_eq!(found("A"), None);
+        let page = "# 見出し\n\nこの**ポータル**は、市の施策を評価した結果を\n公表しています。\n";
+        let shown = "このポータルは、市の施策を評価した結果を公表しています。";
+        assert_eq!(mention(page.as_bytes(), shown).map(|at| (at.line, at.column)), Some((3, 1)));
+        assert_eq!(mention(page.as_bytes(), "見出し").map(|at| (at.line, at.column)), Some((1, 3)));
     }
 
     #[test]

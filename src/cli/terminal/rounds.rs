@@ -24,6 +24,16 @@ impl Terminal {
         ));
     }
 
+    /// After a round of `serve` that made a site.
+    pub fn round_shown(&self, shown: &Shown, took: Duration) {
+        let (what, took) = (self.what_changed(shown), milliseconds(took));
+        self.problems(shown);
+        self.say(&Message::new(
+            format!("{}：表示を更新しました（{took}ミリ秒）", what.ja),
+            format!("{}: the preview is up to date ({took} ms)", what.en),
+        ));
+    }
+
     /// After a round that could make no site.
     pub fn round_stopped(&self, shown: &Shown, took: Duration) {
         let (what, took) = (self.what_changed(shown), milliseconds(took));

@@ -202,6 +202,22 @@ fn a_folder_is_asked_for_with_a_slash() {
 }
 
 #[test]
+fn the_path_where_the_site_is_published_leads_to_the_preview_of_the_page() {
+    let mut portal = Portal::new();
+    let path = portal.folder.path().join("content/portal.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text: String =
+        text.lines().filter(|line| !line.starts_with("base_url")).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&path, format!("{text}base_url: https://city.example/gyosei/hyoka/\n")).unwrap();
+    portal.look(&[]);
+    let server = portal.serve();
+    let moved = get(&server, "/gyosei/hyoka/en/2024/waste/");
+    assert_eq!((moved.status, moved.field("Location")), (302, Some("/en/2024/waste/")));
+    assert_eq!(get(&server, "/gyosei/hyoka//evil.example/").status, 404);
+    assert_eq!(get(&server, "/gyosei/hyoka/gyosei/hyoka/nothing/").status, 404);
+}
+
+#[test]
 fn nothing_outside_of_the_site_is_answered() {
     let (portal, server) = shown();
     std::fs::write(portal.folder.path().join("secret.txt"), "secret").unwrap();
@@ -452,6 +468,26 @@ fn every_figure_of_a_page_leads_to_the_line_that_says_it() {
     for odd in ["../../etc/passwd%23a", "2024/nothing%23vision", "2024/waste", "1900/waste%23vision", ""] {
         assert_eq!(get(&server, &format!("/_hyoka/source?address={odd}")).status, 404, "{odd}");
     }
+}
+
+#[test]
+fn what_has_no_address_is_found_by_its_words_in_the_files_of_its_page() {
+    let (_portal, server) = shown();
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let ask =
+        |path: &str, text: &str| get(&server, &format!("/_hyoka/source?path={}&text={}", encoded(path), encoded(text)));
+    for (path, text, file) in [
+        ("/2024/waste/", "ごみを減らす", "content/2024/waste.yaml"),
+        ("/2024/waste/", "環境課", "content/2024/waste.yaml"),
+        ("/en/2024/waste/", "Less waste", "content/2024/waste.yaml"),
+    ] {
+        let answered = ask(path, text);
+        assert_eq!(answered.status, 200, "{path} {text}");
+        let place: serde_json::Value = serde_json::from_slice(&answered.body).unwrap();
+        assert_eq!((&place["file"], &place["excerpt"]["marked"]), (&file.into(), &text.into()));
+    }
+    assert_eq!(ask("/2024/waste/", "どこにも書かれていない言葉").status, 404);
+    assert_eq!(ask("/../etc/passwd", "root").status, 404);
 }
 
 #[test]

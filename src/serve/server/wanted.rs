@@ -7,7 +7,7 @@ use crate::site::{Route, Site};
 #[derive(Debug, PartialEq, Eq)]
 pub enum Wanted<'s> {
     Route(&'s Route),
-    /// A page asked for without its slash: `/2024` for `/2024/`. The path as it was sent, with the slash.
+    /// Another path has it: `/2024/` for `/2024`. As a URL has it, encoded.
     Elsewhere(String),
     Nothing,
 }
@@ -19,10 +19,22 @@ pub fn wanted<'s>(site: &'s Site, sent: &str) -> Wanted<'s> {
     if let Some(route) = route(site, &file) {
         return Wanted::Route(route);
     }
-    match route(site, &format!("{file}/index.html")) {
-        Some(_) => Wanted::Elsewhere(format!("{sent}/")),
+    if route(site, &format!("{file}/index.html")).is_some() {
+        return Wanted::Elsewhere(format!("{sent}/"));
+    }
+    // The page for missing addresses links by the path where the site is published; the preview is at the root.
+    let published = site.portal().base_url.as_deref().map(base_path).filter(|base| *base != "/");
+    let below = published.and_then(|base| sent.strip_prefix(base)).map(|below| format!("/{below}"));
+    match below.filter(|below| !matches!(wanted(site, below), Wanted::Nothing)) {
+        Some(below) => Wanted::Elsewhere(below),
         None => Wanted::Nothing,
     }
+}
+
+/// `/gyosei/hyoka/` of `https://www.city.example.lg.jp/gyosei/hyoka/`.
+fn base_path(base_url: &str) -> &str {
+    let below = base_url.split_once("://").map_or(base_url, |(_, below)| below);
+    below.find('/').and_then(|slash| below.get(slash..)).unwrap_or("/")
 }
 
 /// The route with this path; paths of routes are sorted.
@@ -54,6 +66,13 @@ mod tests {
         assert_eq!(plain("/assets/%E6%A7%98%E5%BC%8F%205.pdf").as_deref(), Some("assets/様式 5.pdf"));
         assert_eq!(plain("/%2561").as_deref(), Some("%61"), "not twice");
         assert_eq!(plain("/").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn the_path_of_publication_is_what_stands_behind_the_host() {
+        assert_eq!(base_path("https://www.city.example.lg.jp/gyosei/hyoka/"), "/gyosei/hyoka/");
+        assert_eq!(base_path("https://hyoka.example/"), "/");
+        assert_eq!(base_path("https://hyoka.example"), "/");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::answer::{Answer, JSON, TEXT};
 use super::problems::{Excerpt, spot};
 use super::request::Request;
+use super::wanted::{self, Wanted};
 use super::{ServerOptions, words};
 use crate::content::address;
 use crate::diagnostic::Place;
@@ -23,11 +24,16 @@ struct Written {
     excerpt: Option<Excerpt>,
 }
 
-/// Answers `?address=2024/industry#exchange/actuals/2024`. The sheet is read as it is now, so that the line is right
+/// Answers `?address=2024/industry#exchange/actuals/2024`, and for what has no address `?path=/2024/industry/&text=…`:
+/// the page it stands on and what it says. The sheet is read as it is now, so that the line is right
 /// also while it is being edited.
 pub fn whence(request: &Request, shown: &Shown, options: &ServerOptions) -> Answer {
     let language = request.asked("language").filter(|code| Language::is_code(code)).map(|code| Language::new(&code));
-    let place = request.asked("address").and_then(|address| place(&address, shown, options, language.as_ref()));
+    let place = match (request.asked("address"), request.asked("path"), request.asked("text")) {
+        (Some(address), ..) => place(&address, shown, options, language.as_ref()),
+        (None, Some(path), Some(text)) => mentioned(&path, &text, shown, options),
+        _ => None,
+    };
     let Some(place) = place else {
         return Answer::new(404, TEXT, words::words(options.language).not_found);
     };
@@ -47,6 +53,22 @@ fn place(address: &str, shown: &Shown, options: &ServerOptions, language: Option
     let bytes = source::text(&options.roots, &file)?;
     let at = address::find(&bytes, part, language).unwrap_or(At { line: 1, column: 1, length: 0 });
     Some(Place { file: file.into(), at })
+}
+
+/// The first of the files that a page is made of which says a text. Pages that speak of a whole edition are made of
+/// more than can be searched at once; of theirs, only the settings are.
+fn mentioned(path: &str, text: &str, shown: &Shown, options: &ServerOptions) -> Option<Place> {
+    let site = shown.site.as_ref()?;
+    let Wanted::Route(route) = wanted::wanted(site, path) else { return None };
+    let (settings, sheets): (Vec<_>, Vec<_>) =
+        site.sources(route).into_iter().partition(|file| file == "content/portal.yaml");
+    // The latest sheet of a policy is the one that the page is about.
+    let files = sheets.iter().rev().chain(&settings).filter(|file| file.starts_with("content/") && file.contains('.'));
+    let mut places = files.filter_map(|file| {
+        let at = address::mention(&source::text(&options.roots, file)?, text)?;
+        Some(Place { file: file.as_str().into(), at })
+    });
+    places.next()
 }
 
 /// Opens `?file=content/2024/industry.yaml&line=14&column=20` in the editor.

@@ -39,6 +39,7 @@ words! {
     missing: "このページはありません", "There is no such page";
     to_first: "最初のページへ", "To the first page";
     more: "ほかに {n}件あります（hyoka check ですべて表示します）", "{n} more (hyoka check shows all)";
+    and: "・", ", ";
     help: "直し方", "What to do";
     related: "関連する場所", "Related";
     collapse: "たたむ", "Collapse";
@@ -48,7 +49,8 @@ words! {
     asking: "数値や文を選ぶと、書かれている場所を表示します。Escで終わります",
         "Choose a figure or text to see where it is written. Esc ends this";
     written_here: "この値が書かれている場所", "Where this is written";
-    not_found: "書かれている場所が見つかりません", "The place where this is written was not found";
+    not_found: "書かれている場所が見つかりません。計算された値か、テーマの言葉です",
+        "No place where this is written was found: it is computed, or a word of the theme";
     copy: "場所をコピー", "Copy the place";
     copied: "コピーしました", "Copied";
     not_copied: "コピーできませんでした", "Could not be copied";

@@ -6,7 +6,7 @@ import { Whence } from "./whence.js";
 const page = window.hyokaPreview;
 const { words, editor } = await (await fetch("/_hyoka/words.json")).json();
 const panel = new Panel(words, editor, page.own);
-new Whence(panel, words);
+new Whence(panel, words, page);
 const MEMORY = "hyoka-preview";
 
 let source = null;

@@ -7,6 +7,7 @@ export const look = `
     position: fixed; right: 0; bottom: 0; z-index: 2147483647; box-sizing: border-box; max-width: 100vw; color: var(--ink); }
   .frame:has(.panel:not([hidden])) { left: 0; }
   .bar { display: flex; gap: 4px; justify-content: flex-end; padding: 4px; }
+  .frame:has(.panel:not([hidden])) .bar { background: var(--paper); border-top: 1px solid var(--edge); }
   button { color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; padding: 1px 8px; min-height: 28px; cursor: pointer; }
   button:hover { text-decoration: underline; }
   button:focus-visible, .panel:focus-visible, .popover:focus-visible { outline: 3px solid var(--act); outline-offset: 1px; }
@@ -36,6 +37,6 @@ export const look = `
   @media (prefers-color-scheme: dark) {
     .frame { --paper: #1f1f1f; --ink: #f1f1f1; --quiet: #c4c4c4; --edge: #9a9a9a; --bad: #ffb4ab; --doubt: #f2c46d; --act: #a8c7fa; }
   }
-  @media (max-width: 480px) { .bar { padding: 2px; } .bar button { padding: 0 6px; font-size: 12px; } }
+  @media (max-width: 480px) { .bar { padding: 4px; } .bar button { padding: 0 6px; font-size: 12px; } }
   @media print { :host { display: none; } }
 `;

@@ -118,9 +118,10 @@ function equalAhead(old, from, now, left) {
 
 // Pairs what is of the same kind, in order.
 function alike(old, gap) {
+  const kinds = old.map(kind);
   let from = 0;
   for (const now of gap) {
-    const at = old.findIndex((node, index) => index >= from && kind(node) === kind(now.next));
+    const at = kinds.indexOf(kind(now.next), from);
     if (at < 0) continue;
     now.came = old[at];
     from = at + 1;
@@ -130,10 +131,12 @@ function alike(old, gap) {
 // What has an id is known wherever it went.
 function byId(old, open) {
   const taken = new Set(open.map((pair) => pair.came));
+  const known = new Map(old.filter((node) => node.id).map((node) => [kind(node), node]));
   for (const pair of open) {
     if (pair.came || !pair.next.id) continue;
-    const found = old.find((node) => !taken.has(node) && kind(node) === kind(pair.next));
-    if (found) Object.assign(pair, { came: found, moved: true });
+    const found = known.get(kind(pair.next));
+    if (!found || taken.has(found)) continue;
+    Object.assign(pair, { came: found, moved: true });
     taken.add(found);
   }
 }

@@ -53,7 +53,7 @@ export class Panel {
       problems.errors > 0 ? say(words.errors, problems.errors) : null,
       problems.warnings > 0 ? say(words.warnings, problems.warnings) : null,
     ].filter(Boolean);
-    this.count.textContent = counts.join("・") || words.noProblems;
+    this.count.textContent = counts.join(words.and) || words.noProblems;
     this.count.className = problems.errors > 0 ? "error" : problems.warnings > 0 ? "warning" : "";
     this.count.disabled = counts.length === 0;
     this.standing.textContent = stale && !this.listed ? words.stale : "";

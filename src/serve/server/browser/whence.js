@@ -3,15 +3,26 @@
 import { make } from "./panel.js";
 
 const ASKED = "[data-address]";
+// What says something without an address; it is looked up by its words.
+const SAYS = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, a, summary, strong, text";
+
+// The longest run of text in an element: numbers and marks beside a name are set apart from it.
+function longest(element) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let found = "";
+  while (texts.nextNode()) if (texts.currentNode.data.trim().length > found.length) found = texts.currentNode.data.trim();
+  return found;
+}
 
 // Only while something is being asked for; the page's own style is not touched otherwise.
 const outline = `
   .hyoka-preview-asks [data-address] { outline: 2px dashed #1a73e8; outline-offset: 2px; cursor: help; }
-  .hyoka-preview-asks [data-address]:is(:hover, :focus) { outline: 3px solid #1a73e8; }
+  .hyoka-preview-asks :is([data-address], h1, h2, h3, p, li, dd, th, td):is(:hover, :focus) { cursor: help; }
+  .hyoka-preview-asks [data-address]:is(:hover, :focus), .hyoka-preview-asks :is(h1, h2, h3):focus { outline: 3px solid #1a73e8; }
 `;
 
 export class Whence {
-  constructor(panel, words) {
+  constructor(panel, words, page) {
     this.panel = panel;
     this.words = words;
     this.reached = [];
@@ -32,7 +43,7 @@ export class Whence {
     document.addEventListener("click", (event) => this.clicked(event), true);
     document.addEventListener("keydown", (event) => this.pressed(event), true);
     document.addEventListener("hyoka-preview-updated", () => { if (this.asking()) this.ask(true); });
-    if (!document.querySelector(ASKED)) this.button.hidden = true;
+    this.button.hidden = page.own;
   }
 
   asking() {
@@ -46,15 +57,16 @@ export class Whence {
     this.panel.announce(wanted ? this.words.asking : "");
     for (const element of this.reached.splice(0)) element.removeAttribute("tabindex");
     if (!wanted) return;
-    for (const element of document.querySelectorAll(`${ASKED}:not([tabindex])`)) {
+    for (const element of document.querySelectorAll(`:is(${ASKED}, main :is(h1, h2, h3)):not([tabindex])`)) {
       element.setAttribute("tabindex", "0");
       this.reached.push(element);
     }
   }
 
   clicked(event) {
-    const element = event.target.closest?.(ASKED);
-    if (!element || !(event.altKey || this.asking())) return;
+    if (!(event.altKey || this.asking()) || event.target === this.panel.host) return;
+    const element = event.target.closest?.(ASKED) ?? event.target.closest?.(SAYS);
+    if (!element) return;
     event.preventDefault();
     event.stopPropagation();
     this.find(element);
@@ -63,7 +75,7 @@ export class Whence {
   pressed(event) {
     if (event.key === "Escape" && !this.popover.hidden) this.dismiss();
     else if (event.key === "Escape" && this.asking()) { this.ask(false); this.button.focus(); }
-    else if (event.key === "Enter" && this.asking() && event.target.matches?.(ASKED)) {
+    else if (event.key === "Enter" && this.asking() && event.target !== this.panel.host && event.target.matches?.(`${ASKED}, ${SAYS}`)) {
       event.preventDefault();
       this.find(event.target);
     }
@@ -71,7 +83,10 @@ export class Whence {
 
   async find(element) {
     const language = element.closest("[lang]")?.lang ?? "";
-    const query = new URLSearchParams({ address: element.dataset.address, language });
+    const { address } = element.dataset;
+    const link = element.closest("a[href]");
+    const path = link?.origin === location.origin ? link.pathname : location.pathname;
+    const query = new URLSearchParams(address ? { address, language } : { path, text: longest(element).slice(0, 300) });
     const url = `/_hyoka/source?${query.toString().replaceAll("+", "%20")}`;
     const place = await fetch(url).then((answer) => (answer.ok ? answer.json() : null), () => null);
     this.from = element;
