@@ -69,6 +69,28 @@ enum RouteKind {
     Robots,
 }
 
+impl Route {
+    /// The template that the page is made with; `None` for what is no page.
+    pub fn template(&self) -> Option<&'static str> {
+        Some(match self.kind {
+            RouteKind::Home | RouteKind::Edition(_) => "index.html",
+            RouteKind::Area(..) => "area.html",
+            RouteKind::Policy(..) => "policy.html",
+            RouteKind::Data(_) => "data.html",
+            RouteKind::FreePage(_) => "page.html",
+            RouteKind::NotFound => "404.html",
+            RouteKind::DataFile(..)
+            | RouteKind::ChartFile(..)
+            | RouteKind::Card(_)
+            | RouteKind::ContentAsset(_)
+            | RouteKind::ThemeAsset(_)
+            | RouteKind::Feed
+            | RouteKind::Sitemap
+            | RouteKind::Robots => return None,
+        })
+    }
+}
+
 /// How the bytes of a route come about.
 #[derive(Clone, Copy, Debug)]
 pub enum Body<'a> {

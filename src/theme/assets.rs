@@ -126,7 +126,9 @@ fn refuse_low_contrast(chain: &Chain<'_>, palette: &Palette, report: &mut Report
         };
         let need = need.printed();
         let message = Message::new(
-            format!("{scheme_ja}で、{ground} の上の {front} が見分けにくい色です。コントラスト比 {ratio}、必要 {need} 以上"),
+            format!(
+                "{scheme_ja}で、{ground} の上の {front} が見分けにくい色です。コントラスト比 {ratio}、必要 {need} 以上"
+            ),
             format!("in the {scheme_en} scheme {front} is hard to see on {ground}: contrast {ratio}, needed {need}"),
         );
         let key = match scheme {

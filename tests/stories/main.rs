@@ -3,6 +3,7 @@
 
 mod data;
 mod embargo;
+mod examination;
 mod feeds;
 mod html;
 mod json_schema;

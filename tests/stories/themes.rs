@@ -134,9 +134,10 @@ fn a_colour_without_a_scheme_is_the_light_one_and_dark_stays_readable() {
     let portal = city(&[("theme.yaml", "colours: {link: \"#7a1f2b\", hyoka-actual: \"#7a1f2b\"}\n")]);
     portal.build();
     let output = portal.output();
-    for (sheet, light, dark) in
-        [("style.", "--link:#7a1f2b", "--link:#9db7f9"), ("charts.", "--hyoka-actual:#7a1f2b", "--hyoka-actual:#9db7f9")]
-    {
+    for (sheet, light, dark) in [
+        ("style.", "--link:#7a1f2b", "--link:#9db7f9"),
+        ("charts.", "--hyoka-actual:#7a1f2b", "--hyoka-actual:#9db7f9"),
+    ] {
         let (_, css) = output.iter().find(|(path, _)| path.starts_with(&format!("assets/theme/{sheet}"))).unwrap();
         let css = String::from_utf8_lossy(css);
         let (before, after) = css.split_once("prefers-color-scheme").unwrap();
@@ -150,7 +151,12 @@ fn colours_that_cannot_be_told_apart_are_an_error_in_theme_yaml_with_a_colour_th
     portal.build();
     let before = portal.output();
     for (yaml, place, words, mended) in [
-        ("colours:\n  link: \"#88aaff\"\n", "theme.yaml:2:9:", ["明るい配色", "コントラスト比 2.", "必要 4.5"], "  link: "),
+        (
+            "colours:\n  link: \"#88aaff\"\n",
+            "theme.yaml:2:9:",
+            ["明るい配色", "コントラスト比 2.", "必要 4.5"],
+            "  link: ",
+        ),
         (
             "colours:\n  link:\n    dark: \"#333399\"\n",
             "theme.yaml:3:11:",

@@ -26,8 +26,7 @@ pub(super) fn dataset(context: &PageContext<'_>, edition: &EditionFacts, about: 
     say("@type", Some("Dataset".into()));
     say("name", Some(format!("{} {}", portal_title, about.title.as_str()).into()));
     let about_file = |name: &str| context.labels.find(&format!("data.file.{name}.title")).map(str::to_owned);
-    let told: Vec<_> =
-        files.iter().filter_map(|name| about_file(name.split('.').next().unwrap_or_default())).collect();
+    let told: Vec<_> = files.iter().filter_map(|name| about_file(name.split('.').next().unwrap_or_default())).collect();
     let separator = context.word("list.separator");
     say("description", Some([about.description.as_str(), &told.join(separator)].join(" ").into()));
     say("inLanguage", Some(context.language.code().into()));
