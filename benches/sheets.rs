@@ -81,12 +81,12 @@ fn sheet(policy: usize, year: u16) -> String {
     for (id, (name, unit, accumulation)) in INDICATORS.iter().take(count).enumerate() {
         let baseline = 100 + figures.below(900);
         let target = baseline + 50 + figures.below(400);
-        let actuals: Vec<String> = YEARS
+        let mut actuals: Vec<String> = YEARS
             .iter()
             .zip(1u64..)
             .map(|(year, step)| format!("{year}: {}", baseline + step * (10 + figures.below(120))))
-            .take(usize::from(year - YEARS[0]) + 1)
             .collect();
+        actuals.truncate(usize::from(year - YEARS[0]) + 1);
         let _ = writeln!(
             yaml,
             "  - id: i{}\n    name: {name}\n    unit: \"{unit}\"\n    accumulation: {accumulation}\n    baseline: {baseline}\n    actuals: {{{}}}\n    targets: {{2027: {target}}}",
@@ -103,11 +103,9 @@ fn sheet(policy: usize, year: u16) -> String {
         let _ = writeln!(yaml, "  - challenge: {}\n    approach: {}", figures.sentences(2), figures.sentences(2));
     }
     yaml.push_str("projects: [産業間連携促進事業, 起業家支援事業, 地域共創ポイント事業, 情報発信事業]\n");
-    let amounts: Vec<String> = YEARS
-        .iter()
-        .map(|year| format!("{year}: {}", 10_000 + figures.below(2_000_000)))
-        .take(usize::from(year - YEARS[0]) + 1)
-        .collect();
+    let mut amounts: Vec<String> =
+        YEARS.iter().map(|year| format!("{year}: {}", 10_000 + figures.below(2_000_000))).collect();
+    amounts.truncate(usize::from(year - YEARS[0]) + 1);
     let _ = writeln!(yaml, "expenditure: {{unit: 千円, settled: {{{}}}}}", amounts.join(", "));
     yaml
 }

@@ -1,13 +1,14 @@
 //! The whole program between reading and writing.
 
-use crate::content::{self, ContentFile};
+use crate::content;
 use crate::diagnostic::{Place, Report, Stopped};
 use crate::facts;
 use crate::model::{Language, Portal};
 use crate::site::{self, Site};
-use crate::source::{SourceTree, TextFile};
+use crate::source::{ContentHash, SourceTree, TextFile};
 use crate::theme::Theme;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What the command line decides about a run; part of the input digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,26 +34,74 @@ pub enum Drafts {
 /// # Errors
 /// Every problem of content and theme is in the report before it stops.
 pub fn compile(source: SourceTree, options: &CompileOptions, report: &mut Report) -> Result<Site, Stopped> {
+    compile_again(source, options, &mut Kept::default(), report)
+}
+
+/// What one compile leaves to the next with the same options: every value that follows from a part of the sources
+/// alone. Empty at first.
+#[derive(Debug, Default)]
+pub struct Kept {
+    content: content::Kept,
+    /// Of portal.yaml, which everything below follows from, too.
+    settings: Option<ContentHash>,
+    theme: Option<KeptTheme>,
+    facts: facts::Kept,
+    routes: site::Kept,
+}
+
+impl Kept {
+    /// How many files could not be read because the source held no bytes of them; what the compile gave is void then.
+    pub fn lacking(&self) -> usize {
+        self.content.lacking()
+    }
+}
+
+#[derive(Debug)]
+struct KeptTheme {
+    name: Box<str>,
+    asked: Place,
+    languages: Vec<Language>,
+    files: Vec<(Arc<str>, ContentHash)>,
+    theme: Result<Arc<Theme>, Stopped>,
+    problems: Report,
+}
+
+/// [`compile`], which takes over what follows from files that are as they were: the same site and the same report, in
+/// the time that the others take.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_again(
+    source: SourceTree,
+    options: &CompileOptions,
+    kept: &mut Kept,
+    report: &mut Report,
+) -> Result<Site, Stopped> {
     let SourceTree { content, content_assets, themes } = source;
-    let files = content.into_iter().map(|TextFile { path, bytes, .. }| ContentFile { path, bytes }).collect();
     let assets = content_assets.iter().map(|asset| asset.path.clone()).collect();
-    let mut portal = content::load(files, &assets, report)?;
-    let theme = load_theme(&themes, options, &portal, report);
+    let portal = content::load(content, &assets, &mut kept.content, report);
+    if kept.content.settings() != kept.settings {
+        kept.settings = kept.content.settings();
+        kept.facts = facts::Kept::default();
+        kept.routes.clear();
+    }
+    let mut portal = portal?;
+    let theme = load_theme(&themes, options, &portal, &mut kept.theme, report);
     portal.as_of = options.as_of;
     if options.drafts == Drafts::Hidden {
         portal = content::withheld::leave_out(portal, report)?;
     }
-    facts::review(&portal, report);
+    facts::review(&portal, &mut kept.facts, report);
     let theme = theme?;
     report.go_on()?;
-    let facts = facts::derive(&portal);
-    site::plan(portal, facts, theme, content_assets, report)
+    let facts = facts::derive_again(&portal, &mut kept.facts);
+    site::plan(portal, facts, theme, content_assets, &mut kept.routes, report)
 }
 
 /// The problems of portal.yaml alone, which [`compile`] reports among others.
 pub fn look_at_portal(source: &SourceTree, report: &mut Report) {
     if let Some(file) = source.content.iter().find(|file| content::files::is_portal(&file.path)) {
-        content::look_at_portal(&ContentFile { path: file.path.clone(), bytes: file.bytes.clone() }, report);
+        content::look_at_portal(file, report);
     }
 }
 
@@ -60,14 +109,32 @@ fn load_theme(
     files: &[TextFile],
     options: &CompileOptions,
     portal: &Portal,
+    kept: &mut Option<KeptTheme>,
     report: &mut Report,
-) -> Result<Theme, Stopped> {
+) -> Result<Arc<Theme>, Stopped> {
     let (name, asked) = match &options.theme {
         Some(name) => (name.as_str(), Place::whole("--theme")),
         None => (portal.theme.as_ref(), Place { file: "content/portal.yaml".into(), at: portal.theme_at }),
     };
-    let paths: Vec<_> = files.iter().map(|file| (format!("themes/{}", file.path), file.bytes.as_slice())).collect();
-    Theme::load(paths.iter().map(|(path, bytes)| (path.as_str(), *bytes)), name, asked, &languages(portal), report)
+    let languages = languages(portal);
+    let same = |kept: &&KeptTheme| {
+        *kept.name == *name
+            && kept.asked == asked
+            && kept.languages == languages
+            && kept.files.iter().map(|(path, hash)| (path, hash)).eq(files.iter().map(|file| (&file.path, &file.hash)))
+    };
+    if let Some(kept) = kept.as_ref().filter(same) {
+        report.append(kept.problems.clone());
+        return kept.theme.clone();
+    }
+    let paths: Vec<_> = files.iter().map(|file| (format!("themes/{}", file.path), file.bytes())).collect();
+    let paths = paths.iter().map(|(path, bytes)| (path.as_str(), *bytes));
+    let mut problems = Report::default();
+    let theme = Theme::load(paths, name, asked.clone(), &languages, &mut problems).map(Arc::new);
+    report.append(problems.clone());
+    let files = files.iter().map(|file| (Arc::clone(&file.path), file.hash)).collect();
+    *kept = Some(KeptTheme { name: name.into(), asked, languages, files, theme: theme.clone(), problems });
+    theme
 }
 
 /// The site's languages, and the two that codes.csv explains its codes in.

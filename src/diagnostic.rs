@@ -128,8 +128,9 @@ impl Report {
     }
 
     /// Takes over what another report holds (of one file, read in parallel).
-    pub fn append(&mut self, mut other: Report) {
-        self.diagnostics.append(&mut other.diagnostics);
+    pub fn append(&mut self, other: Report) {
+        // Not BTreeSet::append, which walks through both: there may be one report for every file.
+        self.diagnostics.extend(other.diagnostics);
     }
 
     /// Sorted by file, place and code.

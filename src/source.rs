@@ -1,7 +1,8 @@
 //! The only reader of files: content/, themes/.
 //!
 //! Everything below is computed from one [`SourceTree`], so that a file that changes during a build is seen once, as
-//! it was when it was read. Texts are held in memory; assets are hashed while they stream by and stay on disk.
+//! it was when it was read. Texts are held in memory; assets are hashed while they stream by and stay on disk. Whoever
+//! looks again ([`Seen`]) reads again what may have changed, and nothing else.
 
 mod again;
 mod drive;
@@ -9,11 +10,11 @@ mod hints;
 mod walk;
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 
@@ -21,7 +22,6 @@ pub use again::{Look, Seen};
 pub use drive::silent_drive;
 pub use hints::Hints;
 pub use walk::SourceError;
-use walk::{Found, Kind};
 
 /// A blake3 hash of the bytes of a file.
 pub type ContentHash = [u8; 32];
@@ -40,12 +40,14 @@ pub struct SourceTree {
     pub themes: Vec<TextFile>,
 }
 
-/// A file that was read whole. Its bytes need not be UTF-8: that is for the reader of the text to say, with a place.
+/// A file that was read whole.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TextFile {
     /// Below its root, with forward slashes, in NFC: `2024/industry.yaml`, `standard/templates/base.html`.
-    pub path: String,
-    pub bytes: Vec<u8>,
+    pub path: Arc<str>,
+    /// `None` for a sheet that was read for an earlier look and has the same bytes. They need not be UTF-8: that is for
+    /// the reader of the text to say, with a place.
+    pub bytes: Option<Arc<Vec<u8>>>,
     pub hash: ContentHash,
 }
 
@@ -61,6 +63,18 @@ pub struct AssetFile {
     pub hash: ContentHash,
 }
 
+impl TextFile {
+    pub fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        Self { path: path.into(), hash: *blake3::hash(&bytes).as_bytes(), bytes: Some(Arc::new(bytes)) }
+    }
+
+    /// Its bytes, as far as they are at hand.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_ref().map(|bytes| bytes.as_slice()).unwrap_or_default()
+    }
+}
+
 impl SourceTree {
     /// Reads both folders. `themes` need not exist.
     ///
@@ -70,19 +84,17 @@ impl SourceTree {
     /// # Errors
     /// Where content is no folder, or a folder at the top cannot be listed.
     pub fn read(content: &Path, themes: &Path, report: &mut Report) -> Result<Self, SourceError> {
-        let found = walk::content(content, report)?;
-        let (content, content_assets) = read_all(CONTENT, found, report);
-        let found = walk::themes(themes, report)?;
-        let (themes, _) = read_all(THEMES, found, report);
-        Ok(Self { content, content_assets, themes })
+        let roots = SourceRoots { content: content.to_owned(), themes: themes.to_owned() };
+        let look = Seen::default().look(&roots, &Hints::Anything, Duration::ZERO, report)?;
+        Ok(look.map(|look| look.source).unwrap_or_default())
     }
 
     /// One hash over the path and the content of every file: equal digests mean equal input.
     pub fn digest(&self) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
-        section(&mut hasher, self.content.iter().map(|file| (file.path.as_str(), &file.hash)));
+        section(&mut hasher, self.content.iter().map(|file| (&*file.path, &file.hash)));
         section(&mut hasher, self.content_assets.iter().map(|file| (file.path.as_str(), &file.hash)));
-        section(&mut hasher, self.themes.iter().map(|file| (file.path.as_str(), &file.hash)));
+        section(&mut hasher, self.themes.iter().map(|file| (&*file.path, &file.hash)));
         *hasher.finalize().as_bytes()
     }
 }
@@ -161,50 +173,6 @@ pub fn line(roots: &SourceRoots, place: &Place) -> Option<String> {
 pub(crate) const CONTENT: &str = "content";
 pub(crate) const THEMES: &str = "themes";
 
-/// Reads what was found, in parallel; the order of the result is that of `found`.
-fn read_all(root: &str, found: Vec<Found>, report: &mut Report) -> (Vec<TextFile>, Vec<AssetFile>) {
-    let read: Vec<_> = found.into_par_iter().map(|file| (read_one(&file), file)).collect();
-    let (mut texts, mut assets) = (Vec::new(), Vec::new());
-    for (result, file) in read {
-        match result {
-            Ok(Contents::Text { bytes, hash }) => texts.push(TextFile { path: file.path, bytes, hash }),
-            Ok(Contents::Asset { size, hash }) => {
-                assets.push(AssetFile { path: file.path, disk: file.disk, size, hash });
-            }
-            Err(error) => report.add(unreadable(root, &file.path, &error)),
-        }
-    }
-    (texts, assets)
-}
-
-enum Contents {
-    Text { bytes: Vec<u8>, hash: ContentHash },
-    Asset { size: u64, hash: ContentHash },
-}
-
-fn read_one(file: &Found) -> io::Result<Contents> {
-    let about = fs::metadata(&file.disk)?;
-    if !about.is_file() {
-        // A pipe or a device would keep the reader waiting.
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-    }
-    match file.kind {
-        Kind::Text => {
-            let mut bytes = Vec::with_capacity(about.len().min(MAX_TEXT_SIZE) as usize);
-            File::open(&file.disk)?.take(MAX_TEXT_SIZE + 1).read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > MAX_TEXT_SIZE {
-                return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 32 MiB"));
-            }
-            let hash = *blake3::hash(&bytes).as_bytes();
-            Ok(Contents::Text { bytes, hash })
-        }
-        Kind::Asset => {
-            let (size, hash) = stream(&file.disk, &mut io::sink())?;
-            Ok(Contents::Asset { size, hash })
-        }
-    }
-}
-
 /// Copies a file to a writer: how many bytes it had, and their hash.
 fn stream(disk: &Path, to: &mut dyn Write) -> io::Result<(u64, ContentHash)> {
     let mut file = File::open(disk)?;
@@ -240,7 +208,8 @@ fn whole_file(root: &str, path: &str) -> Place {
 
 impl fmt::Debug for TextFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TextFile({}, {} bytes)", self.path, self.bytes.len())
+        let size = self.bytes.as_ref().map(|bytes| bytes.len());
+        write!(f, "TextFile({}, {size:?} bytes)", self.path)
     }
 }
 

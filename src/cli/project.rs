@@ -80,7 +80,7 @@ impl Project {
 
     /// The sheets that are not for the public on the day that was named, by their files below content/.
     pub fn withheld(&self, source: &SourceTree) -> Vec<(String, Withheld)> {
-        let files: Vec<_> = source.content.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+        let files: Vec<_> = source.content.iter().map(|file| (&*file.path, file.bytes())).collect();
         let found = withheld::among(&files, self.options.as_of);
         found.into_iter().map(|(path, why)| (path.to_owned(), why)).collect()
     }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::pages::PageName;
 use super::reader::is_id;
 use super::sheet::SheetName;
-use super::{ContentFile, Known, content_file, whole};
+use super::{Known, content_file, whole};
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{FiscalYear, Language};
 
@@ -33,26 +33,22 @@ pub fn is_sheet(path: &str) -> bool {
     is_year && !name.contains('/') && (has_ending(name, "yaml") || has_ending(name, "yml")) && !is_silent(path)
 }
 
-/// The files to be read, with what they are. Reports files that no rule reads, names that cannot be part of a URL, and
+/// What each file is; `None` where it is not read. Reports files that no rule reads, names that cannot be part of a URL, and
 /// names that would become one URL. (Assets are not among these files: planning tells of theirs.)
-pub fn roles(files: Vec<ContentFile>, known: &Known, report: &mut Report) -> Vec<(ContentFile, Role)> {
-    let mut urls: BTreeMap<String, String> = BTreeMap::new();
-    let mut read = Vec::with_capacity(files.len());
-    for file in files {
-        if is_silent(&file.path) {
-            continue;
+pub fn roles<'p>(paths: impl Iterator<Item = &'p str>, known: &Known, report: &mut Report) -> Vec<Option<Role>> {
+    let mut urls: BTreeMap<String, &str> = BTreeMap::new();
+    let mut one = |path: &'p str| {
+        if is_silent(path) {
+            return None;
         }
-        if let Some(first) = urls.get(&url_key(&file.path)) {
-            report.add(collision(&file.path, first));
-            continue;
+        if let Some(first) = urls.get(&url_key(path)) {
+            report.add(collision(path, first));
+            return None;
         }
-        urls.insert(url_key(&file.path), file.path.clone());
-        match role(&file.path, known) {
-            Ok(role) => read.push((file, role)),
-            Err(diagnostic) => report.add(*diagnostic),
-        }
-    }
-    read
+        urls.insert(url_key(path), path);
+        role(path, known).map_err(|diagnostic| report.add(*diagnostic)).ok()
+    };
+    paths.map(&mut one).collect()
 }
 
 /// Hidden files, what systems leave behind, the ledger, and the notes of whoever keeps the folder.
@@ -85,7 +81,11 @@ fn collision(path: &str, first: &str) -> Diagnostic {
         )
 }
 
-fn role(path: &str, known: &Known) -> Result<Role, Box<Diagnostic>> {
+/// What a file is by its own name, where no other takes its URL.
+///
+/// # Errors
+/// Why it is not read.
+pub fn role(path: &str, known: &Known) -> Result<Role, Box<Diagnostic>> {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
         ["pages", name] if has_ending(name, "md") => page(path, name).map(Role::Page),

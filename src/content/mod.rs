@@ -1,7 +1,8 @@
 //! From the bytes of content/ to the meaning: every file, every problem, then stop or go.
 //!
 //! [`load`] reads portal.yaml first, since sheets are read with its areas, symbols and rates, then all sheets and pages
-//! in parallel. The bytes and the tree of a file are dropped as soon as it is read.
+//! in parallel. The bytes and the tree of a file are dropped as soon as it is read. What was read stays in [`Kept`], for
+//! the next look at the same files.
 
 pub mod address;
 pub mod figure;
@@ -17,6 +18,7 @@ pub mod yaml;
 
 mod decode;
 mod indicator;
+mod kept;
 mod links;
 mod lint;
 mod money;
@@ -30,23 +32,15 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, RateRule, Sheet};
+use crate::source::TextFile;
 use files::Role;
+pub use kept::Kept;
 use sheet::SheetName;
 
-/// A file of content/ as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContentFile {
-    /// Below content/, with forward slashes.
-    pub path: String,
-    pub bytes: Vec<u8>,
-}
-
 /// What portal.yaml says that sheets are read with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     /// Ids in the order of portal.yaml; `None` where it could not be read.
     pub areas: Option<Vec<Box<str>>>,
@@ -72,34 +66,27 @@ impl Default for Known {
 }
 
 /// Reads all files of content/. Every problem of every file is in the report, whether this stops or not. `assets` are
-/// the paths of content/assets, below content/, which sheets may name.
+/// the paths of content/assets, below content/, which sheets may name. What `kept` holds of the same files is not read
+/// again.
 ///
 /// # Errors
 /// Stops where the report holds an error.
-pub fn load(mut files: Vec<ContentFile>, assets: &BTreeSet<String>, report: &mut Report) -> Result<Portal, Stopped> {
+pub fn load(
+    mut files: Vec<TextFile>,
+    assets: &BTreeSet<String>,
+    kept: &mut Kept,
+    report: &mut Report,
+) -> Result<Portal, Stopped> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let portal_index = files.iter().position(|file| files::is_portal(&file.path));
-    let (portal, known) = match portal_index.map(|index| files.remove(index)) {
-        Some(file) => read_portal(&file, report),
-        None => {
-            report.add(missing_portal());
-            (None, Known::default())
-        }
-    };
-    let files: Vec<(ContentFile, Role)> = files::roles(files, &known, report);
-    if !files.iter().any(|(_, role)| matches!(role, Role::Sheet(_))) && !has_misnamed_sheet(report) {
+    let portal = kept.portal(portal_index.map(|index| files.remove(index)), report);
+    kept.read(files, report);
+    if !kept.holds_sheets() && !has_misnamed_sheet(report) {
         report.add(no_sheets());
     }
-    let read: Vec<(Option<Read>, Report)> =
-        files.into_par_iter().map(|(file, role)| read(&file, role, &known)).collect();
-    let mut read_in = Vec::with_capacity(read.len());
-    for (read, problems) in read {
-        report.append(problems);
-        read_in.extend(read);
-    }
-    let portal = portal.map(|portal| assemble(portal, read_in));
+    let portal = portal.map(|portal| assemble(portal, kept.all()));
     if let Some(portal) = &portal {
-        rules::review(portal, assets, report);
+        kept.review(portal, assets, report);
     }
     loop {
         report.go_on()?;
@@ -111,17 +98,17 @@ pub fn load(mut files: Vec<ContentFile>, assets: &BTreeSet<String>, report: &mut
 }
 
 /// The problems that portal.yaml has by itself: a part of those that [`load`] reports, at hardly any cost.
-pub fn look_at_portal(file: &ContentFile, report: &mut Report) {
+pub fn look_at_portal(file: &TextFile, report: &mut Report) {
     read_portal(file, report);
 }
 
 /// Puts sheets and pages into the portal.
-fn assemble(mut portal: Portal, read: Vec<Read>) -> Portal {
-    let mut policies: BTreeMap<Box<str>, Vec<Arc<Sheet>>> = BTreeMap::new();
+fn assemble<'r>(mut portal: Portal, read: impl Iterator<Item = &'r Read>) -> Portal {
+    let mut policies: BTreeMap<&str, Vec<Arc<Sheet>>> = BTreeMap::new();
     for read in read {
         match read {
-            Read::Sheet(sheet) => policies.entry(sheet.policy.clone()).or_default().push(sheet),
-            Read::Page(page) => portal.pages.push(page),
+            Read::Sheet(sheet) => policies.entry(&sheet.policy).or_default().push(Arc::clone(sheet)),
+            Read::Page(page) => portal.pages.push(page.clone()),
         }
     }
     portal.policies = policies
@@ -129,26 +116,27 @@ fn assemble(mut portal: Portal, read: Vec<Read>) -> Portal {
         .map(|(id, mut sheets)| {
             sheets.sort_by_key(|sheet| sheet.year);
             sheets.shrink_to_fit();
-            Policy { id, sheets }
+            Policy { id: id.into(), sheets }
         })
         .collect();
     portal
 }
 
+#[derive(Clone, Debug)]
 enum Read {
     Sheet(Arc<Sheet>),
     Page(FreePage),
 }
 
-fn read(file: &ContentFile, role: Role, known: &Known) -> (Option<Read>, Report) {
+fn read(bytes: &[u8], role: Role, known: &Known) -> (Option<Read>, Report) {
     match role {
         Role::Sheet(name) => {
-            let (sheet, report) = read_sheet(&file.bytes, &name, known);
+            let (sheet, report) = read_sheet(bytes, &name, known);
             (sheet.map(|sheet| Read::Sheet(Arc::new(sheet))), report)
         }
         Role::Page(name) => {
             let mut report = Report::default();
-            (pages::page(&file.bytes, name, &mut report).map(Read::Page), report)
+            (pages::page(bytes, name, &mut report).map(Read::Page), report)
         }
     }
 }
@@ -162,8 +150,8 @@ pub fn read_sheet(bytes: &[u8], name: &SheetName, known: &Known) -> (Option<Shee
     (sheet, report)
 }
 
-fn read_portal(file: &ContentFile, report: &mut Report) -> (Option<Portal>, Known) {
-    let read = tree::with_tree(content_file(&file.path), &file.bytes, report, &|reader, root| {
+fn read_portal(file: &TextFile, report: &mut Report) -> (Option<Portal>, Known) {
+    let read = tree::with_tree(content_file(&file.path), file.bytes(), report, &|reader, root| {
         Some(portal::portal(reader, root))
     });
     read.unwrap_or_default()

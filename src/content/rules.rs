@@ -13,7 +13,7 @@ mod years;
 
 use super::files;
 use crate::diagnostic::{Place, Report, Severity};
-use crate::model::{At, FiscalYear, Portal, Sheet};
+use crate::model::{At, FiscalYear, PerPolicy, Policy, Portal, Sheet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ use std::sync::Arc;
 /// is left out, and so are comparisons over the years of a policy that has one.
 ///
 /// `assets` are the files of content/assets as sheets name them: below content/, with forward slashes
-/// (`assets/2024/form.pdf`).
-pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
+/// (`assets/2024/form.pdf`). `kept` holds what was said of policies that are as they were, in the same portal.
+pub fn review(portal: &Portal, assets: &BTreeSet<String>, kept: &mut Kept, report: &mut Report) {
     let faulty = Faulty::of(report);
     let portal_is_sound = !faulty.portal;
     if portal_is_sound {
@@ -32,24 +32,78 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
         let sound = |sheet: &&Arc<Sheet>| !faulty.sheets.contains(&sheet.path);
         editions::dates(portal, report);
         editions::unknown(portal, &faulty.years(), report);
-        filing::copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
+        let sheets: Vec<_> = portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound).cloned().collect();
+        kept.copies(portal, sheets, report);
     }
-    for policy in &portal.policies {
-        for (index, sheet) in policy.sheets.iter().enumerate() {
-            if faulty.sheets.contains(&sheet.path) {
-                continue;
-            }
-            if portal_is_sound {
-                references::grades(portal, sheet, report);
-                filing::outside_plan(portal, sheet, report);
-            }
-            references::attachments(sheet, assets, report);
-            amounts::directions(sheet, report);
-            amounts::funds(sheet, report);
-            amounts::total_costs(sheet, report);
-            if !faulty.has_year_of(&policy.id) {
-                over_the_years(portal, policy.sheets.get(..index).unwrap_or_default(), sheet, report);
-            }
+    if kept.assets != *assets {
+        kept.clear();
+        kept.assets.clone_from(assets);
+    }
+    let said = |policy: &Policy| {
+        let mut report = Report::default();
+        of_policy(portal, policy, assets, &faulty, &mut report);
+        report
+    };
+    kept.said.renew(&portal.policies, |policy| faulty.around(policy), said);
+    for said in kept.said.iter().filter(|said| !said.is_empty()) {
+        report.append(said.clone());
+    }
+}
+
+/// What was said of each policy.
+#[derive(Debug, Default)]
+pub struct Kept {
+    said: PerPolicy<Around, Report>,
+    assets: BTreeSet<String>,
+    /// Every sheet that was compared with the others, and what was said of them.
+    filed: Vec<Arc<Sheet>>,
+    copies: Report,
+}
+
+impl Kept {
+    /// Where portal.yaml is another one.
+    pub fn clear(&mut self) {
+        self.said.clear();
+        self.filed.clear();
+    }
+
+    /// [`filing::copies`], unless no sheet is filed otherwise than before.
+    fn copies(&mut self, portal: &Portal, sheets: Vec<Arc<Sheet>>, report: &mut Report) {
+        let same = |(a, b): (&Arc<Sheet>, &Arc<Sheet>)| Arc::ptr_eq(a, b) || filing::is_same(a, b);
+        if self.filed.len() != sheets.len() || !self.filed.iter().zip(&sheets).all(same) {
+            self.copies = Report::default();
+            filing::copies(portal, &sheets, &mut self.copies);
+        }
+        self.filed = sheets;
+        report.append(self.copies.clone());
+    }
+}
+
+/// Which files that the rules of a policy look at have errors.
+#[derive(Debug, PartialEq)]
+struct Around {
+    portal: bool,
+    /// In the order of its sheets; empty where no file has an error.
+    sheets: Vec<bool>,
+    /// Also sheets that could not be read at all.
+    any_year: bool,
+}
+
+fn of_policy(portal: &Portal, policy: &Policy, assets: &BTreeSet<String>, faulty: &Faulty, report: &mut Report) {
+    for (index, sheet) in policy.sheets.iter().enumerate() {
+        if faulty.sheets.contains(&sheet.path) {
+            continue;
+        }
+        if !faulty.portal {
+            references::grades(portal, sheet, report);
+            filing::outside_plan(portal, sheet, report);
+        }
+        references::attachments(sheet, assets, report);
+        amounts::directions(sheet, report);
+        amounts::funds(sheet, report);
+        amounts::total_costs(sheet, report);
+        if !faulty.has_year_of(&policy.id) {
+            over_the_years(portal, policy.sheets.get(..index).unwrap_or_default(), sheet, report);
         }
     }
 }
@@ -83,6 +137,15 @@ impl Faulty {
     fn years(&self) -> BTreeSet<FiscalYear> {
         let folders = self.sheets.iter().filter_map(|path| Some(path.split_once('/')?.0));
         folders.filter_map(|folder| Some(FiscalYear::parse(folder)?.year)).collect()
+    }
+
+    fn around(&self, policy: &Policy) -> Around {
+        let sheets = if self.sheets.is_empty() {
+            Vec::new()
+        } else {
+            policy.sheets.iter().map(|sheet| self.sheets.contains(&sheet.path)).collect()
+        };
+        Around { portal: self.portal, sheets, any_year: self.has_year_of(&policy.id) }
     }
 
     /// Whether a sheet of a policy has an error in any year.

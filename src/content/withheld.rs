@@ -86,7 +86,8 @@ fn nothing_left(portal: &Portal) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::ContentFile;
+    use crate::content::Kept;
+    use crate::source::TextFile;
     use std::collections::BTreeSet;
 
     const DAY: Date = Date::constant(2025, 9, 20);
@@ -136,9 +137,9 @@ mod tests {
         let paths: Vec<_> = (0..sheets.len()).map(|index| format!("2024/s{index}.yaml")).collect();
         let files: Vec<_> = paths.iter().map(String::as_str).zip(sheets.iter().map(String::as_bytes)).collect();
         let read = files.iter().copied().chain([("portal.yaml", PORTAL.as_bytes())]);
-        let read = read.map(|(path, bytes)| ContentFile { path: path.to_owned(), bytes: bytes.to_vec() }).collect();
+        let read = read.map(|(path, bytes)| TextFile::new(path, bytes)).collect();
         let mut report = Report::default();
-        let portal = crate::content::load(read, &BTreeSet::new(), &mut report).unwrap();
+        let portal = crate::content::load(read, &BTreeSet::new(), &mut Kept::default(), &mut report).unwrap();
         let portal = leave_out(Portal { as_of: Some(DAY), ..portal }, &mut report).unwrap();
         let left_out = portal.left_out.iter().map(|sheet| (&*sheet.path, portal.withheld(sheet).unwrap()));
         let after = DAY.tomorrow().unwrap();

@@ -4,49 +4,79 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::expenditure::total;
 use super::order::compare_numbers;
-use super::policy::{Summarised, summarise};
+use super::policy::{ChangedSince, Summarised, summarise};
 use super::series::History;
-use super::{AreaSummary, EditionFacts, Facts, Mark, PolicySummary, VerdictChange, VerdictCounts};
-use crate::model::{FiscalYear, Portal, Sheet, VerdictName};
+use super::{AreaSummary, EditionFacts, Facts, Kept, Mark, PolicySummary, VerdictChange, VerdictCounts};
+use crate::model::{FiscalYear, Policy, Portal, Sheet, VerdictName};
 
 /// Derives the summaries of every edition. The same portal gives the same facts, however many threads there are.
 pub fn derive(portal: &Portal) -> Facts {
-    let summaries: Vec<Vec<Summarised>> = portal
-        .policies
-        .par_iter()
-        .map(|policy| {
-            let history = History::new(policy);
-            policy.sheets.iter().map(|sheet| summarise(portal, &history, sheet)).collect()
-        })
-        .collect();
-    let mut by_year: BTreeMap<FiscalYear, Vec<Summarised>> = BTreeMap::new();
-    for summarised in summaries.into_iter().flatten() {
+    derive_again(portal, &mut Kept::default())
+}
+
+/// [`derive()`], which takes over what `kept` holds of policies that are as they were.
+pub fn derive_again(portal: &Portal, kept: &mut Kept) -> Facts {
+    kept.summaries.renew(&portal.policies, |_| (), |policy| summaries(portal, policy));
+    let mut by_year: BTreeMap<FiscalYear, Vec<&Summarised>> = BTreeMap::new();
+    for summarised in kept.summaries.iter().flatten() {
         by_year.entry(summarised.summary.sheet.year).or_default().push(summarised);
     }
+    let mut orders = BTreeMap::new();
     let mut editions: Vec<EditionFacts> = Vec::with_capacity(by_year.len());
     for (year, policies) in by_year {
-        let edition = edition(portal, year, policies, editions.last());
-        editions.push(edition);
+        let order = in_order(&policies, kept.orders.remove(&year));
+        let previous = editions.last().map(|previous| previous.year);
+        editions.push(edition(portal, year, &order, previous));
+        orders.insert(year, order.into_iter().map(|(index, _)| index).collect());
     }
+    kept.orders = orders;
     Facts { editions }
+}
+
+/// The summaries of a policy in the editions of its sheets, ascending.
+fn summaries(portal: &Portal, policy: &Policy) -> Vec<Summarised> {
+    let history = History::new(policy);
+    let mut summaries: Vec<Summarised> = Vec::with_capacity(policy.sheets.len());
+    for sheet in &policy.sheets {
+        let mut summarised = summarise(portal, &history, sheet);
+        summarised.changed = summaries.last().map(|before| changed(&before.summary, &summarised.summary));
+        summaries.push(summarised);
+    }
+    summaries
+}
+
+/// The policies in their order, each with its index in the order of ids. Beginning with the order that they had before,
+/// hardly anything is left to be put in order.
+fn in_order<'s>(policies: &[&'s Summarised], before: Option<Vec<usize>>) -> Vec<(usize, &'s Summarised)> {
+    let order = before.filter(|order| order.len() == policies.len()).unwrap_or_else(|| (0..policies.len()).collect());
+    let mut policies: Vec<_> = order.into_iter().filter_map(|at| Some((at, *policies.get(at)?))).collect();
+    policies.sort_by(|(_, a), (_, b)| sheet_order(&a.summary.sheet, &b.summary.sheet));
+    policies
 }
 
 fn edition(
     portal: &Portal,
     year: FiscalYear,
-    mut summarised: Vec<Summarised>,
-    previous: Option<&EditionFacts>,
+    order: &[(usize, &Summarised)],
+    previous: Option<FiscalYear>,
 ) -> EditionFacts {
-    summarised.sort_by(|a, b| sheet_order(&a.summary.sheet, &b.summary.sheet));
     let mut reached_early = Vec::new();
-    let mut policies = Vec::with_capacity(summarised.len());
-    for (index, Summarised { summary, reached_early: marks }) in summarised.into_iter().enumerate() {
-        reached_early.extend(marks.into_iter().map(|mark| (index, mark)));
-        policies.push(summary);
+    let mut changed = Vec::new();
+    let mut policies = Vec::with_capacity(order.len());
+    for (index, (_, summarised)) in order.iter().enumerate() {
+        reached_early.extend(summarised.reached_early.iter().map(|mark| (index, *mark)));
+        // Policies that both editions have.
+        if let Some(since) = summarised.changed.as_ref().filter(|since| Some(since.year) == previous) {
+            let verdicts = since.verdicts.iter();
+            changed.extend(verdicts.map(|(mark, before)| VerdictChange {
+                policy: index,
+                mark: *mark,
+                before: *before,
+            }));
+        }
+        policies.push(Arc::clone(&summarised.summary));
     }
     let mut counts = VerdictCounts::default();
     policies.iter().for_each(|policy| counts.merge(&policy.counts));
@@ -59,7 +89,7 @@ fn edition(
         attention: attention(&policies),
         reached_early,
         divergent: divergent.map(|(index, _)| index).collect(),
-        changed: previous.map(|previous| changed(previous, &policies)).unwrap_or_default(),
+        changed,
         policies,
     }
 }
@@ -134,23 +164,16 @@ fn diverges(portal: &Portal, policy: &PolicySummary) -> bool {
     judged.any(|verdict| (verdict as usize).abs_diff(median as usize) >= 2)
 }
 
-/// Series of policies that both editions have, with another verdict than before.
-fn changed(previous: &EditionFacts, policies: &[Arc<PolicySummary>]) -> Vec<VerdictChange> {
-    let before: BTreeMap<&str, &PolicySummary> =
-        previous.policies.iter().map(|policy| (policy.sheet.policy.as_ref(), policy.as_ref())).collect();
-    let mut changes = Vec::new();
-    for (index, policy) in policies.iter().enumerate() {
-        let Some(earlier) = before.get(policy.sheet.policy.as_ref()) else { continue };
-        let verdicts: BTreeMap<_, _> =
-            earlier.marks.iter().filter_map(|mark| Some((series_id(earlier, mark)?, mark.verdict))).collect();
-        for (mark_index, mark) in policy.marks.iter().enumerate() {
-            let verdict = series_id(policy, mark).and_then(|id| verdicts.get(&id));
-            if let Some(verdict) = verdict.filter(|verdict| **verdict != mark.verdict) {
-                changes.push(VerdictChange { policy: index, mark: mark_index, before: *verdict });
-            }
-        }
+/// Series of a policy with another verdict than in an earlier edition.
+fn changed(earlier: &PolicySummary, policy: &PolicySummary) -> ChangedSince {
+    let verdicts: BTreeMap<_, _> =
+        earlier.marks.iter().filter_map(|mark| Some((series_id(earlier, mark)?, mark.verdict))).collect();
+    let mut changed = Vec::new();
+    for (index, mark) in policy.marks.iter().enumerate() {
+        let before = series_id(policy, mark).and_then(|id| verdicts.get(&id));
+        changed.extend(before.filter(|before| **before != mark.verdict).map(|before| (index, *before)));
     }
-    changes
+    ChangedSince { year: earlier.sheet.year, verdicts: changed }
 }
 
 /// The ids that a series keeps over the years.

@@ -21,18 +21,29 @@ mod stand;
 mod tests;
 mod verdict;
 
-pub use edition::derive;
+pub use edition::{derive, derive_again};
 pub use policy::{judged, policy, shortfall, spending};
 pub use review::review;
 pub use stand::Ends;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Break, Component, FiscalYear, Indicator, MissingReason, MoneyUnit, RateMethod, RateRule, Reading, Sheet, Value,
-    VerdictName,
+    Break, Component, FiscalYear, Indicator, MissingReason, MoneyUnit, PerPolicy, RateMethod, RateRule, Reading, Sheet,
+    Value, VerdictName,
 };
 use rust_decimal::Decimal;
+
+/// What was derived of each policy, for the next portal with the same settings. Empty at first.
+#[derive(Debug, Default)]
+pub struct Kept {
+    summaries: PerPolicy<(), Vec<policy::Summarised>>,
+    rates: PerPolicy<(), Vec<Diagnostic>>,
+    /// The order of each edition's policies, as indices into their order by id.
+    orders: BTreeMap<FiscalYear, Vec<usize>>,
+}
 
 /// Facts of the whole portal.
 #[derive(Clone, Debug)]

@@ -90,10 +90,20 @@ fn derive_policy<'a>(
 }
 
 /// What an edition needs of one policy: the summary, and which of its marks met their last target early.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Summarised {
     pub summary: Arc<PolicySummary>,
     pub reached_early: Vec<usize>,
+    /// `None` for the policy's first edition.
+    pub changed: Option<ChangedSince>,
+}
+
+/// Which marks have another verdict than in the edition of the policy's sheet before.
+#[derive(Clone, Debug)]
+pub(super) struct ChangedSince {
+    pub year: FiscalYear,
+    /// The mark, and its verdict then.
+    pub verdicts: Vec<(usize, VerdictName)>,
 }
 
 /// The summary of a policy in the edition of one of its sheets.
@@ -138,7 +148,7 @@ pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Shee
         spark,
         settled: settled(&expenditure(history.sheets(edition)), edition),
     };
-    Summarised { summary: Arc::new(summary), reached_early }
+    Summarised { summary: Arc::new(summary), reached_early, changed: None }
 }
 
 fn whole_series<'a>(

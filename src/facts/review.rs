@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::rate::{rate_of, reproduces, terms};
 use super::series::{History, Known, KnownIndicator};
-use super::{Point, Rate};
+use super::{Kept, Point, Rate};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{Policy, Portal, RateMethod, RateRule, Reading, Rounding, Sheet, TargetChoice};
 use rust_decimal::Decimal;
@@ -16,9 +14,11 @@ use rust_decimal::Decimal;
 ///
 /// A rate that the rule cannot compute (no baseline, a text) is no difference. Published rates are always shown as
 /// published.
-pub fn review(portal: &Portal, report: &mut Report) {
-    let found: Vec<Vec<Diagnostic>> = portal.policies.par_iter().map(|policy| of_policy(portal, policy)).collect();
-    found.into_iter().flatten().for_each(|diagnostic| report.add(diagnostic));
+///
+/// `kept` holds what was found in policies that are as they were.
+pub fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
+    kept.rates.renew(&portal.policies, |_| (), |policy| of_policy(portal, policy));
+    kept.rates.iter().flatten().for_each(|diagnostic| report.add(diagnostic.clone()));
 }
 
 fn of_policy(portal: &Portal, policy: &Policy) -> Vec<Diagnostic> {

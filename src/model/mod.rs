@@ -5,6 +5,7 @@
 
 pub mod fiscal_year;
 pub mod indicator;
+pub mod per_policy;
 pub mod portal;
 pub mod reading;
 pub mod sheet;
@@ -15,6 +16,7 @@ pub use indicator::{
     Accumulation, Baseline, Break, Component, Direction, Ended, Indicator, Kind, Series, Survey, TargetChange,
     Tolerance, YearValues,
 };
+pub use per_policy::PerPolicy;
 pub use portal::{
     Area, Contact, Edition, FreePage, GradeLegend, License, Municipality, Plan, Policy, Portal, RateMethod, RateRule,
     Rounding, TargetChoice, VerdictName, VerdictRule,

@@ -1,11 +1,11 @@
 //! Rounds: one look at the sources after another. Each gives what a first look would give.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::preview::Shown;
 use super::watcher::{Watcher, WhyLooking};
-use crate::compile::{self, CompileOptions};
+use crate::compile::{self, CompileOptions, Kept};
 use crate::diagnostic::{Code, Diagnostic, Place, Report, Strictness};
 use crate::site::Site;
 use crate::source::{Hints, Look, Seen, SourceError, SourceRoots};
@@ -25,6 +25,7 @@ pub struct Rounds {
     /// The last one that could be made.
     site: Option<Arc<Site>>,
     seen: Seen,
+    kept: Kept,
     /// Whether the last look found no folder to look at.
     lost: bool,
 }
@@ -81,14 +82,23 @@ pub fn follow(mut rounds: Rounds, mut watcher: Watcher, mut tell: impl FnMut(New
 
 impl Rounds {
     pub fn new(roots: SourceRoots, options: CompileOptions, strictness: Strictness) -> Self {
-        Self { roots, options, strictness, count: 0, site: None, seen: Seen::default(), lost: false }
+        Self {
+            roots,
+            options,
+            strictness,
+            count: 0,
+            site: None,
+            seen: Seen::default(),
+            kept: Kept::default(),
+            lost: false,
+        }
     }
 
     /// Looks at the sources. `None` where everything is as it was at the last look.
     pub fn look(&mut self, hints: &Hints) -> Option<Round> {
         let started = Instant::now();
         let mut report = Report::new(self.strictness);
-        let (outcome, changed) = match self.seen.look(&self.roots, hints, &mut report) {
+        let (outcome, changed) = match self.seen.look(&self.roots, hints, now(), &mut report) {
             Ok(None) => return None,
             Ok(Some(look)) => {
                 self.lost = false;
@@ -111,8 +121,24 @@ impl Rounds {
 
     fn make(&mut self, look: Look, report: &mut Report) -> (Outcome, Vec<String>) {
         let Look { source, changed } = look;
-        let digest = source.digest();
-        let compiled = compile::compile(source, &self.options, report).and_then(|site| report.go_on().map(|()| site));
+        let mut digest = source.digest();
+        let mut compiled = compile::compile_again(source, &self.options, &mut self.kept, report);
+        if self.kept.lacking() > 0 {
+            // What portal.yaml says now changes how sheets are read that are as they were.
+            *report = Report::new(self.strictness);
+            self.seen = Seen::default();
+            let source = match self.seen.look(&self.roots, &Hints::Anything, now(), report) {
+                Ok(look) => look.map(|look| look.source).unwrap_or_default(),
+                Err(error) => {
+                    self.lost = true;
+                    report.add(no_folder(&error));
+                    return (Outcome::Stopped, changed);
+                }
+            };
+            digest = source.digest();
+            compiled = compile::compile_again(source, &self.options, &mut self.kept, report);
+        }
+        let compiled = compiled.and_then(|site| report.go_on().map(|()| site));
         let outcome = match compiled {
             Ok(site) => {
                 self.site = Some(Arc::new(site));
@@ -134,6 +160,11 @@ impl Round {
         self.took += untold.took;
         self
     }
+}
+
+/// Since 1970: what changed a moment ago may change again unnoticed.
+fn now() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }
 
 fn no_folder(error: &SourceError) -> Diagnostic {

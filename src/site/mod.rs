@@ -18,8 +18,9 @@ use crate::model::Portal;
 use crate::source::AssetFile;
 use crate::theme::Theme;
 use data::DataFile;
+use std::sync::Arc;
 
-pub use plan::plan;
+pub use plan::{Kept, plan};
 pub use render::RenderError;
 
 /// A whole site, ready to be rendered route by route, from any thread. Made by [`plan()`] alone.
@@ -27,10 +28,10 @@ pub use render::RenderError;
 pub struct Site {
     portal: Portal,
     facts: Facts,
-    theme: Theme,
+    theme: Arc<Theme>,
     /// Files of content/assets, published as they are.
     assets: Vec<AssetFile>,
-    routes: Vec<Route>,
+    routes: Arc<Vec<Route>>,
     samples: views::Samples,
 }
 

@@ -5,10 +5,11 @@ use super::route::{Target, language_prefix};
 use super::views::{self, PageContext, SiteContext};
 use super::{Route, RouteKind, Site, dead_links, withheld_assets};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::facts::{EditionFacts, Facts};
-use crate::model::{At, Language, Portal};
+use crate::facts::{EditionFacts, Facts, PolicySummary};
+use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::{LogoFile, Theme};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// Plans every route of the portal.
@@ -19,22 +20,23 @@ use unicode_normalization::UnicodeNormalization;
 pub fn plan(
     portal: Portal,
     facts: Facts,
-    theme: Theme,
+    theme: Arc<Theme>,
     mut assets: Vec<AssetFile>,
+    kept: &mut Kept,
     report: &mut Report,
 ) -> Result<Site, Stopped> {
     let withheld = withheld_assets::of(&portal);
     assets.retain(|asset| !withheld.contains(asset.path.as_str()));
-    let mut routes = Vec::new();
     let samples = views::Samples::of(&portal);
-    let context = SiteContext { portal: &portal, facts: &facts, theme: &theme, samples };
-    for (language, code) in portal.languages.iter().enumerate() {
-        pages(context, language, code, &mut routes);
+    let mut site = Site { portal, facts, theme, assets, routes: Arc::default(), samples };
+    match kept.routes(&site) {
+        // Routes of which two collide are not kept.
+        Some(routes) => site.routes = routes,
+        None => {
+            site.routes = Arc::new(routes(&site));
+            refuse_collisions(&site, report);
+        }
     }
-    shared(&portal, &facts, &theme, &assets, &mut routes);
-    routes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let site = Site { portal, facts, theme, assets, routes, samples };
-    refuse_collisions(&site, report);
     let assets = site.assets.iter().filter_map(|asset| asset.path.strip_prefix("assets/")).collect();
     dead_links::review(&site.portal, &assets, report);
     if let Some(logo) = site.theme.logo()
@@ -44,7 +46,82 @@ pub fn plan(
         report.add(logo.missing());
     }
     report.go_on()?;
+    kept.keep(&site);
     Ok(site)
+}
+
+/// Every route, in the order of paths.
+fn routes(site: &Site) -> Vec<Route> {
+    let mut routes = Vec::new();
+    for (language, code) in site.portal.languages.iter().enumerate() {
+        pages(site.site_context(), language, code, &mut routes);
+    }
+    shared(&site.portal, &site.facts, &site.theme, &site.assets, &mut routes);
+    routes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    routes
+}
+
+/// The routes of an earlier site, and what they follow from. Empty at first.
+#[derive(Debug, Default)]
+pub struct Kept {
+    of: Option<Of>,
+}
+
+#[derive(Debug)]
+struct Of {
+    routes: Arc<Vec<Route>>,
+    theme: Arc<Theme>,
+    assets: Vec<String>,
+    pages: Vec<Box<str>>,
+    feed: bool,
+    /// Year, areas and policies.
+    editions: Vec<(FiscalYear, Vec<usize>, Vec<Arc<PolicySummary>>)>,
+}
+
+impl Kept {
+    /// Forgets, where portal.yaml is another one.
+    pub fn clear(&mut self) {
+        self.of = None;
+    }
+
+    /// The routes of the earlier site, where this one has the same. Charts as files follow from figures, too.
+    fn routes(&self, site: &Site) -> Option<Arc<Vec<Route>>> {
+        let of = self.of.as_ref()?;
+        let same = Arc::ptr_eq(&of.theme, &site.theme)
+            && of.feed == site.site_context().has_feed()
+            && of.assets.iter().eq(site.assets.iter().map(|asset| &asset.path))
+            && of.pages.iter().eq(site.portal.pages.iter().map(|page| &page.name))
+            && of.editions.len() == site.facts.editions.len()
+            && of.editions.iter().zip(&site.facts.editions).all(|((year, areas, policies), edition)| {
+                *year == edition.year
+                    && areas.iter().eq(edition.areas.iter().map(|summary| &summary.area))
+                    && policies.len() == edition.policies.len()
+                    && policies.iter().zip(&edition.policies).all(|(a, b)| same_policy(a, b))
+            });
+        same.then(|| Arc::clone(&of.routes))
+    }
+
+    fn keep(&mut self, site: &Site) {
+        if site.portal.chart_files {
+            return self.clear();
+        }
+        let editions = site.facts.editions.iter().map(|edition| {
+            let areas = edition.areas.iter().map(|summary| summary.area).collect();
+            (edition.year, areas, edition.policies.clone())
+        });
+        self.of = Some(Of {
+            routes: Arc::clone(&site.routes),
+            theme: Arc::clone(&site.theme),
+            assets: site.assets.iter().map(|asset| asset.path.clone()).collect(),
+            pages: site.portal.pages.iter().map(|page| page.name.clone()).collect(),
+            feed: site.site_context().has_feed(),
+            editions: editions.collect(),
+        });
+    }
+}
+
+fn same_policy(a: &Arc<PolicySummary>, b: &Arc<PolicySummary>) -> bool {
+    Arc::ptr_eq(a, b) || a.sheet.policy == b.sheet.policy
 }
 
 /// The pages of one language.

@@ -141,7 +141,7 @@ impl Site {
         PageContext::new(self.site_context(), language, target)
     }
 
-    fn site_context(&self) -> SiteContext<'_> {
+    pub(super) fn site_context(&self) -> SiteContext<'_> {
         SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples: self.samples }
     }
 

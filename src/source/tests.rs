@@ -1,3 +1,5 @@
+use std::fs;
+
 use super::*;
 use crate::diagnostic::Strictness;
 use crate::model::At;
@@ -35,7 +37,7 @@ impl Portal {
 }
 
 fn paths(files: &[TextFile]) -> Vec<&str> {
-    files.iter().map(|file| file.path.as_str()).collect()
+    files.iter().map(|file| &*file.path).collect()
 }
 
 #[test]

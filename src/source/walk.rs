@@ -1,11 +1,12 @@
 //! Finding the files: explicit order, symbolic links only inside their root, names that can be written down.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::{CONTENT, THEMES, whole_file};
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
@@ -60,7 +61,7 @@ pub(super) struct Found {
     pub kind: Kind,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
     Asset,
@@ -119,7 +120,7 @@ fn walk(
             }
         };
         let folder = entry.file_type().is_dir();
-        if entry.depth() > 0 && is_noise(&entry) {
+        if entry.depth() > 0 && is_noise(entry.file_name()) {
             if folder {
                 entries.skip_current_dir();
             }
@@ -165,8 +166,8 @@ fn walk(
 }
 
 /// What systems and editors leave behind: hidden files, Explorer's and Office's own, backups.
-fn is_noise(entry: &DirEntry) -> bool {
-    let name = entry.file_name().as_encoded_bytes();
+pub(super) fn is_noise(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
     name.starts_with(b".")
         || name.starts_with(b"~$")
         || name.ends_with(b"~")
@@ -177,7 +178,7 @@ fn is_noise(entry: &DirEntry) -> bool {
 /// The path below the root as ids and URLs are made from; the name as far as it can be shown where it is no Unicode.
 ///
 /// macOS hands out decomposed names (か and ゛): NFC makes the same file the same everywhere.
-fn path_below(root: &Path, path: &Path) -> Result<String, String> {
+pub(super) fn path_below(root: &Path, path: &Path) -> Result<String, String> {
     let below = path.strip_prefix(root).unwrap_or(path);
     let mut joined = String::new();
     for part in below.components() {

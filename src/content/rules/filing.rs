@@ -40,8 +40,14 @@ pub(super) fn outside_plan(portal: &Portal, sheet: &Sheet, report: &mut Report) 
     }
 }
 
+/// Whether nothing of a sheet is otherwise that [`copies`] looks at.
+pub(super) fn is_same(a: &Sheet, b: &Sheet) -> bool {
+    let filed = |sheet: &Sheet| (sheet.year, sheet.area, sheet.name_at);
+    filed(a) == filed(b) && a.path == b.path && a.number == b.number && a.name == b.name
+}
+
 /// Two sheets of one year with the same area, number and name are one sheet under two file names, and count twice.
-pub(super) fn copies<'a>(portal: &Portal, sheets: impl Iterator<Item = &'a Arc<Sheet>>, report: &mut Report) {
+pub(super) fn copies(portal: &Portal, sheets: &[Arc<Sheet>], report: &mut Report) {
     let language = portal.first_language();
     let mut seen: BTreeMap<(FiscalYear, usize, Option<&str>, &str), &Sheet> = BTreeMap::new();
     for sheet in sheets {

@@ -127,7 +127,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
 /// Code, place and Japanese sentence of everything that is said.
 fn said(portal: &Portal) -> Vec<(Code, String, String)> {
     let mut report = Report::default();
-    review(portal, &BTreeSet::from(["assets/2024/form.pdf".to_owned()]), &mut report);
+    review(portal, &BTreeSet::from(["assets/2024/form.pdf".to_owned()]), &mut super::Kept::default(), &mut report);
     report.iter().map(|d| (d.code, place(d), d.message.get(MessageLanguage::Japanese).to_owned())).collect()
 }
 
@@ -150,7 +150,7 @@ fn a_new_name_is_pointed_out_with_the_place_of_the_old_one() {
     next.name = Text::new("産業の振興");
     let portal = portal(vec![sheet(2024), next]);
     let mut report = Report::default();
-    review(&portal, &BTreeSet::new(), &mut report);
+    review(&portal, &BTreeSet::new(), &mut super::Kept::default(), &mut report);
     let diagnostic = report.iter().next().expect("a warning");
     assert_eq!((diagnostic.code, diagnostic.severity()), (Code::NameChanged, Severity::Warning));
     assert_eq!(place(diagnostic), "content/2025/industry.yaml:3");
@@ -295,7 +295,7 @@ fn an_attachment_that_is_not_there_is_an_error_that_names_the_likely_one() {
     {
         let mut report = Report::default();
         let assets = BTreeSet::from(["assets/2024/form.pdf".to_owned()]);
-        review(&attached(file), &assets, &mut report);
+        review(&attached(file), &assets, &mut super::Kept::default(), &mut report);
         let diagnostic = report.iter().next().expect("an error");
         assert_eq!((diagnostic.code, diagnostic.severity()), (Code::UnknownReference, Severity::Error));
         let help = diagnostic.help.as_ref().map(|help| help.ja.as_str()).unwrap_or_default();

@@ -7,11 +7,8 @@ const SHEET: &str = "number: 5\narea: industry\nname: &n 産業\nvision: |\n  �
 
 fn load_bytes(portal: &[u8], sheet: &[u8]) -> Report {
     let mut report = Report::default();
-    let files = vec![
-        ContentFile { path: "portal.yaml".into(), bytes: portal.to_vec() },
-        ContentFile { path: "2024/industry.yaml".into(), bytes: sheet.to_vec() },
-    ];
-    let stopped = load(files, &BTreeSet::new(), &mut report).is_err();
+    let files = vec![TextFile::new("portal.yaml", portal), TextFile::new("2024/industry.yaml", sheet)];
+    let stopped = load(files, &BTreeSet::new(), &mut Kept::default(), &mut report).is_err();
     assert_eq!(stopped, report.go_on().is_err());
     report
 }

@@ -16,15 +16,15 @@ areas: [{id: industry, number: "5"}]
 base_url: none
 "#;
 
-fn files(of: &[(&str, &str)]) -> Vec<ContentFile> {
-    of.iter().map(|(path, text)| ContentFile { path: (*path).into(), bytes: (*text).into() }).collect()
+fn files(of: &[(&str, &str)]) -> Vec<TextFile> {
+    of.iter().map(|(path, text)| TextFile::new(path, *text)).collect()
 }
 
 fn load_all(of: &[(&str, &str)]) -> (Option<Portal>, Report) {
     let mut report = Report::default();
     let assets = of.iter().map(|(path, _)| (*path).to_owned()).filter(|path| path.starts_with("assets/")).collect();
     let sheets: Vec<_> = of.iter().filter(|(path, _)| !path.starts_with("assets/")).copied().collect();
-    let portal = load(files(&sheets), &assets, &mut report).ok();
+    let portal = load(files(&sheets), &assets, &mut Kept::default(), &mut report).ok();
     (portal, report)
 }
 

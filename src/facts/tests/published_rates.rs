@@ -7,7 +7,7 @@ use crate::model::{At, Indicator, Portal, RateMethod};
 
 fn diagnostics(portal: &Portal) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    review(portal, &mut report);
+    review(portal, &mut crate::facts::Kept::default(), &mut report);
     report.iter().cloned().collect()
 }
 

@@ -246,7 +246,8 @@ impl Reader<'_> {
             }
             b"a" | b"button" | b"summary" => {
                 self.pressed(tag, hidden);
-                return Part::Control;
+                // What is hidden needs no name.
+                return if hidden { Part::Other } else { Part::Control };
             }
             b"caption" => return Part::Caption,
             b"label" => {

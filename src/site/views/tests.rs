@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::content::{ContentFile, load};
+use crate::content::{Kept, load};
 use crate::diagnostic::Report;
 use crate::facts::{self, Facts};
 use crate::model::{FiscalYear, Language, Portal};
 use crate::site::route::Target;
+use crate::source::TextFile;
 use crate::theme::Theme;
 
 const PORTAL: &str = "
@@ -64,9 +65,8 @@ struct Site {
 
 fn site(files: &[(&str, &str)]) -> Site {
     let mut report = Report::default();
-    let content =
-        files.iter().map(|(path, text)| ContentFile { path: (*path).to_owned(), bytes: text.as_bytes().into() });
-    let portal = load(content.collect(), &BTreeSet::new(), &mut report);
+    let content = files.iter().map(|(path, text)| TextFile::new(path, *text));
+    let portal = load(content.collect(), &BTreeSet::new(), &mut Kept::default(), &mut report);
     let problems: Vec<_> = report.iter().map(|problem| &problem.message.en).collect();
     let portal = portal.unwrap_or_else(|_| panic!("{problems:?}"));
     let theme = Theme::load(

@@ -1,0 +1,187 @@
+//! What was read of content/, for the next look at it: a file with the same bytes is not read again.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::files::{self, Role};
+use super::{Known, Read, missing_portal, read, read_portal, rules, whole};
+use crate::diagnostic::{Code, Diagnostic, Message, Report};
+use crate::model::Portal;
+use crate::source::{ContentHash, TextFile};
+
+/// What [`super::load`] leaves to the next one. Empty at first.
+#[derive(Debug, Default)]
+pub struct Kept {
+    settings: Option<Settings>,
+    known: Known,
+    /// In the order of paths, without portal.yaml.
+    files: Vec<KeptFile>,
+    /// What is wrong with names.
+    names: Report,
+    rules: rules::Kept,
+    lacking: usize,
+}
+
+/// What portal.yaml says.
+#[derive(Debug)]
+struct Settings {
+    path: Arc<str>,
+    hash: ContentHash,
+    /// Without policies and pages.
+    portal: Option<Portal>,
+    problems: Report,
+}
+
+#[derive(Debug)]
+struct KeptFile {
+    path: Arc<str>,
+    hash: ContentHash,
+    /// `None` for a file that is not read.
+    said: Option<Said>,
+}
+
+#[derive(Debug)]
+struct Said {
+    /// `None` where something required is missing.
+    read: Option<Read>,
+    problems: Report,
+}
+
+impl Kept {
+    /// How many files could not be read because their bytes were not at hand. They were read before, but otherwise than
+    /// they would be now: everything has to be read again.
+    pub fn lacking(&self) -> usize {
+        self.lacking
+    }
+
+    /// The hash of portal.yaml.
+    pub fn settings(&self) -> Option<ContentHash> {
+        self.settings.as_ref().map(|settings| settings.hash)
+    }
+
+    /// Reads portal.yaml.
+    pub(super) fn portal(&mut self, file: Option<TextFile>, report: &mut Report) -> Option<Portal> {
+        let Some(file) = file else {
+            report.add(missing_portal());
+            if self.settings.take().is_some() || self.known != Known::default() {
+                *self = Self::default();
+            }
+            return None;
+        };
+        if !self.settings.as_ref().is_some_and(|kept| kept.path == file.path && kept.hash == file.hash) {
+            let mut problems = Report::default();
+            let (portal, known) = read_portal(&file, &mut problems);
+            self.rules.clear();
+            if known != self.known {
+                *self = Self { known, ..Self::default() };
+            }
+            self.settings = Some(Settings { path: file.path, hash: file.hash, portal, problems });
+        }
+        let settings = self.settings.as_ref()?;
+        report.append(settings.problems.clone());
+        settings.portal.clone()
+    }
+
+    /// Reads sheets and pages, in the order of paths.
+    pub(super) fn read(&mut self, files: Vec<TextFile>, report: &mut Report) {
+        self.lacking = 0;
+        let before = std::mem::take(&mut self.files);
+        let same_names = before.len() == files.len() && before.iter().zip(&files).all(|(a, b)| a.path == b.path);
+        let known = &self.known;
+        let mut roles = Vec::new();
+        if !same_names || before.is_empty() {
+            self.names = Report::default();
+            roles = files::roles(files.iter().map(|file| &*file.path), known, &mut self.names);
+        }
+        report.append(self.names.clone());
+        let mut before = before.into_iter().peekable();
+        let mut roles = roles.into_iter();
+        let work: Vec<Work> = files
+            .into_iter()
+            .map(|file| {
+                while before.next_if(|kept| kept.path < file.path).is_some() {}
+                let kept = before.next_if(|kept| kept.path == file.path);
+                let role = match &kept {
+                    Some(kept) if same_names && kept.hash == file.hash => None,
+                    // Where no name is otherwise, what was read has the role that its name gives it.
+                    Some(kept) if same_names => kept.said.as_ref().and_then(|_| files::role(&file.path, known).ok()),
+                    _ => roles.next().flatten(),
+                };
+                match kept {
+                    Some(kept) if kept.hash == file.hash && (same_names || kept.said.is_some() == role.is_some()) => {
+                        Work::Done(kept)
+                    }
+                    _ => Work::Read(file, role),
+                }
+            })
+            .collect();
+        self.files = work.into_par_iter().map(|work| work.done(known)).collect();
+        for file in &self.files {
+            let Some(said) = &file.said else { continue };
+            if !said.problems.is_empty() {
+                report.append(said.problems.clone());
+                self.lacking += usize::from(said.is_lacking());
+            }
+        }
+        // What is not at hand now is not to be taken over the next time.
+        if self.lacking > 0 {
+            self.files.retain(|file| !file.said.as_ref().is_some_and(Said::is_lacking));
+        }
+    }
+
+    pub(super) fn holds_sheets(&self) -> bool {
+        let mut read = self.files.iter().filter(|file| file.said.is_some());
+        read.any(|file| !file.path.starts_with("pages/"))
+    }
+
+    /// Everything that could be read.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Read> {
+        self.files.iter().filter_map(|file| file.said.as_ref()?.read.as_ref())
+    }
+
+    /// What the rules across files say.
+    pub(super) fn review(&mut self, portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
+        rules::review(portal, assets, &mut self.rules, report);
+    }
+}
+
+impl Said {
+    fn is_lacking(&self) -> bool {
+        self.read.is_none() && self.problems.iter().any(|told| told.code == Code::UnreadableFile)
+    }
+}
+
+enum Work {
+    Done(KeptFile),
+    Read(TextFile, Option<Role>),
+}
+
+impl Work {
+    fn done(self, known: &Known) -> KeptFile {
+        let (file, role) = match self {
+            Self::Done(kept) => return kept,
+            Self::Read(file, role) => (file, role),
+        };
+        let TextFile { path, bytes, hash } = file;
+        let said = role.map(|role| match bytes {
+            Some(bytes) => {
+                let (read, problems) = read(&bytes, role, known);
+                Said { read, problems }
+            }
+            None => Said { read: None, problems: not_at_hand(&path) },
+        });
+        KeptFile { path, hash, said }
+    }
+}
+
+fn not_at_hand(path: &str) -> Report {
+    let message = Message::new("ファイルがまだ読み直されていません", "the file has not been read again yet");
+    let mut report = Report::default();
+    report.add(
+        Diagnostic::new(Code::UnreadableFile, whole(path), message)
+            .help("もう一度保存してください", "save the file again"),
+    );
+    report
+}

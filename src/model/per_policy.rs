@@ -1,0 +1,69 @@
+//! What follows from the sheets of a policy, taken over as long as they are the same.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Policy, Sheet};
+
+/// A result for each policy, in the order of the portal's policies. Sheets are the same where they are shared: a sheet
+/// that was read again is another one, whatever it says.
+#[derive(Clone, Debug)]
+pub struct PerPolicy<K, T> {
+    of: Vec<Kept<K, T>>,
+}
+
+#[derive(Clone, Debug)]
+struct Kept<K, T> {
+    sheets: Vec<Arc<Sheet>>,
+    /// What the result follows from beside the sheets.
+    key: K,
+    result: T,
+}
+
+impl<K, T> Default for PerPolicy<K, T> {
+    fn default() -> Self {
+        Self { of: Vec::new() }
+    }
+}
+
+impl<K: PartialEq + Send, T: Send> PerPolicy<K, T> {
+    /// Makes the results of these policies: new ones, in parallel, for those whose sheets or key are otherwise.
+    pub fn renew(&mut self, policies: &[Policy], key: impl Fn(&Policy) -> K, make: impl Fn(&Policy) -> T + Sync) {
+        let mut before = std::mem::take(&mut self.of).into_iter().peekable();
+        let taken: Vec<Result<Kept<K, T>, K>> = policies
+            .iter()
+            .map(|policy| {
+                let key = key(policy);
+                // Both are in the order of ids.
+                while before.next_if(|kept| kept.id() < Some(&*policy.id)).is_some() {}
+                let kept = before.next_if(|kept| kept.id() == Some(&*policy.id));
+                kept.filter(|kept| kept.key == key && is_same(&kept.sheets, &policy.sheets)).ok_or(key)
+            })
+            .collect();
+        let made = |(policy, taken): (&Policy, Result<Kept<K, T>, K>)| {
+            taken.unwrap_or_else(|key| Kept { sheets: policy.sheets.clone(), key, result: make(policy) })
+        };
+        self.of = policies.par_iter().zip(taken).map(made).collect();
+    }
+
+    /// The results in the order of the policies.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.of.iter().map(|kept| &kept.result)
+    }
+
+    /// Forgets all results, where something changed that all of them follow from.
+    pub fn clear(&mut self) {
+        self.of.clear();
+    }
+}
+
+impl<K, T> Kept<K, T> {
+    fn id(&self) -> Option<&str> {
+        self.sheets.first().map(|sheet| &*sheet.policy)
+    }
+}
+
+fn is_same(a: &[Arc<Sheet>], b: &[Arc<Sheet>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+}
