@@ -55,7 +55,7 @@ fn without_an_address_nothing_is_told_that_needs_one() {
     assert!(told(&page, "og:title").is_some());
     let dataset = dataset(&portal, "2024/data/index.html");
     assert!(dataset.get("distribution").is_none() && dataset.get("url").is_none(), "{dataset}");
-    assert_eq!(dataset["temporalCoverage"], "2024-04-01/2025-03-31");
+    assert_eq!(dataset["temporalCoverage"], "2024-04/2025-03");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn a_single_block_is_changed_and_everything_else_stays() {
 fn a_template_of_the_city_takes_the_place_of_the_standard_one() {
     let portal = city(&[(
         "templates/page.html",
-        "{% extends \"base.html\" %}{% block main %}<div class=\"of-city\">{{ body }}</div>{% endblock main %}",
+        "{% extends \"base.html\" %}{% block main %}<div class=\"of-city\"><h1>{{ title }}</h1>{{ body }}</div>{% endblock main %}",
     )]);
     portal.write("content/pages/about.md", "# この評価について\n\n本文です。\n");
     portal.build();

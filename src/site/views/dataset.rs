@@ -33,8 +33,8 @@ pub(super) fn dataset(context: &PageContext<'_>, edition: &EditionFacts, about: 
     say("creator", Some(creator.into()));
     say("license", portal.license.as_ref().map(license));
     say("isAccessibleForFree", Some(true.into()));
-    // A fiscal year begins in April.
-    say("temporalCoverage", Some(format!("{year}-04-01/{}-03-31", year.next()).into()));
+    // A fiscal year begins in April (an interval of ISO 8601 in months).
+    say("temporalCoverage", Some(format!("{year}-04/{}-03", year.next()).into()));
     say("datePublished", said.and_then(|edition| edition.published.as_deref()).map(Value::from));
     let modified = said.and_then(|edition| edition.updated.as_deref().or(edition.published.as_deref()));
     say("dateModified", modified.map(Value::from));
