@@ -361,6 +361,30 @@ fn slow_browsers_stop_nobody_and_too_many_are_told_so() {
 }
 
 #[test]
+fn a_browser_that_takes_its_answer_slowly_keeps_nobody_waiting() {
+    let mut portal = Portal::new();
+    let large: Vec<u8> = (0..8 * 1024 * 1024_u32).map(|number| (number % 251) as u8).collect();
+    std::fs::write(portal.folder.path().join("content/assets/large.mp4"), &large).unwrap();
+    portal.look(&[]);
+    let server = portal.serve();
+    let slow: Vec<_> = (0..2)
+        .map(|_| {
+            let mut stream = TcpStream::connect(server.address()).unwrap();
+            stream.set_read_timeout(Some(GENEROUS)).unwrap();
+            write!(stream, "GET /assets/large.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", server.address()).unwrap();
+            stream
+        })
+        .collect();
+    assert_eq!(get(&server, "/2024/waste/").status, 200);
+    let part = ask(&server, "GET /assets/large.mp4", "Range: bytes=7000000-7000009\r\n");
+    assert_eq!((part.status, &part.body[..]), (206, &large[7_000_000..7_000_010]));
+    assert_eq!(part.field("Content-Type"), Some("video/mp4"));
+    for stream in slow {
+        assert!(read(stream).body == large, "who takes it at last gets all of it");
+    }
+}
+
+#[test]
 fn a_page_hears_of_its_own_change_and_of_no_other() {
     let (mut portal, server) = shown();
     let mut waste = Events::of(&server, "/2024/waste/");
