@@ -1,5 +1,6 @@
 //! The site: every route, and one pure function that renders a route.
 
+mod card;
 pub mod data;
 mod dead_links;
 pub mod examine;
@@ -60,11 +61,35 @@ enum RouteKind {
     DataFile(usize, DataFile),
     /// Edition, policy, chart id.
     ChartFile(usize, usize, Box<str>),
+    /// Edition.
+    Card(usize),
     ContentAsset(usize),
     ThemeAsset(usize),
     Feed,
     Sitemap,
     Robots,
+}
+
+impl Route {
+    /// The template that the page is made with; `None` for what is no page.
+    pub fn template(&self) -> Option<&'static str> {
+        Some(match self.kind {
+            RouteKind::Home | RouteKind::Edition(_) => "index.html",
+            RouteKind::Area(..) => "area.html",
+            RouteKind::Policy(..) => "policy.html",
+            RouteKind::Data(_) => "data.html",
+            RouteKind::FreePage(_) => "page.html",
+            RouteKind::NotFound => "404.html",
+            RouteKind::DataFile(..)
+            | RouteKind::ChartFile(..)
+            | RouteKind::Card(_)
+            | RouteKind::ContentAsset(_)
+            | RouteKind::ThemeAsset(_)
+            | RouteKind::Feed
+            | RouteKind::Sitemap
+            | RouteKind::Robots => return None,
+        })
+    }
 }
 
 /// How the bytes of a route come about.
@@ -134,6 +159,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
+            | RouteKind::Card(index)
             | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
                 [settings()].into_iter().chain(self.sheets_behind(*index, *policy)).collect()

@@ -137,7 +137,8 @@ impl<'a> PageContext<'a> {
             | Target::Policy(year, _)
             | Target::Data(year)
             | Target::DataFile(year, _)
-            | Target::ChartFile(year, _, _) => year,
+            | Target::ChartFile(year, _, _)
+            | Target::Card(year) => year,
             Target::Home
             | Target::FreePage(_)
             | Target::NotFound
