@@ -223,6 +223,7 @@ codes! {
     UnknownTheme "unknown-theme" Error "The theme does not exist, or extends itself.";
     TemplateError "template-error" Error "A template cannot be read or rendered.";
     TemplateNotMinified "template-not-minified" Warning "A template is served larger than it could be: its HTML does not hold together by itself.";
+    LowContrast "low-contrast" Error "Two colours of the theme that meet on pages cannot be told apart well enough (WCAG 2.2, 1.4.3 and 1.4.11).";
     MissingLabel "missing-label" Error "A language has no label for a key the theme uses.";
     PageProblem "page-problem" Error "A generated page breaks a rule (duplicate id, heading order …), found by check.";
     // Meaning

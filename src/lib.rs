@@ -11,6 +11,10 @@
 //! `build` reads, compiles, renders every route in parallel straight into a staging folder, and publishes it; `check`
 //! does the same without publishing and examines every page. There is no second way to render.
 //!
+//! `serve` and `build --watch` walk the same way after every change, in rounds ([`serve::rounds`]). What a file said, and
+//! what followed from a policy's sheets, is a value that the next round takes over ([`compile::Kept`]) while what it
+//! followed from is the same; a round gives every byte and every problem that a first one would give.
+//!
 //! [`diagnostic::Stopped`] can only be made by a [`diagnostic::Report`] that holds an error: proof that the reasons are
 //! told.
 //!

@@ -11,7 +11,7 @@ fn broken() -> PathBuf {
 }
 
 /// Codes whose fault cannot be put into a folder that git carries: symbolic links and files that may not be read are made
-/// in tests/cli.rs, pages that break a rule in the tests of src/site/examine.rs.
+/// in tests/cli.rs, pages that break a rule in the tests of src/site/examine.
 const ELSEWHERE: &[Code] = &[Code::SymlinkOutside, Code::UnreadableFile, Code::PageProblem];
 
 fn check(fixture: &Path, more: &[&str]) -> (i32, String, String) {
@@ -107,6 +107,7 @@ fn carets_stand_under_what_is_meant() {
         ("impossible-era-year", "7 |     targets: {平成39年度: 1046}\n", "  |               ^^^^^^^^^^\n"),
         ("full-width-syntax", "3 | vision：活気のあるまち\n", "  |       ^^ 全角のコロン\n"),
         ("unknown-theme", "5 | theme: standrad\n", "  |        ^^^^^^^^\n"),
+        ("low-contrast", "4 |   link: \"#4d8dff\"\n", "  |         ^^^^^^^^^\n"),
         ("department-changed", "3 | department: 商工観光課\n", "  |             ^^^^^^^^^^\n"),
         ("untranslated-text", "3 | vision: {ja: 産業が活発なまち}\n", "  |         ^"),
         (

@@ -36,6 +36,7 @@
 //! screens only) and forced colours. A theme without a dark scheme sets `--hyoka-*` on `.hc`, which wins over `:root`.
 
 mod backend;
+pub mod card;
 mod expenditure;
 mod frame;
 mod labels;

@@ -67,39 +67,52 @@ fn write_mark(out: &mut Svg, mark: &OverviewMark) {
 
 /// The shape around the middle of its picture.
 fn write_shape(out: &mut Svg, shape: MarkShape) {
-    const R: i32 = RADIUS;
-    let outline: &[Spot] = match shape {
-        MarkShape::Achieved => {
+    match shape.outline() {
+        Outline::Circle(radius) => {
             out.push("<circle");
-            out.length("r", R);
+            out.length("r", radius);
             out.push("/>");
-            return;
         }
-        MarkShape::OnTrack => &[(0, -R), (R + 8, R - 10), (-R - 8, R - 10)],
-        MarkShape::Nearly => &[(0, -R - 10), (R + 10, 0), (0, R + 10), (-R - 10, 0)],
-        MarkShape::Behind => &[(0, R), (R + 8, 10 - R), (-R - 8, 10 - R)],
-        MarkShape::WorseThanBaseline => &[
-            (-R, -45),
-            (-45, -R),
-            (0, -27),
-            (45, -R),
-            (R, -45),
-            (27, 0),
-            (R, 45),
-            (45, R),
-            (0, 27),
-            (-45, R),
-            (-R, 45),
-            (-27, 0),
-        ],
-        MarkShape::Undecided => &[(-R, -16), (R, -16), (R, 16), (-R, 16)],
-    };
-    out.push("<path d=\"");
-    out.path_data(outline.iter().copied());
-    out.push("z\"/>");
+        Outline::Corners(corners) => {
+            out.push("<path d=\"");
+            out.path_data(corners.iter().copied());
+            out.push("z\"/>");
+        }
+    }
+}
+
+/// A mark's form around (0, 0), in tenths of a unit of its picture, which is 24 units wide.
+pub(super) enum Outline {
+    Circle(i32),
+    Corners(&'static [Spot]),
 }
 
 impl MarkShape {
+    pub(super) const fn outline(self) -> Outline {
+        const R: i32 = RADIUS;
+        Outline::Corners(match self {
+            Self::Achieved => return Outline::Circle(R),
+            Self::OnTrack => &[(0, -R), (R + 8, R - 10), (-R - 8, R - 10)],
+            Self::Nearly => &[(0, -R - 10), (R + 10, 0), (0, R + 10), (-R - 10, 0)],
+            Self::Behind => &[(0, R), (R + 8, 10 - R), (-R - 8, 10 - R)],
+            Self::WorseThanBaseline => &[
+                (-R, -45),
+                (-45, -R),
+                (0, -27),
+                (45, -R),
+                (R, -45),
+                (27, 0),
+                (R, 45),
+                (45, R),
+                (0, 27),
+                (-45, R),
+                (-R, 45),
+                (-27, 0),
+            ],
+            Self::Undecided => &[(-R, -16), (R, -16), (R, 16), (-R, 16)],
+        })
+    }
+
     /// The class that gives the mark its colour.
     const fn class(self) -> &'static str {
         match self {

@@ -108,7 +108,8 @@ impl Placer {
 
     /// Puts a label of this width next to a mark, and takes the place.
     ///
-    /// One that must be there goes to the nearest free place if none beside the mark is free, and is led to its mark.
+    /// One that must be there goes to the nearest free place if none beside the mark is free, and is led to its mark; it
+    /// is left out only where the whole room is taken.
     pub(crate) fn put(&mut self, mark: Area, width: i32, need: Need) -> Option<Placed> {
         // The places come in the order of their costs: one that costs more than the best so far is not looked at.
         let mut best: Option<(Area, i32)> = None;

@@ -23,7 +23,7 @@ pub struct Arguments {
 pub enum Verb {
     Build(BuildArguments),
     Serve(ServeArguments),
-    Check(SourceArguments),
+    Check(CheckArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -58,6 +58,16 @@ pub struct BuildArguments {
     pub watch: bool,
     #[arg(long, requires = "watch")]
     pub poll: bool,
+    #[arg(long)]
+    pub examine: bool,
+    #[command(flatten)]
+    pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct CheckArguments {
+    #[arg(long)]
+    pub report: Option<PathBuf>,
     #[command(flatten)]
     pub source: SourceArguments,
 }
@@ -212,7 +222,7 @@ mod tests {
         assert!(build.source.drafts && build.source.strict);
         assert_eq!(build.source.as_of, None);
         let Verb::Check(check) = parse("hyoka check --as-of 2025-09-20").unwrap().verb else { panic!("not a check") };
-        assert_eq!(check.as_of, Some(AsOf::Day(jiff::civil::Date::constant(2025, 9, 20))));
+        assert_eq!(check.source.as_of, Some(AsOf::Day(jiff::civil::Date::constant(2025, 9, 20))));
         assert!(parse("hyoka build --as-of tomorrow").is_err());
         assert!(parse("hyoka check --output web").is_err(), "check writes nothing");
         assert!(parse("hyoka build --jobs 0").is_err());

@@ -13,6 +13,7 @@ use super::words;
 use crate::compile;
 use crate::diagnostic::{MessageLanguage, Report, Severity};
 use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage, StagedFile};
+use crate::site::examine;
 use crate::site::{Body, RenderError, Route, Site};
 use crate::source;
 
@@ -51,7 +52,8 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         Exit::Clean
     };
     let current = published.is_current(&input);
-    if current && report.is_empty() {
+    let examining = Examining::of(arguments);
+    if current && report.is_empty() && examining == Examining::EachTemplate {
         // What was warned of is warned of again. Mostly portal.yaml has it all; else it has to be found again, which
         // costs no rendering.
         let warned = published.manifest().map_or(0, |manifest| manifest.warnings);
@@ -71,12 +73,18 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         return stopped(&report, before, terminal);
     };
     if current {
+        if examining == Examining::EveryPage {
+            examine::examine(&site, &mut report);
+        }
+        if report.go_on().is_err() {
+            return stopped(&report, before, terminal);
+        }
         terminal.report(&report);
         terminal.nothing_changed(&folder, started.elapsed());
         return clean();
     }
     let warnings = report.count(Severity::Warning);
-    match publish(&site, published, &input, warnings, terminal) {
+    match publish(&site, published, &input, warnings, examining, terminal) {
         Ok(outcome) => {
             terminal.report(&report);
             terminal.published(&outcome, &folder, started.elapsed());
@@ -84,6 +92,10 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         }
         Err(BuildError::Render(RenderError::Template(diagnostic))) => {
             report.add(*diagnostic);
+            stopped(&report, before, terminal)
+        }
+        Err(BuildError::Pages(found)) => {
+            report.append(found);
             stopped(&report, before, terminal)
         }
         Err(BuildError::Render(error)) => {
@@ -106,6 +118,22 @@ const VERY_LONG: usize = 200;
 pub(super) enum BuildError {
     Render(RenderError),
     Publish(PublishError),
+    /// Pages break rules; nothing was published.
+    Pages(Report),
+}
+
+/// Which pages are examined before they are published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Examining {
+    /// One of each: views give all pages of a kind the same parts.
+    EachTemplate,
+    EveryPage,
+}
+
+impl Examining {
+    pub(super) fn of(arguments: &BuildArguments) -> Self {
+        if arguments.examine { Self::EveryPage } else { Self::EachTemplate }
+    }
 }
 
 impl From<PublishError> for BuildError {
@@ -114,21 +142,35 @@ impl From<PublishError> for BuildError {
     }
 }
 
-pub(super) fn publish(
-    site: &Site,
+pub(super) fn publish<'site>(
+    site: &'site Site,
     published: Published,
     input: &InputDigest,
     warnings: usize,
+    examining: Examining,
     terminal: &Terminal,
 ) -> Result<Outcome, BuildError> {
+    let samples = examine::one_of_each_template(site);
     let stage = Stage::open(published)?;
     let progress = terminal.progress(site.routes().len());
-    let write = |memory: &mut Vec<u8>, route: &Route| -> Result<StagedFile, BuildError> {
+    let looked_at = |route: &Route| match examining {
+        Examining::EachTemplate => samples.contains(route.path.as_str()),
+        Examining::EveryPage => examine::is_page(route),
+    };
+    let write = |memory: &mut Vec<u8>, route: &'site Route| -> Result<_, BuildError> {
         progress.step();
-        stage.write(&route.path, site.sources(route), memory, |out| match site.body(route) {
+        let mut examined = None;
+        let file = stage.write(&route.path, site.sources(route), memory, |out| match site.body(route) {
+            Body::Rendered if looked_at(route) => {
+                let mut html = Vec::new();
+                site.render(route, &mut html).map_err(BuildError::Render)?;
+                examined = Some(examine::examined(route, &html));
+                out.write_all(&html).map_err(|error| BuildError::Render(error.into()))
+            }
             Body::Rendered => site.render(route, out).map_err(BuildError::Render),
             Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
-        })
+        })?;
+        Ok((file, examined))
     };
     // The largest first: none of them is left to one processor alone at the end. Very long pages come one after another
     // beside the rest, for several at once would need several times the memory.
@@ -142,7 +184,13 @@ pub(super) fn publish(
         },
         || rest.into_iter().par_bridge().map_init(Vec::new, write).collect(),
     );
-    let mut files = rest?;
-    files.extend(long?);
+    let written = rest?.into_iter().chain(long?);
+    let (files, examined): (Vec<StagedFile>, Vec<_>) = written.unzip();
+    let examined: Vec<_> = examined.into_iter().flatten().collect();
+    let mut found = Report::default();
+    examine::conclude(site, &examined, &mut found);
+    if found.go_on().is_err() {
+        return Err(BuildError::Pages(found));
+    }
     Ok(stage.publish(files, input, warnings)?)
 }

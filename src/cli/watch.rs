@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::Exit;
 use super::args::BuildArguments;
-use super::build::{self, BuildError};
+use super::build::{self, BuildError, Examining};
 use super::project::{self, Project};
 use super::terminal::Terminal;
 use super::words;
@@ -38,19 +38,20 @@ fn watch(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     if let Some(why) = looking {
         terminal.looking(&why);
     }
+    let examining = Examining::of(arguments);
     let mut rounds = project.rounds();
     if let Some(round) = rounds.look(&Hints::Anything) {
-        publish(&round, project, &folder, terminal);
+        publish(&round, project, &folder, examining, terminal);
     }
     terminal.say(&words::watching());
     rounds::follow(rounds, watcher, |news| match news {
-        News::Round(round) => publish(round, project, &folder, terminal),
+        News::Round(round) => publish(round, project, &folder, examining, terminal),
         News::Looking(why) => terminal.looking(why),
     })
 }
 
 /// Publishes what a round made, and says in a line what came of it.
-fn publish(round: &Round, project: &Project, folder: &Path, terminal: &Terminal) {
+fn publish(round: &Round, project: &Project, folder: &Path, examining: Examining, terminal: &Terminal) {
     let (Outcome::Made(sources), Some(site)) = (round.outcome, &round.shown.site) else {
         return terminal.round_stopped(&round.shown, round.took);
     };
@@ -59,9 +60,15 @@ fn publish(round: &Round, project: &Project, folder: &Path, terminal: &Terminal)
     let published = Output::open(folder, &project.protected()).and_then(Published::open);
     let outcome = published.map_err(BuildError::Publish).and_then(|published| {
         let warnings = round.shown.report.count(Severity::Warning);
-        build::publish(site, published, &project.input(&sources, &withheld), warnings, terminal)
+        build::publish(site, published, &project.input(&sources, &withheld), warnings, examining, terminal)
     });
     match outcome {
+        Err(BuildError::Pages(found)) => {
+            let mut report = Report::clone(&round.shown.report);
+            report.append(found);
+            let shown = crate::serve::preview::Shown { report: report.into(), ..round.shown.clone() };
+            terminal.round_stopped(&shown, round.took + started.elapsed());
+        }
         Ok(outcome) => {
             terminal.round_published(&round.shown, &outcome, round.took + started.elapsed());
             // Once is enough.

@@ -104,6 +104,22 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         ("", "Build again whenever a file changes (Ctrl-C ends); only what differs is written."),
     ),
     (
+        "examine",
+        ("", "アクセシビリティなどを、テンプレートごとに1ページでなく、すべてのページで調べてから公開します。"),
+        ("", "Examine every page (accessibility and more) before publishing, not one of each template."),
+    ),
+    (
+        "report",
+        (
+            "FILE",
+            "アクセシビリティについて、機械で確かめたことと人が確かめることの一覧（HTML）を書き出します。公開はされません。",
+        ),
+        (
+            "FILE",
+            "Write a list (HTML) of what a machine has looked at for accessibility and what a person must; not published.",
+        ),
+    ),
+    (
         "poll",
         ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
         ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
@@ -256,21 +272,23 @@ const SERVE_EN: CommandWords = CommandWords {
 };
 
 const CHECK_JA: CommandWords = CommandWords {
-    about: "シートとページをすべて調べます。何も書き込みません。",
+    about: "シートとページをすべて調べます。公開はしません。",
     more: "",
     usage: "hyoka check [オプション]",
     examples: "例:
   hyoka check
-  hyoka check --format json    ほかのソフトで読む形で出す",
+  hyoka check --format json    ほかのソフトで読む形で出す
+  hyoka check --report 確認.html    担当者のための、確認の一覧を書き出す",
 };
 
 const CHECK_EN: CommandWords = CommandWords {
-    about: "Examines all sheets and pages. Writes nothing.",
+    about: "Examines all sheets and pages. Publishes nothing.",
     more: "",
     usage: "hyoka check [OPTIONS]",
     examples: "Examples:
   hyoka check
-  hyoka check --format json    for other programs to read",
+  hyoka check --format json    for other programs to read
+  hyoka check --report examined.html    with a list for whoever answers for accessibility",
 };
 
 const INIT_JA: CommandWords = CommandWords {

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::expenditure::total;
 use super::order::compare_numbers;
 use super::policy::{ChangedSince, Summarised, summarise};
@@ -23,15 +25,16 @@ pub fn derive_again(portal: &Portal, kept: &mut Kept) -> Facts {
     for summarised in kept.summaries.iter().flatten() {
         by_year.entry(summarised.summary.sheet.year).or_default().push(summarised);
     }
-    let mut orders = BTreeMap::new();
-    let mut editions: Vec<EditionFacts> = Vec::with_capacity(by_year.len());
-    for (year, policies) in by_year {
-        let order = in_order(&policies, kept.orders.remove(&year));
-        let previous = editions.last().map(|previous| previous.year);
-        editions.push(edition(portal, year, &order, previous));
-        orders.insert(year, order.into_iter().map(|(index, _)| index).collect());
-    }
-    kept.orders = orders;
+    let previous = std::iter::once(None).chain(by_year.keys().copied().map(Some)).collect::<Vec<_>>();
+    let by_year: Vec<_> = by_year.into_iter().zip(previous).collect();
+    let orders = std::mem::take(&mut kept.orders);
+    let editions = by_year.into_par_iter().map(|((year, policies), previous)| {
+        let order = in_order(&policies, orders.get(&year));
+        let edition = edition(portal, year, &order, previous);
+        (edition, order.into_iter().map(|(index, _)| index).collect::<Vec<_>>())
+    });
+    let (editions, orders): (Vec<EditionFacts>, Vec<Vec<usize>>) = editions.unzip();
+    kept.orders = editions.iter().map(|edition| edition.year).zip(orders).collect();
     Facts { editions }
 }
 
@@ -49,8 +52,9 @@ fn summaries(portal: &Portal, policy: &Policy) -> Vec<Summarised> {
 
 /// The policies in their order, each with its index in the order of ids. Beginning with the order that they had before,
 /// hardly anything is left to be put in order.
-fn in_order<'s>(policies: &[&'s Summarised], before: Option<Vec<usize>>) -> Vec<(usize, &'s Summarised)> {
-    let order = before.filter(|order| order.len() == policies.len()).unwrap_or_else(|| (0..policies.len()).collect());
+fn in_order<'s>(policies: &[&'s Summarised], before: Option<&Vec<usize>>) -> Vec<(usize, &'s Summarised)> {
+    let before = before.filter(|order| order.len() == policies.len());
+    let order = before.cloned().unwrap_or_else(|| (0..policies.len()).collect());
     let mut policies: Vec<_> = order.into_iter().filter_map(|at| Some((at, *policies.get(at)?))).collect();
     policies.sort_by(|(_, a), (_, b)| sheet_order(&a.summary.sheet, &b.summary.sheet));
     policies

@@ -20,6 +20,8 @@ pub enum PublishError {
     Busy { folder: PathBuf },
     /// A path that cannot be part of the site: absolute, with `..`, reserved, or written twice.
     InvalidPath { path: String },
+    /// A file that is no earlier report stands where a report is to be written.
+    NoReport { path: PathBuf },
     /// The system refused.
     Io { path: PathBuf, error: io::Error },
 }
@@ -90,6 +92,10 @@ impl PublishError {
             Self::InvalidPath { path } => {
                 Message::new(format!("公開できないパスです: {path}"), format!("this path cannot be published: {path}"))
             }
+            Self::NoReport { path } => Message::new(
+                format!("{} は確認の一覧ではないため、置き換えません", path.display()),
+                format!("{} is no report of hyoka and is not replaced", path.display()),
+            ),
             Self::Io { path, error } => Message::new(
                 format!("書き込めません: {}（{error}）", path.display()),
                 format!("cannot write: {} ({error})", path.display()),
@@ -136,6 +142,9 @@ impl PublishError {
                 "同じ名前のページやファイルが二つないか、名前に使えない文字がないかを確かめてください。",
                 "Check that no two pages or files share the name and that it holds no forbidden characters.",
             ),
+            Self::NoReport { .. } => {
+                Message::new("--report に別のファイル名を指定してください。", "Name another file with --report.")
+            }
             Self::Io { .. } => Message::new(
                 "公開先のフォルダやファイルを開いているソフトを閉じ、書き込みの権限と空き容量を確かめてください。\
                  公開済みのサイトがあれば、元のままです。",

@@ -11,12 +11,14 @@
 mod error;
 pub mod manifest;
 mod output;
+mod report;
 mod stage;
 mod swap;
 
 pub use error::{PublishError, Refusal};
 pub use manifest::{InputDigest, Manifest, Published, PublishedFile};
 pub use output::{Output, Protected};
+pub use report::write_report;
 pub use stage::{Outcome, Stage, StagedFile};
 
 /// The list of what was published, at the top of the published folder. It does not list itself.

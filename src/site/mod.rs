@@ -1,5 +1,6 @@
 //! The site: every route, and one pure function that renders a route.
 
+mod card;
 pub mod data;
 mod dead_links;
 pub mod examine;
@@ -70,6 +71,8 @@ enum RouteKind {
     DataFile(usize, DataFile),
     /// Edition, policy, chart id.
     ChartFile(usize, usize, Box<str>),
+    /// Edition.
+    Card(usize),
     ContentAsset(usize),
     ThemeAsset(usize),
     Feed,
@@ -93,6 +96,32 @@ fn free_pages(portal: &Portal) -> impl Iterator<Item = usize> {
         portal.pages.get(*index).is_some_and(|page| previous(*index).is_none_or(|before| before.name != page.name))
     };
     (0..portal.pages.len()).filter(first)
+}
+
+impl Route {
+    /// The template that the page is made with; `None` for what is no page.
+    pub fn template(&self) -> Option<&'static str> {
+        Some(match self.kind {
+            RouteKind::Home | RouteKind::Edition(_) => "index.html",
+            RouteKind::Area(..) => "area.html",
+            RouteKind::Policy(..) => "policy.html",
+            RouteKind::Data(_) => "data.html",
+            RouteKind::Search(_) => "search.html",
+            RouteKind::FreePage(_) => "page.html",
+            RouteKind::NotFound => "404.html",
+            RouteKind::DataFile(..)
+            | RouteKind::ChartFile(..)
+            | RouteKind::SearchHead(_)
+            | RouteKind::SearchLists(..)
+            | RouteKind::SearchTexts(..)
+            | RouteKind::Card(_)
+            | RouteKind::ContentAsset(_)
+            | RouteKind::ThemeAsset(_)
+            | RouteKind::Feed
+            | RouteKind::Sitemap
+            | RouteKind::Robots => return None,
+        })
+    }
 }
 
 /// How the bytes of a route come about.
@@ -167,6 +196,7 @@ impl Site {
             | RouteKind::Search(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _)
+            | RouteKind::Card(index)
             | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
                 [settings()].into_iter().chain(self.sheets_behind(*index, *policy)).collect()

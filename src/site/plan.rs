@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::facts::{EditionFacts, Facts, PolicySummary};
 use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
-use crate::theme::Theme;
+use crate::theme::{LogoFile, Theme};
 use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 
@@ -40,6 +40,12 @@ pub fn plan(
     }
     let assets = site.assets.iter().filter_map(|asset| asset.path.strip_prefix("assets/")).collect();
     dead_links::review(&site.portal, &assets, report);
+    if let Some(logo) = site.theme.logo()
+        && let LogoFile::Content(path) = &logo.file
+        && !assets.contains(path.as_ref())
+    {
+        report.add(logo.missing());
+    }
     report.go_on()?;
     kept.keep(&site);
     Ok(site)
@@ -180,6 +186,10 @@ fn shared(portal: &Portal, facts: &Facts, theme: &Theme, assets: &[AssetFile], r
         for file in DataFile::ALL {
             let target = Target::DataFile(edition.year, file.file_name());
             add(target.path(""), RouteKind::DataFile(index, file));
+        }
+        // Other sites take it by its whole address.
+        if portal.base_url.is_some() {
+            add(Target::Card(edition.year).path(""), RouteKind::Card(index));
         }
     }
     for (index, asset) in assets.iter().enumerate() {

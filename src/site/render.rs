@@ -4,7 +4,7 @@ use super::data::{DataFile, DataSource};
 use super::feeds::{self, SitemapEntry};
 use super::route::Target;
 use super::views::{self, PageContext, SiteContext};
-use super::{Found, Route, RouteKind, Site, free_pages, search};
+use super::{Found, Route, RouteKind, Site, card, free_pages, search};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{Language, Portal};
@@ -57,12 +57,12 @@ impl Site {
             RouteKind::Home => {
                 let Some(latest) = self.facts.latest() else { return Err(foreign()) };
                 let context = self.context(language, Target::Home);
-                self.page(route, "index.html", views::index(&context, latest, &DATA_FILES), out)
+                self.page(route, views::index(&context, latest, &DATA_FILES), out)
             }
             RouteKind::Edition(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Edition(edition.year));
-                self.page(route, "index.html", views::index(&context, edition, &DATA_FILES), out)
+                self.page(route, views::index(&context, edition, &DATA_FILES), out)
             }
             RouteKind::Area(index, area) => {
                 let edition = edition(*index)?;
@@ -72,24 +72,24 @@ impl Site {
                 let policies: Vec<_> =
                     summary.policies.iter().filter_map(|position| self.judged_facts(edition, *position)).collect();
                 let view = views::area(&context, edition, summary, &policies).ok_or_else(foreign)?;
-                self.page(route, "area.html", view, out)
+                self.page(route, view, out)
             }
             RouteKind::Policy(index, policy) => {
                 let edition = edition(*index)?;
                 let id = &edition.policies.get(*policy).ok_or_else(foreign)?.sheet.policy;
                 let context = self.context(language, Target::Policy(edition.year, id));
                 let facts = self.policy_facts(edition, *policy).ok_or_else(foreign)?;
-                self.page(route, "policy.html", views::policy(&context, edition, *policy, &facts), out)
+                self.page(route, views::policy(&context, edition, *policy, &facts), out)
             }
             RouteKind::Data(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Data(edition.year));
-                self.page(route, "data.html", views::data(&context, edition, &DATA_FILES), out)
+                self.page(route, views::data(&context, edition, &DATA_FILES), out)
             }
             RouteKind::Search(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Search(edition.year));
-                self.page(route, "search.html", views::search(&context, edition), out)
+                self.page(route, views::search(&context, edition), out)
             }
             RouteKind::SearchHead(index) => {
                 let index = self.search_index(*index, route.language).ok_or_else(foreign)?;
@@ -108,11 +108,11 @@ impl Site {
                 let name = &self.portal.pages.get(*index).ok_or_else(foreign)?.name;
                 let context = self.context(language, Target::FreePage(name));
                 let view = views::free_page(&context, name).ok_or_else(foreign)?;
-                self.page(route, "page.html", view, out)
+                self.page(route, view, out)
             }
             RouteKind::NotFound => {
                 let context = self.context(language, Target::NotFound);
-                self.page(route, "404.html", views::not_found(&context), out)
+                self.page(route, views::not_found(&context), out)
             }
             RouteKind::ChartFile(index, policy, chart) => {
                 let edition = edition(*index)?;
@@ -131,6 +131,7 @@ impl Site {
                 };
                 Ok(source.write(*file, out)?)
             }
+            RouteKind::Card(index) => Ok(out.write_all(&card::of(edition(*index)?, &self.theme).png())?),
             RouteKind::ThemeAsset(index) => {
                 let asset = self.theme.assets().get(*index).ok_or_else(foreign)?;
                 Ok(out.write_all(&asset.bytes)?)
@@ -186,13 +187,8 @@ impl Site {
         SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples: self.samples }
     }
 
-    fn page(
-        &self,
-        route: &Route,
-        template: &str,
-        view: impl Serialize,
-        out: &mut dyn Write,
-    ) -> Result<(), RenderError> {
+    fn page(&self, route: &Route, view: impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
+        let template = route.template().ok_or_else(|| RenderError::Foreign { path: route.path.clone() })?;
         let mut html = BufWriter::with_capacity(16 * 1024, Watched { out, failure: None });
         let rendered = self.theme.render(template, view, &mut html);
         match (rendered, html.into_parts()) {

@@ -28,6 +28,8 @@ pub enum Target<'a> {
     DataFile(FiscalYear, &'a str),
     /// `/<year>/<policy id>/charts/<chart id>.svg`.
     ChartFile(FiscalYear, &'a str, &'a str),
+    /// `/<year>/card.png`: the picture that other sites show beside a link; the same in every language.
+    Card(FiscalYear),
     /// A file of content/assets, by its path there; the same in every language.
     ContentAsset(&'a str),
     /// A file of the theme, by its published name; the same in every language.
@@ -58,6 +60,7 @@ impl Target<'_> {
             Self::ChartFile(year, policy, chart) => {
                 [prefix, year.digits(), "/", policy, "/charts/", chart, ".svg"].concat()
             }
+            Self::Card(year) => [year.digits(), "/card.png"].concat(),
             Self::ContentAsset(path) => ["assets/", path].concat(),
             Self::ThemeAsset(name) => ["assets/theme/", name].concat(),
             Self::Feed => [prefix, "feed.xml"].concat(),

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::colours::{self, Declaration, Palette, Scheme};
+use super::contrast;
 use super::scan::place_of;
 use super::source::Chain;
 use crate::chart;
@@ -26,11 +28,14 @@ const CHART_STYLE_SHEET: &str = "charts.css";
 /// The style sheet that takes over the colours of theme.yaml.
 const STYLE_SHEET: &str = "style.css";
 
+/// The style sheets that every page has, in its order.
+const SHEETS: [&str; 2] = [STYLE_SHEET, CHART_STYLE_SHEET];
+
 /// The assets after inheritance, sorted by name. References between them (`url(icons/arrow.svg)`, `@import "print.css"`)
 /// follow the published names.
 ///
 /// Reports a reference in a style sheet to a file that the theme does not have.
-pub(super) fn collect(chain: &Chain<'_>, report: &mut Report) -> Vec<Asset> {
+pub(super) fn collect(chain: &Chain<'_>, report: &mut Report) -> (Vec<Asset>, Palette) {
     let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     let mut layers: BTreeMap<&str, Arc<str>> = BTreeMap::new();
     // Charts bring their own style sheet; a theme's file of that name takes its place.
@@ -41,9 +46,9 @@ pub(super) fn collect(chain: &Chain<'_>, report: &mut Report) -> Vec<Asset> {
             layers.insert(name, layer.path(&format!("assets/{name}")));
         }
     }
-    if let Some(rule) = colour_rule(chain) {
-        files.entry(STYLE_SHEET).or_default().extend_from_slice(rule.as_bytes());
-    }
+    paint(chain, &mut files);
+    let palette = palette(&files);
+    refuse_low_contrast(chain, &palette, report);
     let files = Files { files: &files };
     let mut assets = Vec::with_capacity(files.files.len());
     for (name, bytes) in files.files {
@@ -60,13 +65,100 @@ pub(super) fn collect(chain: &Chain<'_>, report: &mut Report) -> Vec<Asset> {
         };
         assets.push(Asset { name: (*name).into(), published, bytes });
     }
-    assets
+    (assets, palette)
 }
 
-fn colour_rule(chain: &Chain<'_>) -> Option<String> {
-    let colours = chain.colours();
-    let properties: String = colours.iter().map(|(name, value)| format!("--{name}:{value};")).collect();
-    (!properties.is_empty()).then(|| format!("\n:root{{{properties}}}\n"))
+/// Puts the colours of theme.yaml where the style sheets declare them: in either scheme, and below whatever print, forced
+/// colours or more contrast ask for. Colours that no style sheet declares come at the end of [`STYLE_SHEET`].
+fn paint(chain: &Chain<'_>, files: &mut BTreeMap<&str, Vec<u8>>) {
+    let mut left: BTreeSet<(&str, Scheme)> = BTreeSet::new();
+    for name in chain.colour_names() {
+        left.extend(Scheme::ALL.into_iter().filter(|scheme| chain.colour(name, *scheme).is_some()).map(|s| (name, s)));
+    }
+    for sheet in SHEETS {
+        let Some(css) = files.get(sheet).and_then(|bytes| std::str::from_utf8(bytes).ok()) else { continue };
+        let mut painted = String::with_capacity(css.len());
+        let mut copied = 0;
+        for Declaration { name, scheme, value } in colours::declarations(css) {
+            let Some((colour, _)) = chain.colour(&name, scheme) else { continue };
+            painted.push_str(css.get(copied..value.start).unwrap_or_default());
+            painted.push_str(colour);
+            copied = value.end;
+            left.retain(|(of, in_scheme)| *of != name || *in_scheme != scheme);
+        }
+        painted.push_str(css.get(copied..).unwrap_or_default());
+        files.insert(sheet, painted.into_bytes());
+    }
+    let rule = |wanted: Scheme| {
+        let own = left.iter().filter(|(_, scheme)| *scheme == wanted);
+        let declared = own.filter_map(|(name, scheme)| Some(format!("--{name}:{};", chain.colour(name, *scheme)?.0)));
+        let declared: String = declared.collect();
+        (!declared.is_empty()).then(|| format!(":root{{{declared}}}\n"))
+    };
+    let light = rule(Scheme::Light);
+    let dark = rule(Scheme::Dark).map(|rule| format!("@media screen and (prefers-color-scheme:dark){{{rule}}}\n"));
+    for rule in light.into_iter().chain(dark) {
+        let sheet = files.entry(STYLE_SHEET).or_default();
+        sheet.push(b'\n');
+        sheet.extend_from_slice(rule.as_bytes());
+    }
+}
+
+fn palette(files: &BTreeMap<&str, Vec<u8>>) -> Palette {
+    Palette::of(SHEETS.iter().filter_map(|sheet| std::str::from_utf8(files.get(sheet)?).ok()))
+}
+
+/// Reports colours that cannot be told apart well enough, at the line of theme.yaml that sets one of them.
+fn refuse_low_contrast(chain: &Chain<'_>, palette: &Palette, report: &mut Report) {
+    for measured in contrast::measure(palette) {
+        let Some(ratio) = measured.printed().filter(|_| measured.fails()) else { continue };
+        let contrast::Pair { front, ground, need } = measured.pair;
+        let scheme = measured.scheme;
+        // The light value holds in the dark scheme, too, where that one has none of its own.
+        let set = |name| chain.colour(name, scheme).or_else(|| chain.colour(name, Scheme::Light));
+        let (blamed, place) = match (set(front), set(ground)) {
+            (Some((_, place)), _) => (front, place),
+            (None, Some((_, place))) => (ground, place),
+            (None, None) => (front, style_sheet_of(chain)),
+        };
+        let (scheme_ja, scheme_en) = match scheme {
+            Scheme::Light => ("明るい配色", "light"),
+            Scheme::Dark => ("暗い配色", "dark"),
+        };
+        let need = need.printed();
+        let message = Message::new(
+            format!(
+                "{scheme_ja}で、{ground} の上の {front} が見分けにくい色です。コントラスト比 {ratio}、必要 {need} 以上"
+            ),
+            format!("in the {scheme_en} scheme {front} is hard to see on {ground}: contrast {ratio}, needed {need}"),
+        );
+        let key = match scheme {
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        };
+        let (help_ja, help_en) = match contrast::passing(palette, blamed, scheme) {
+            Some(colour) => (
+                format!("{blamed} の {key} を \"{colour}\" にすると足ります（同じ色合いで最も近い色）"),
+                format!("\"{colour}\" for {blamed} ({key}) is enough: the nearest of the same hue"),
+            ),
+            None => (
+                format!("{front} と {ground} の両方を見直してください（{blamed} だけを変えても足りません）"),
+                format!("change both {front} and {ground}: no {blamed} alone is enough"),
+            ),
+        };
+        let mut diagnostic = Diagnostic::new(Code::LowContrast, place, message).help(help_ja, help_en);
+        if let Some(text) = chain.text_at(&diagnostic.place) {
+            diagnostic = diagnostic.excerpt(text);
+        }
+        report.add(diagnostic);
+    }
+}
+
+/// The style sheet that the nearest theme brings.
+fn style_sheet_of(chain: &Chain<'_>) -> Place {
+    let has = |sheet: &&str| chain.layers.iter().find(|layer| layer.file(&format!("assets/{sheet}")).is_some());
+    let found = SHEETS.iter().find_map(|sheet| has(sheet).map(|layer| layer.path(&format!("assets/{sheet}"))));
+    Place::whole(found.as_deref().unwrap_or(STYLE_SHEET))
 }
 
 fn style_sheet(css: String) -> String {

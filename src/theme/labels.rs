@@ -279,7 +279,7 @@ fn read(chain: &Chain<'_>, language: &Language, report: &mut Report) -> Labels {
 
 /// A text, a map of texts, or something that has no place among labels.
 #[derive(Debug)]
-enum Node {
+pub(super) enum Node {
     Text(Box<str>),
     Map(Vec<(Box<str>, Spanned<Node>)>),
     Other,

@@ -6,10 +6,13 @@
 //! `{% extends "standard/base.html" %}`.
 
 mod assets;
+pub mod colours;
+pub mod contrast;
 mod filters;
 mod html;
 mod labels;
 mod lint;
+mod manifest;
 mod markup;
 mod minify;
 mod scan;
@@ -28,13 +31,15 @@ use serde::Serialize;
 pub use assets::Asset;
 pub use html::{Html, Ready};
 pub use labels::Labels;
+pub use manifest::{Logo, LogoFile};
 pub use source::STANDARD;
 pub use templates::RenderError;
 pub(crate) use words::html as words_html;
 pub use words::{Shown, Words};
 
 use crate::diagnostic::{Place, Report, Stopped};
-use crate::model::Language;
+use crate::model::{Language, Text};
+use colours::Palette;
 use labels::Languages;
 use source::Chain;
 use templates::Templates;
@@ -46,6 +51,9 @@ pub struct Theme {
     /// In the order of the site's languages.
     labels: Languages,
     assets: Vec<Asset>,
+    palette: Palette,
+    logo: Option<Logo>,
+    footer: Option<Text>,
     folders: Vec<String>,
     digest: [u8; 32],
 }
@@ -82,10 +90,18 @@ impl Theme {
     ) -> Result<Self, Stopped> {
         let chain = Chain::follow(disk, name, asked, report)?;
         let labels = labels::load(&chain, languages, report);
-        let assets = assets::collect(&chain, report);
+        let (assets, palette) = assets::collect(&chain, report);
         let templates = Templates::load(&chain, &labels, report)?;
         report.go_on()?;
-        Ok(Self { templates, labels, assets, folders: chain.folders(), digest: chain.digest() })
+        // The nearest theme that has one gives it.
+        let logo = chain.layers.iter().find_map(|layer| layer.look.logo.clone());
+        if let Some(logo) = &logo {
+            logo.look_for(&assets, report);
+        }
+        let footer = chain.layers.iter().find_map(|layer| layer.look.footer.clone());
+        report.go_on()?;
+        let (folders, digest) = (chain.folders(), chain.digest());
+        Ok(Self { templates, labels, assets, palette, logo, footer, folders, digest })
     }
 
     /// Renders a template (`policy.html`) from a view into `out`, in very many small pieces.
@@ -118,6 +134,21 @@ impl Theme {
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         let at = self.assets.binary_search_by(|asset| asset.name.as_ref().cmp(name)).ok()?;
         self.assets.get(at)
+    }
+
+    /// The colours of the style sheets.
+    pub fn palette(&self) -> &Palette {
+        &self.palette
+    }
+
+    /// The picture beside the portal's name.
+    pub fn logo(&self) -> Option<&Logo> {
+        self.logo.as_ref()
+    }
+
+    /// A text at the foot of every page, beside that of portal.yaml.
+    pub fn footer(&self) -> Option<&Text> {
+        self.footer.as_ref()
     }
 
     /// The folders on disk that the theme is made of, the nearest first; none where all of it is built in.

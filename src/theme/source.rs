@@ -1,12 +1,14 @@
 //! Where the files of a theme come from: the built-in theme, themes/ beside the content, and what inherits what.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
 use serde_yaml::Spanned;
+
+use super::colours::Scheme;
+use super::manifest::{self, Look};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report, Stopped};
 use crate::model::At;
@@ -28,7 +30,8 @@ pub(super) struct Layer<'a> {
     pub name: Cow<'a, str>,
     /// By path below the theme's folder, with forward slashes.
     files: BTreeMap<String, Cow<'a, [u8]>>,
-    pub colours: BTreeMap<String, String>,
+    /// What its theme.yaml adds to it.
+    pub look: Look,
     origin: Origin,
 }
 
@@ -37,21 +40,6 @@ pub(super) struct Layer<'a> {
 enum Origin {
     Program,
     Disk,
-}
-
-/// What theme.yaml says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    /// The theme's name for people.
-    #[serde(default, rename = "name")]
-    _name: Option<String>,
-    /// The folder name of the theme it inherits from; without it the built-in theme.
-    #[serde(default)]
-    extends: Option<Spanned<String>>,
-    /// CSS custom properties without their two hyphens: `accent: "#0017C1"` sets `--accent`.
-    #[serde(default)]
-    colours: BTreeMap<String, Spanned<String>>,
 }
 
 impl<'a> Layer<'a> {
@@ -78,7 +66,7 @@ impl<'a> Layer<'a> {
                 origin = Origin::Disk;
             }
         }
-        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, colours: BTreeMap::new(), origin })
+        (!files.is_empty()).then(|| Self { name: Cow::Borrowed(name), files, look: Look::default(), origin })
     }
 }
 
@@ -105,15 +93,14 @@ impl<'a> Chain<'a> {
                 report.add(unknown(&names(disk), &wanted, place, excerpt));
                 break;
             };
-            let manifest = manifest(&layer, report);
-            layer.colours = colours(&layer, &manifest, report);
+            let manifest = manifest::read(&layer, report);
+            layer.look = manifest.look;
             let standard_last = layer.name != STANDARD;
             next = match manifest.extends {
                 Some(extends) => {
                     let text = layer.file("theme.yaml").map(String::from_utf8_lossy).unwrap_or_default();
-                    let place = Place { file: layer.path("theme.yaml"), at: at(&extends) };
-                    let line = line_of(&text, place.at);
-                    Some((extends.value, place, line))
+                    let (name, at) = extends;
+                    Some((name, Place { file: layer.path("theme.yaml"), at }, line_of(&text, at)))
                 }
                 None if standard_last => {
                     Some((STANDARD.to_owned(), Place { file: layer.path("theme.yaml"), at: At::default() }, None))
@@ -146,10 +133,25 @@ impl<'a> Chain<'a> {
         on_disk.map(|layer| format!("themes/{}", layer.name)).collect()
     }
 
-    /// Colours after inheritance: a theme's own over those of the themes it inherits from.
-    pub fn colours(&self) -> BTreeMap<&str, &str> {
-        let all = self.layers.iter().rev().flat_map(|layer| &layer.colours);
-        all.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    /// A colour after inheritance, and the place that says it: a theme's own over those of the themes it inherits from.
+    pub fn colour(&self, name: &str, scheme: Scheme) -> Option<(&str, Place)> {
+        self.layers.iter().find_map(|layer| {
+            let (value, at) = layer.look.colours.get(name)?.get(&scheme)?;
+            Some((value.as_str(), Place { file: layer.path("theme.yaml"), at: *at }))
+        })
+    }
+
+    /// The names of all colours that a theme.yaml sets, sorted.
+    pub fn colour_names(&self) -> BTreeSet<&str> {
+        self.layers.iter().flat_map(|layer| layer.look.colours.keys()).map(String::as_str).collect()
+    }
+
+    /// The text of the file that a place is in.
+    pub fn text_at(&self, place: &Place) -> Option<&str> {
+        self.layers.iter().find_map(|layer| {
+            let below = place.file.strip_prefix(&format!("themes/{}/", layer.name))?;
+            std::str::from_utf8(layer.file(below)?).ok()
+        })
     }
 }
 
@@ -234,48 +236,6 @@ fn names<'a>(disk: &[(&'a str, &'a [u8])]) -> Vec<&'a str> {
 
 fn line_of(text: &str, at: At) -> Option<String> {
     text.lines().nth((at.line as usize).saturating_sub(1)).map(str::to_owned)
-}
-
-fn manifest(layer: &Layer<'_>, report: &mut Report) -> Manifest {
-    let Some(text) = layer.file("theme.yaml").and_then(|bytes| text(layer, "theme.yaml", bytes, report)) else {
-        return Manifest::default();
-    };
-    if text.trim().is_empty() {
-        return Manifest::default();
-    }
-    serde_yaml::from_str(text).unwrap_or_else(|error| {
-        report.add(invalid_yaml(layer.path("theme.yaml"), text, &error));
-        Manifest::default()
-    })
-}
-
-fn colours(layer: &Layer<'_>, manifest: &Manifest, report: &mut Report) -> BTreeMap<String, String> {
-    let text = layer.file("theme.yaml").map(String::from_utf8_lossy).unwrap_or_default();
-    let mut colours = BTreeMap::new();
-    for (name, value) in &manifest.colours {
-        let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if named && is_colour(&value.value) {
-            colours.insert(name.clone(), value.value.clone());
-            continue;
-        }
-        let place = Place { file: layer.path("theme.yaml"), at: at(value) };
-        let message = crate::diagnostic::Message::new(
-            format!("色 {name} を読めません: {}", value.value),
-            format!("the colour {name} cannot be read: {}", value.value),
-        );
-        report.add(Diagnostic::new(Code::InvalidValue, place, message).excerpt(&text).help(
-            "\"#0017C1\" のように # と16進数で、引用符に入れて書いてください",
-            "write # and hexadecimal digits in quotes, as in \"#0017C1\"",
-        ));
-    }
-    colours
-}
-
-/// `#rgb`, `#rgba`, `#rrggbb` or `#rrggbbaa`.
-fn is_colour(value: &str) -> bool {
-    value.strip_prefix('#').is_some_and(|digits| {
-        matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
 }
 
 fn unknown(names: &[&str], wanted: &str, place: Place, excerpt: Option<String>) -> Diagnostic {

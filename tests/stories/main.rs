@@ -3,9 +3,11 @@
 
 mod data;
 mod embargo;
+mod examination;
 mod feeds;
 mod html;
 mod json_schema;
+mod metadata;
 mod odd_portals;
 mod pages;
 mod portal;

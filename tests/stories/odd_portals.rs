@@ -185,7 +185,7 @@ fn what_an_author_writes_is_never_html() {
     }
     portal.build();
     for (path, bytes) in portal.output() {
-        let text = String::from_utf8(bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
         if [".html", ".svg", ".xml"].iter().any(|end| path.ends_with(end)) {
             assert!(!text.contains("<script>alert"), "{path}");
             assert!(!text.contains("<img src=x"), "{path}");
@@ -198,10 +198,12 @@ fn what_an_author_writes_is_never_html() {
             assert!(!script, "{path}: <{}>", element.name);
         }
         let scripts = page.all("script");
-        assert!(
-            scripts.iter().all(|script| script.raw_text().is_empty() && script.attribute("src").is_some()),
-            "{path}"
-        );
+        for script in scripts {
+            // What describes data to machines is no program, and nothing in it ends the element.
+            let describes = script.attribute("type") == Some("application/ld+json") && !script.raw_text().contains('<');
+            let loads = script.raw_text().is_empty() && script.attribute("src").is_some();
+            assert!(describes || loads, "{path}");
+        }
     }
     assert!(
         portal.page("2024/industry/index.html").main().contains("<script>alert(1)</script>"),

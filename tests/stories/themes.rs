@@ -49,7 +49,7 @@ fn a_single_block_is_changed_and_everything_else_stays() {
 fn a_template_of_the_city_takes_the_place_of_the_standard_one() {
     let portal = city(&[(
         "templates/page.html",
-        "{% extends \"base.html\" %}{% block main %}<div class=\"of-city\">{{ body }}</div>{% endblock main %}",
+        "{% extends \"base.html\" %}{% block main %}<div class=\"of-city\"><h1>{{ title }}</h1>{{ body }}</div>{% endblock main %}",
     )]);
     portal.write("content/pages/about.md", "# この評価について\n\n本文です。\n");
     portal.build();
@@ -82,6 +82,125 @@ fn a_logo_of_the_theme_stands_on_every_page() {
     let sheets: Vec<_> = page.all("link").into_iter().filter_map(|link| link.attribute("href")).collect();
     assert!(sheets.iter().any(|href| href.contains("assets/theme/city.")), "{sheets:?}");
     assert_eq!(page.class("site-name")[0].text(), "例示市 行政評価", "the name stays");
+}
+
+/// The block of the README that begins with a comment naming a file, and the file.
+fn of_readme(file: &str) -> String {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (_, rest) = readme.split_once(&format!(" {file}")).unwrap_or_else(|| panic!("{file} is not in the README"));
+    let (_, block) = rest.split_once('\n').unwrap();
+    block.split("```").next().unwrap().to_owned()
+}
+
+const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>";
+
+fn as_in_the_readme() -> Portal {
+    city(&[
+        ("theme.yaml", &of_readme("themes/reiji/theme.yaml")),
+        ("templates/base.html", &of_readme("themes/reiji/templates/base.html")),
+        ("assets/logo.svg", LOGO),
+    ])
+}
+
+#[test]
+fn the_ten_lines_of_the_readme_are_the_theme_of_a_city() {
+    let portal = as_in_the_readme();
+    assert!(of_readme("themes/reiji/theme.yaml").lines().count() <= 10);
+    assert_eq!(portal.run("check --strict").code, Some(1), "a portal without base_url has a warning");
+    assert_eq!(portal.run("check").code, Some(0));
+    portal.build();
+    for (path, alt, foot) in [
+        ("2024/industry/index.html", "例示市の市章", "例示市役所"),
+        ("en/2024/industry/index.html", "Emblem of Reiji City", "Reiji City Hall"),
+    ] {
+        let page = portal.page(path);
+        let logo = page.class("logo")[0];
+        assert_eq!(logo.attribute("alt"), Some(alt), "{path}");
+        let file = logo.attribute("src").unwrap().trim_start_matches("../");
+        assert_eq!(portal.read(&format!("output/{file}")), LOGO);
+        assert!(page.class("foot-text").iter().any(|text| text.text().contains(foot)), "{path}");
+        assert!(page.class("site-name")[0].text().contains("試行中"), "{path}");
+    }
+    let css = style(&portal);
+    let (light, dark) = css.split_once("prefers-color-scheme").unwrap();
+    for (scheme, link, tint) in [(light, "#00563f", "#e3f4ec"), (dark, "#8fd6b8", "#12382b")] {
+        assert!(scheme.contains(&format!("--link:{link}")) && scheme.contains(&format!("--tint:{tint}")), "{scheme}");
+    }
+    assert!(!css.contains("--link:#0017c1"), "the standard colour is replaced, not overruled");
+}
+
+#[test]
+fn a_colour_without_a_scheme_is_the_light_one_and_dark_stays_readable() {
+    let portal = city(&[("theme.yaml", "colours: {link: \"#7a1f2b\", hyoka-actual: \"#7a1f2b\"}\n")]);
+    portal.build();
+    let output = portal.output();
+    for (sheet, light, dark) in [
+        ("style.", "--link:#7a1f2b", "--link:#9db7f9"),
+        ("charts.", "--hyoka-actual:#7a1f2b", "--hyoka-actual:#9db7f9"),
+    ] {
+        let (_, css) = output.iter().find(|(path, _)| path.starts_with(&format!("assets/theme/{sheet}"))).unwrap();
+        let css = String::from_utf8_lossy(css);
+        let (before, after) = css.split_once("prefers-color-scheme").unwrap();
+        assert!(before.contains(light) && after.contains(dark) && !after.contains(light), "{sheet}");
+    }
+}
+
+#[test]
+fn colours_that_cannot_be_told_apart_are_an_error_in_theme_yaml_with_a_colour_that_can() {
+    let portal = city(&[]);
+    portal.build();
+    let before = portal.output();
+    for (yaml, place, words, mended) in [
+        (
+            "colours:\n  link: \"#88aaff\"\n",
+            "theme.yaml:2:9:",
+            ["明るい配色", "コントラスト比 2.", "必要 4.5"],
+            "  link: ",
+        ),
+        (
+            "colours:\n  link:\n    dark: \"#333399\"\n",
+            "theme.yaml:3:11:",
+            ["暗い配色", "コントラスト比 1.", "必要 4.5"],
+            "    dark: ",
+        ),
+        (
+            "colours:\n  hyoka-behind: \"#ffc199\"\n",
+            "theme.yaml:2:17:",
+            ["hyoka-behind", "コントラスト比 1.", "必要 3.0"],
+            "  hyoka-behind: ",
+        ),
+    ] {
+        portal.write("themes/city/theme.yaml", yaml);
+        let answer = portal.run("build --format short");
+        assert_eq!(answer.code, Some(1), "{yaml}: {}", answer.err);
+        assert!(answer.codes().iter().all(|code| *code == "low-contrast" || *code == "no-base-url"), "{}", answer.err);
+        let mut told = answer.err.lines().filter(|line| line.contains("low-contrast"));
+        assert!(told.all(|line| line.contains(place)), "{}", answer.err);
+        assert!(words.iter().all(|word| answer.err.contains(word)), "{yaml}: {}", answer.err);
+        assert!(portal.output() == before, "{yaml}");
+        // The colour that is suggested is one that passes.
+        let human = portal.run("check").err;
+        let (_, colour) = human.split_once("を \"#").unwrap_or_else(|| panic!("no colour in {human}"));
+        let mended_line = format!("{mended}\"#{}\"", &colour[..6]);
+        let kept: Vec<_> = yaml.lines().filter(|line| !line.starts_with(mended)).collect();
+        portal.write("themes/city/theme.yaml", format!("{}\n{mended_line}\n", kept.join("\n")));
+        assert_eq!(portal.run("check").code, Some(0), "{mended_line}");
+    }
+}
+
+#[test]
+fn a_logo_may_lie_among_the_files_of_the_content_and_must_lie_somewhere() {
+    let portal = city(&[("theme.yaml", "logo: {file: content/assets/emblem.svg, alt: \"\"}\n")]);
+    let answer = portal.run("build --format short");
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("themes/city/theme.yaml:1:14: error[unknown-reference]"), "{}", answer.err);
+    portal.write("content/assets/emblem.svg", LOGO);
+    portal.build();
+    let page = portal.page("2024/industry/index.html");
+    assert_eq!(page.class("logo")[0].attribute("src"), Some("../../assets/emblem.svg"));
+    assert_eq!(page.class("logo")[0].attribute("alt"), Some(""));
+    portal.write("themes/city/theme.yaml", "logo: {file: emblem.svg, alt: 市章}\n");
+    assert_eq!(portal.run("build").code, Some(1));
 }
 
 #[test]

@@ -139,7 +139,8 @@ impl<'a> PageContext<'a> {
             | Target::Search(year)
             | Target::SearchFile(year, _)
             | Target::DataFile(year, _)
-            | Target::ChartFile(year, _, _) => year,
+            | Target::ChartFile(year, _, _)
+            | Target::Card(year) => year,
             Target::Home
             | Target::FreePage(_)
             | Target::NotFound

@@ -4,7 +4,9 @@ use crate::facts::EditionFacts;
 use crate::model::{FiscalYear, License};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
+use crate::site::views::dataset::dataset;
 use crate::site::views::page::{About, Page, edition_crumb, page};
+use crate::theme::Html;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -13,6 +15,8 @@ pub struct DataView {
     pub page: Page,
     pub year: String,
     pub files: Vec<DataFileEntry>,
+    /// The same for machines: schema.org's Dataset as JSON-LD, for a script element.
+    pub dataset: Html,
     pub license: Option<String>,
     pub license_href: Option<String>,
 }
@@ -38,9 +42,11 @@ pub fn data(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) -
         maturity: context.maturity_of(&edition.policies),
     };
     let license = context.portal.license.as_ref();
+    let dataset = dataset(context, edition, &about, files);
     DataView {
         language: context.language.code().to_owned(),
         page: page(context, about),
+        dataset,
         year: context.printer().year(edition.year),
         files: context.data_files(edition.year, files),
         license: license.map(|license| license.name.to_string()),

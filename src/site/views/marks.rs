@@ -102,7 +102,7 @@ pub(super) fn shape(verdict: VerdictName) -> &'static str {
     }
 }
 
-pub(super) fn mark_shape(verdict: VerdictName) -> MarkShape {
+pub fn mark_shape(verdict: VerdictName) -> MarkShape {
     match verdict {
         VerdictName::Achieved => MarkShape::Achieved,
         VerdictName::OnTrack => MarkShape::OnTrack,

