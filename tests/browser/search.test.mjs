@@ -90,6 +90,10 @@ describe('the search of an edition', () => {
     await type('ransport', /Nothing/);
     assert.deepEqual(await titles(), []);
   });
+  test('says of a fictional sheet that it is one', async () => {
+    await type('ごみ');
+    assert.match(await page.locator('#search_found > li', { hasText: 'ごみを減らし' }).locator('.draft-mark').innerText(), /見本/);
+  });
   test('does not tell what only looks like a hit: neighbours that stand apart', async () => {
     await type('産業活性化の交流人数を', /見つかりません/);
     assert.deepEqual(await titles(), []);

@@ -71,7 +71,7 @@ impl Index {
 
 /// The file of what can be found of some documents, the first of which has this number.
 pub fn texts(first: usize, documents: &[Document]) -> String {
-    let documents: Vec<_> = documents.iter().map(|document| Text(&document.href, &document.parts)).collect();
+    let documents: Vec<_> = documents.iter().map(|of| Text(&of.href, &of.parts, &of.marks)).collect();
     // What is written holds strings and numbers alone, which JSON has room for.
     let json = serde_json::to_string(&(first, documents)).unwrap_or_default();
     ["hyokaSearch.texts(", &json, ");\n"].concat()
@@ -79,4 +79,4 @@ pub fn texts(first: usize, documents: &[Document]) -> String {
 
 /// A document as the script takes it.
 #[derive(Serialize)]
-struct Text<'d>(&'d str, &'d [Part]);
+struct Text<'d>(&'d str, &'d [Part], &'d [String]);

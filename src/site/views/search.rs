@@ -29,6 +29,8 @@ pub struct Document {
     pub href: String,
     /// The first is the name; in a policy with its number, area and departments, one a line.
     pub parts: Vec<Part>,
+    /// What is said beside the name of a draft and of a fictional sheet.
+    pub marks: Vec<String>,
 }
 
 /// What is found as one: an indicator, an achievement, a challenge with its approach.
@@ -140,7 +142,10 @@ pub fn found_in_policy(context: &PageContext<'_>, sheet: &Sheet) -> Document {
     sheet.grades.iter().filter_map(|grade| grade.comment.as_ref()).for_each(|text| {
         found.part(Section::Grade, "", [text]);
     });
-    Document { href: context.links.to(Target::Policy(sheet.year, &sheet.policy)), parts: found.parts }
+    let draft = context.portal.withheld(sheet).is_some().then_some("page.draft-mark");
+    let sample = sheet.sample.then_some("page.sample-mark");
+    let marks = draft.into_iter().chain(sample).map(|key| context.word(key).to_owned()).collect();
+    Document { href: context.links.to(Target::Policy(sheet.year, &sheet.policy)), parts: found.parts, marks }
 }
 
 /// What can be found of the free page `name`, heading by heading.
@@ -157,7 +162,7 @@ pub fn found_in_page(context: &PageContext<'_>, name: &str) -> Option<Document> 
     let mut parts = vec![Part { text: shown.title.to_string(), ..part(Section::Name, "", "") }];
     parts.extend(under_headings(shown).iter().map(|(id, source)| part(Section::Text, id, source)));
     parts.retain(|part| !part.text.is_empty());
-    Some(Document { href: context.links.to(Target::FreePage(&shown.name)), parts })
+    Some(Document { href: context.links.to(Target::FreePage(&shown.name)), parts, marks: Vec::new() })
 }
 
 /// The text of a free page in pieces that begin with a heading, with the heading's id. Where the pieces and the
@@ -189,13 +194,10 @@ struct Gathered<'a, 'c> {
 }
 
 impl Gathered<'_, '_> {
-    /// Number and name, whether it is a draft, area, departments: a line each.
+    /// Number and name, area, departments: a line each.
     fn name(&mut self, sheet: &Sheet, area: String) {
         let mut text = sheet.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
         text.push_str(&one_line(&self.context.plain(&sheet.name)));
-        if self.context.portal.withheld(sheet).is_some() {
-            text.push_str(&format!("\n{}", self.context.word("page.draft-mark")));
-        }
         text.push('\n');
         text.push_str(&one_line(&area));
         for department in &sheet.departments {

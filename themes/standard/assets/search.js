@@ -166,7 +166,7 @@
 
   // Tells a hit: its name, where it belongs, and the first three places with what stands around them. False where the
   // document does not hold the words as they were typed.
-  function tell(item, [href, parts], pieces) {
+  function tell(item, [href, parts, marks], pieces) {
     const seen = parts.map(([section, anchor, text, language]) => ({ section, anchor, text, language, places: placesIn(text, pieces) }));
     const held = new Set(seen.flatMap(({ places }) => places.map(([, , piece]) => piece)));
     if (pieces.some((piece) => !held.has(piece))) return false;
@@ -175,6 +175,7 @@
     const link = make(item, "a", name.language);
     link.href = href;
     marked(link, title, name.places, 0, title.length);
+    for (const mark of marks) Object.assign(make(item, "span"), { className: "draft-mark", textContent: mark });
     if (belongs.length) {
       const about = belongs.join("　");
       const line = make(item, "p", name.language);
