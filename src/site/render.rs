@@ -157,7 +157,7 @@ impl Site {
     }
 
     /// What can be found of the document with this number, seen from the page that searches.
-    fn found(&self, context: &PageContext<'_>, edition: usize, number: usize) -> Option<views::Document> {
+    fn found<'s>(&'s self, context: &PageContext<'_>, edition: usize, number: usize) -> Option<views::Document<'s>> {
         match self.document(edition, number)? {
             Found::Policy(position) => {
                 let summary = self.facts.editions.get(edition)?.policies.get(position)?;

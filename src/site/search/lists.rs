@@ -18,20 +18,21 @@ const MORE: u32 = DIGITS.len() as u32 - LAST;
 
 /// Writes a number: the lowest 64th at the end, before it digits of base 26.
 pub(super) fn write_number(number: u32, out: &mut String) {
-    let digit = |at: u32| DIGITS.get(at as usize).map_or('#', |byte| char::from(*byte));
-    let mut before = [0; 7];
-    let mut length = 0;
-    let mut rest = number / LAST;
-    for place in &mut before {
-        if rest == 0 {
-            break;
-        }
-        *place = rest % MORE;
-        rest /= MORE;
-        length += 1;
+    if number >= LAST {
+        write_before(number / LAST, out);
     }
-    out.extend(before.iter().take(length).rev().map(|place| digit(LAST + place)));
     out.push(digit(number % LAST));
+}
+
+fn write_before(number: u32, out: &mut String) {
+    if number >= MORE {
+        write_before(number / MORE, out);
+    }
+    out.push(digit(LAST + number % MORE));
+}
+
+fn digit(at: u32) -> char {
+    DIGITS.get(at as usize).map_or('#', |byte| char::from(*byte))
 }
 
 impl List {
@@ -53,6 +54,9 @@ pub(super) struct Lists {
     /// As [`pair_key`] makes the key.
     pairs: Vec<(u64, List)>,
     words: BTreeMap<Box<str>, List>,
+    /// Characters by their lowest 16 bits, with one more than the document they were last seen in: most come again and
+    /// again.
+    seen: Vec<(char, u32)>,
 }
 
 /// Two characters as one number; a character alone with none behind it.
@@ -67,20 +71,30 @@ fn characters(key: u64) -> [Option<char>; 2] {
 
 impl Lists {
     pub(super) fn new() -> Self {
-        Self { table: vec![0; 1 << 12], pairs: Vec::new(), words: BTreeMap::new() }
+        Self { table: vec![0; 1 << 12], pairs: Vec::new(), words: BTreeMap::new(), seen: vec![('\0', 0); 1 << 16] }
     }
 
     /// Adds a part of a document: `part` is its number, `document` that of the document's first part, which stands for
     /// the whole. Parts come in ascending order.
-    pub(super) fn add(&mut self, folded: &str, part: u32, document: u32) {
-        terms(folded, &mut |term| match term {
+    pub(super) fn add(&mut self, text: &str, part: u32, document: u32) {
+        terms(text, &mut |term| match term {
             Term::Pair(first, second) => self.pair(pair_key(first, Some(second)), part),
-            Term::Single(only) => self.pair(pair_key(only, None), document),
+            Term::Single(only) => self.single(only, document),
             Term::Word(word) => match self.words.get_mut(word) {
                 Some(list) => list.add(part),
                 None => self.words.entry(word.into()).or_default().add(part),
             },
         });
+    }
+
+    fn single(&mut self, only: char, document: u32) {
+        let seen = (only, document + 1);
+        match self.seen.get_mut(u32::from(only) as usize & 0xffff) {
+            Some(last) if *last == seen => return,
+            Some(last) => *last = seen,
+            None => {}
+        }
+        self.pair(pair_key(only, None), document);
     }
 
     fn pair(&mut self, key: u64, number: u32) {

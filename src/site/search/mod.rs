@@ -41,7 +41,7 @@ pub fn texts_for(documents: usize) -> impl Iterator<Item = Range<usize>> {
 
 impl Index {
     /// The index of `documents`; `sections` are the words for [`super::views::Section`]s, in their order.
-    pub fn new(documents: impl ExactSizeIterator<Item = Document>, sections: &[&str]) -> Self {
+    pub fn new<'d>(documents: impl ExactSizeIterator<Item = Document<'d>>, sections: &[&str]) -> Self {
         let files = files_for(documents.len());
         let mut lists = Lists::new();
         let mut counts = String::new();
@@ -49,7 +49,7 @@ impl Index {
         for document in documents {
             let first = part;
             for of in &document.parts {
-                lists.add(&folded(&of.text), part, first);
+                lists.add(&of.text, part, first);
                 part += 1;
             }
             write_number(part - first, &mut counts);
@@ -70,7 +70,7 @@ impl Index {
 }
 
 /// The file of what can be found of some documents, the first of which has this number.
-pub fn texts(first: usize, documents: &[Document]) -> String {
+pub fn texts(first: usize, documents: &[Document<'_>]) -> String {
     let documents: Vec<_> = documents.iter().map(|of| Text(&of.href, &of.parts, &of.marks)).collect();
     // What is written holds strings and numbers alone, which JSON has room for.
     let json = serde_json::to_string(&(first, documents)).unwrap_or_default();
@@ -79,4 +79,4 @@ pub fn texts(first: usize, documents: &[Document]) -> String {
 
 /// A document as the script takes it.
 #[derive(Serialize)]
-struct Text<'d>(&'d str, &'d [Part], &'d [String]);
+struct Text<'d>(&'d str, &'d [Part<'d>], &'d [String]);

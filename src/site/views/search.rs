@@ -10,6 +10,7 @@ use crate::site::views::context::PageContext;
 use crate::site::views::page::{About, Page, edition_crumb, page, theme_asset};
 use crate::site::views::simple::in_language;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 #[derive(Debug, Serialize)]
 pub struct SearchView {
@@ -24,28 +25,28 @@ pub struct SearchView {
 
 /// What of a policy or a free page can be found, in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Document {
+pub struct Document<'s> {
     /// From the page that searches.
     pub href: String,
     /// The first is the name; in a policy with its number, area and departments, one a line.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Part<'s>>,
     /// What is said beside the name of a draft and of a fictional sheet.
     pub marks: Vec<String>,
 }
 
 /// What is found as one: an indicator, an achievement, a challenge with its approach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct Part<'s> {
     pub section: Section,
     /// The id on its page; empty for the page itself.
-    pub anchor: String,
+    pub anchor: Cow<'s, str>,
     /// Without markup.
     pub text: String,
     /// Where it is not the page's.
     pub language: Option<String>,
 }
 
-impl Serialize for Part {
+impl Serialize for Part<'_> {
     /// As a list, of four where the text is in another language.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (section, anchor, text) = (self.section as usize, &self.anchor, &self.text);
@@ -120,7 +121,7 @@ pub fn search(context: &PageContext<'_>, edition: &EditionFacts) -> SearchView {
 }
 
 /// What can be found of a sheet.
-pub fn found_in_policy(context: &PageContext<'_>, sheet: &Sheet) -> Document {
+pub fn found_in_policy<'s>(context: &PageContext<'_>, sheet: &'s Sheet) -> Document<'s> {
     let mut found = Gathered { context, parts: Vec::new() };
     let area = context.portal.areas.get(sheet.area).map(|area| area_name_plain(context, area).into_string());
     found.name(sheet, area.unwrap_or_default());
@@ -149,13 +150,13 @@ pub fn found_in_policy(context: &PageContext<'_>, sheet: &Sheet) -> Document {
 }
 
 /// What can be found of the free page `name`, heading by heading.
-pub fn found_in_page(context: &PageContext<'_>, name: &str) -> Option<Document> {
+pub fn found_in_page(context: &PageContext<'_>, name: &str) -> Option<Document<'static>> {
     let shown = in_language(context, name)?;
     let language = shown.language.as_ref().unwrap_or(context.portal.first_language());
     let language = (language != context.language).then(|| language.code().to_owned());
     let part = |section, anchor: &str, source: &str| Part {
         section,
-        anchor: anchor.to_owned(),
+        anchor: Cow::Owned(anchor.to_owned()),
         text: markdown::plain(source),
         language: language.clone(),
     };
@@ -188,12 +189,12 @@ fn under_headings(page: &FreePage) -> Vec<(String, String)> {
 }
 
 /// The parts of a document as they are told.
-struct Gathered<'a, 'c> {
+struct Gathered<'a, 'c, 's> {
     context: &'a PageContext<'c>,
-    parts: Vec<Part>,
+    parts: Vec<Part<'s>>,
 }
 
-impl Gathered<'_, '_> {
+impl<'s> Gathered<'_, '_, 's> {
     /// Number and name, area, departments: a line each.
     fn name(&mut self, sheet: &Sheet, area: String) {
         let mut text = sheet.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
@@ -205,22 +206,24 @@ impl Gathered<'_, '_> {
             text.push_str(&one_line(&self.context.plain(department)));
         }
         let language = self.foreign(&sheet.name);
-        self.parts.push(Part { section: Section::Name, anchor: String::new(), text, language });
+        self.parts.push(Part { section: Section::Name, anchor: Cow::Borrowed(""), text, language });
     }
 
     /// Texts that are found as one; nothing where there are none.
-    fn part<'t>(&mut self, section: Section, anchor: &str, texts: impl IntoIterator<Item = &'t Text>) {
+    fn part<'t>(&mut self, section: Section, anchor: &'s str, texts: impl IntoIterator<Item = &'t Text>) {
         let mut language = None;
         let mut text = String::new();
         for (index, of) in texts.into_iter().enumerate() {
-            match index {
-                0 => language = self.foreign(of),
-                _ => text.push('\n'),
+            let plain = self.context.plain(of);
+            if index == 0 {
+                (text, language) = (plain, self.foreign(of));
+            } else {
+                text.push('\n');
+                text.push_str(&plain);
             }
-            text.push_str(&self.context.plain(of));
         }
         if !text.is_empty() {
-            self.parts.push(Part { section, anchor: anchor.to_owned(), text, language });
+            self.parts.push(Part { section, anchor: Cow::Borrowed(anchor), text, language });
         }
     }
 
