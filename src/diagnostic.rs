@@ -133,6 +133,12 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// What stands here and not in an earlier report.
+    pub fn since(&self, earlier: &Self) -> Self {
+        let diagnostics = self.diagnostics.difference(&earlier.diagnostics).cloned().collect();
+        Self { diagnostics, strictness: self.strictness }
+    }
+
     /// Sorted by file, place and code.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()

@@ -119,8 +119,10 @@ fn a_broken_sheet_leaves_what_is_published_and_a_mended_one_goes_on() {
     let watched = Watched::begin("", |sheet| sheet);
     let (sheet, page) = (watched.read(SHEET), watched.read(PAGE));
     watched.write(SHEET, "area: [");
-    let told = watched.hears("the site stays as it was");
-    assert!(told.contains("error[invalid-yaml]"), "{told}");
+    watched.until("the line and the problem below it", || {
+        let said = watched.said();
+        said.contains("the site stays as it was") && said.contains("error[invalid-yaml]")
+    });
     assert_eq!(watched.read(PAGE), page);
     watched.write(SHEET, &renamed(&sheet, "直した名前"));
     watched.hears("files changed");

@@ -46,12 +46,14 @@ fn serve(arguments: &ServeArguments, project: &Project, terminal: &Terminal) -> 
     if let Some(why) = looking {
         terminal.looking(&why);
     }
-    let show = |round: &Round| {
+    let mut told = Arc::default();
+    let mut show = |round: &Round| {
         preview.show(round.shown.clone());
         match round.outcome {
-            Outcome::Made(_) => terminal.round_shown(&round.shown, round.took),
-            Outcome::Stopped => terminal.round_stopped(&round.shown, round.took),
+            Outcome::Made(_) => terminal.round_shown(&round.shown, &told, round.took),
+            Outcome::Stopped => terminal.round_stopped(&round.shown, &told, round.took),
         }
+        told = Arc::clone(&round.shown.report);
     };
     let mut rounds = project.rounds();
     if let Some(round) = rounds.look(&Hints::Anything) {

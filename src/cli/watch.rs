@@ -1,6 +1,7 @@
 //! `hyoka build --watch`: a build after every change. A round that stops leaves what was published as it is.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::Exit;
@@ -40,20 +41,25 @@ fn watch(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
     }
     let examining = Examining::of(arguments);
     let mut rounds = project.rounds();
+    let mut told = Arc::default();
+    let mut publish = |round: &Round| {
+        publish(round, &told, project, &folder, examining, terminal);
+        told = Arc::clone(&round.shown.report);
+    };
     if let Some(round) = rounds.look(&Hints::Anything) {
-        publish(&round, project, &folder, examining, terminal);
+        publish(&round);
     }
     terminal.say(&words::watching());
     rounds::follow(rounds, watcher, |news| match news {
-        News::Round(round) => publish(round, project, &folder, examining, terminal),
+        News::Round(round) => publish(round),
         News::Looking(why) => terminal.looking(why),
     })
 }
 
 /// Publishes what a round made, and says in a line what came of it.
-fn publish(round: &Round, project: &Project, folder: &Path, examining: Examining, terminal: &Terminal) {
+fn publish(round: &Round, told: &Report, project: &Project, folder: &Path, examining: Examining, terminal: &Terminal) {
     let (Outcome::Made(sources), Some(site)) = (round.outcome, &round.shown.site) else {
-        return terminal.round_stopped(&round.shown, round.took);
+        return terminal.round_stopped(&round.shown, told, round.took);
     };
     let started = Instant::now();
     let withheld = project.withheld_of(site);
@@ -67,10 +73,10 @@ fn publish(round: &Round, project: &Project, folder: &Path, examining: Examining
             let mut report = Report::clone(&round.shown.report);
             report.append(found);
             let shown = crate::serve::preview::Shown { report: report.into(), ..round.shown.clone() };
-            terminal.round_stopped(&shown, round.took + started.elapsed());
+            terminal.round_stopped(&shown, told, round.took + started.elapsed());
         }
         Ok(outcome) => {
-            terminal.round_published(&round.shown, &outcome, round.took + started.elapsed());
+            terminal.round_published(&round.shown, told, &outcome, round.took + started.elapsed());
             // Once is enough.
             if round.shown.round == 1
                 && let Some(about) = project.about_withheld(&withheld)
@@ -82,7 +88,7 @@ fn publish(round: &Round, project: &Project, folder: &Path, examining: Examining
             let mut report = Report::clone(&round.shown.report);
             report.add(*diagnostic);
             let shown = crate::serve::preview::Shown { report: report.into(), ..round.shown.clone() };
-            terminal.round_stopped(&shown, round.took + started.elapsed());
+            terminal.round_stopped(&shown, told, round.took + started.elapsed());
         }
         Err(BuildError::Render(error)) => terminal.failure(&error.message(), &words::look_at_the_disk()),
         Err(BuildError::Publish(error)) => refused(&error, terminal),

@@ -118,10 +118,13 @@ impl Kept {
             })
             .collect();
         self.files = work.into_par_iter().map(|work| work.done(known)).collect();
+        // What a figure may be, portal.yaml decides (`symbols`): as long as it cannot be read, none is blamed.
+        let is_portal_read = known.areas.is_some();
         for file in &self.files {
             let Some(said) = &file.said else { continue };
             if !said.problems.is_empty() {
-                report.append(said.problems.clone());
+                let problems = said.problems.iter().filter(|told| is_portal_read || told.code != Code::InvalidFigure);
+                problems.cloned().for_each(|told| report.add(told));
                 self.lacking += usize::from(said.is_lacking());
             }
         }

@@ -66,6 +66,8 @@ struct State {
     size: u64,
     /// Since 1970, where the system says; as long as [`TICK`] is not over, nothing.
     modified: Option<Duration>,
+    /// What says of a file that took the place of another with the same size and time (a backup, `cp -p`) that it did.
+    identity: [i64; 3],
 }
 
 /// What is otherwise, by the names of files; nothing of it, where only what is said of unread files is otherwise.
@@ -204,8 +206,23 @@ impl Entry {
 impl State {
     fn of(about: &fs::Metadata, now: Duration) -> Self {
         let modified = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self { size: about.len(), modified: modified.filter(|modified| *modified + TICK < now) }
+        let modified = modified.filter(|modified| *modified + TICK < now);
+        Self { size: about.len(), modified, identity: identity(about) }
     }
+}
+
+/// When something was last done to the file, and its number on the drive.
+#[cfg(unix)]
+fn identity(about: &fs::Metadata) -> [i64; 3] {
+    use std::os::unix::fs::MetadataExt;
+    [about.ctime(), about.ctime_nsec(), about.ino().cast_signed()]
+}
+
+/// When it was made.
+#[cfg(not(unix))]
+fn identity(about: &fs::Metadata) -> [i64; 3] {
+    let made = about.created().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    [made.as_secs().cast_signed(), i64::from(made.subsec_nanos()), 0]
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

@@ -265,7 +265,7 @@ describe('the preview beside an editor', { timeout: 600_000 }, () => {
     assert.equal(await popover.locator('mark').innerText(), '628');
     await page.keyboard.press('Escape');
     await popover.waitFor({ state: 'hidden' });
-    const ask = page.locator('hyoka-preview').getByRole('button', { name: '出典を調べる' });
+    const ask = page.locator('hyoka-preview').getByRole('button', { name: '書かれた場所を調べる' });
     await ask.press('Enter');
     await page.locator(CELL).first().focus();
     await page.keyboard.press('Enter');

@@ -288,3 +288,16 @@ fn the_index_of_a_very_large_area_counts_instead_of_listing_without_end() {
     assert_eq!(marks.len(), 1);
     assert!(marks[0].text().contains("130") && marks[0].attribute("href") == Some("2024/areas/industry/index.html"));
 }
+
+#[test]
+fn as_long_as_portal_yaml_cannot_be_read_no_figure_is_blamed() {
+    let portal = Portal::minimal();
+    portal.append("content/portal.yaml", "\nsymbols: {\"／\": pending}\n");
+    portal.edit("content/2024/industry.yaml", "{2024: 628}", "{2024: \"／\"}");
+    assert_eq!(portal.run("check --format short").code, Some(0));
+    portal.append("content/portal.yaml", "license: [\n");
+    let answer = portal.run("check --format short");
+    assert_eq!(answer.code, Some(1));
+    assert!(!answer.codes().contains(&"invalid-figure"), "{}", answer.err);
+    assert!(answer.err.contains("portal.yaml"), "{}", answer.err);
+}

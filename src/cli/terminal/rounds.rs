@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Terminal, file_shown, human, print, records};
 use crate::cli::args::Format;
-use crate::diagnostic::{Message, Severity};
+use crate::diagnostic::{Message, Report, Severity};
 use crate::publish::Outcome;
 use crate::serve::preview::Shown;
 use crate::serve::watcher::WhyLooking;
@@ -14,39 +14,39 @@ const SHOWN: usize = 10;
 
 impl Terminal {
     /// After a round of `build --watch` that was published.
-    pub fn round_published(&self, shown: &Shown, outcome: &Outcome, took: Duration) {
+    pub fn round_published(&self, shown: &Shown, told: &Report, outcome: &Outcome, took: Duration) {
         let Outcome { written, removed, .. } = *outcome;
-        let (what, took) = (self.what_changed(shown), milliseconds(took));
-        self.problems(shown);
+        let (what, took, standing) = (self.what_changed(shown), milliseconds(took), standing(shown, told));
         self.say(&Message::new(
-            format!("{}：{written}ファイルを更新、{removed}ファイルを削除（{took}ミリ秒）", what.ja),
-            format!("{}: {written} files changed, {removed} removed ({took} ms)", what.en),
+            format!("{}：{written}ファイルを更新、{removed}ファイルを削除（{took}ミリ秒{}）", what.ja, standing.ja),
+            format!("{}: {written} files changed, {removed} removed ({took} ms{})", what.en, standing.en),
         ));
+        self.problems(shown, told);
     }
 
     /// After a round of `serve` that made a site.
-    pub fn round_shown(&self, shown: &Shown, took: Duration) {
-        let (what, took) = (self.what_changed(shown), milliseconds(took));
-        self.problems(shown);
+    pub fn round_shown(&self, shown: &Shown, told: &Report, took: Duration) {
+        let (what, took, standing) = (self.what_changed(shown), milliseconds(took), standing(shown, told));
         self.say(&Message::new(
-            format!("{}：表示を更新しました（{took}ミリ秒）", what.ja),
-            format!("{}: the preview is up to date ({took} ms)", what.en),
+            format!("{}：表示を更新しました（{took}ミリ秒{}）", what.ja, standing.ja),
+            format!("{}: the preview is up to date ({took} ms{})", what.en, standing.en),
         ));
+        self.problems(shown, told);
     }
 
     /// After a round that could make no site.
-    pub fn round_stopped(&self, shown: &Shown, took: Duration) {
-        let (what, took) = (self.what_changed(shown), milliseconds(took));
+    pub fn round_stopped(&self, shown: &Shown, told: &Report, took: Duration) {
+        let (what, took, standing) = (self.what_changed(shown), milliseconds(took), standing(shown, told));
         let errors = shown.report.count(Severity::Error);
-        self.problems(shown);
         let (ja, en) = match shown.site {
             Some(_) => ("サイトは前のままです", "the site stays as it was"),
             None => ("まだサイトを作れません", "there is no site yet"),
         };
         self.say(&Message::new(
-            format!("{}：エラー {errors}件、{ja}（{took}ミリ秒）", what.ja),
-            format!("{}: {errors} errors, {en} ({took} ms)", what.en),
+            format!("{}：エラー {errors}件、{ja}（{took}ミリ秒{}）", what.ja, standing.ja),
+            format!("{}: {errors} errors, {en} ({took} ms{})", what.en, standing.en),
         ));
+        self.problems(shown, told);
     }
 
     /// Why changes are noticed by looking at intervals.
@@ -73,7 +73,7 @@ impl Terminal {
     /// The file, or how many.
     fn what_changed(&self, shown: &Shown) -> Message {
         match &*shown.changed {
-            [] if shown.round == 1 => Message::new("はじめ", "start"),
+            [] if shown.round == 1 => Message::new("最初の表示", "start"),
             [] => Message::new("フォルダ", "folders"),
             [file] => {
                 let file = file_shown(&self.roots, file);
@@ -83,9 +83,9 @@ impl Terminal {
         }
     }
 
-    /// The first problems, and how many more there are.
-    fn problems(&self, shown: &Shown) {
-        let report = &shown.report;
+    /// The first problems that were not told before, and how many more there are.
+    fn problems(&self, shown: &Shown, told: &Report) {
+        let report = &shown.report.since(told);
         if report.is_empty() {
             return;
         }
@@ -105,6 +105,14 @@ impl Terminal {
             }
         };
         print(&mut std::io::stderr().lock(), &text);
+    }
+}
+
+/// How many problems were told before and are still there.
+fn standing(shown: &Shown, told: &Report) -> Message {
+    match shown.report.iter().count() - shown.report.since(told).iter().count() {
+        0 => Message::new("", ""),
+        n => Message::new(format!("、前からの問題 {n}件"), format!("; {n} problems from before")),
     }
 }
 

@@ -40,7 +40,7 @@ pub const CONNECTIONS: usize = 64;
 const LISTENERS: usize = 40;
 
 /// How long a browser may take to say what it wants.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Opens a file at a line and column in the editor.
 pub type OpenEditor = Box<dyn Fn(&Path, u32, u32) -> io::Result<()> + Send + Sync>;

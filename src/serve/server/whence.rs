@@ -80,7 +80,11 @@ pub fn open(request: &Request, options: &ServerOptions) -> Answer {
         return Answer::new(403, TEXT, words.refused);
     }
     let number = |name| request.asked(name).and_then(|number| number.parse::<u32>().ok()).unwrap_or(1).max(1);
-    let file = request.asked("file").filter(|file| is_plain(file)).and_then(|file| options.roots.disk(&file));
+    let file = request
+        .asked("file")
+        .filter(|file| is_plain(file))
+        .filter(|file| crate::source::text(&options.roots, file).is_some())
+        .and_then(|file| options.roots.disk(&file));
     let (Some(open), Some(file)) = (&options.open, file) else {
         return Answer::new(404, TEXT, words.not_opened);
     };

@@ -30,7 +30,7 @@ words! {
     warnings: "警告 {n}件", "warnings: {n}";
     error: "エラー", "Error";
     warning: "警告", "Warning";
-    stale: "表示しているのは、最後に作れたページです", "The page is the last one that could be made";
+    stale: "直前に正しく作れたページを表示しています", "The page is the last one that could be made";
     fresh: "ページは最新です", "The page is up to date";
     broken_page: "このページはまだ作れません", "This page cannot be made yet";
     broken_site: "サイトをまだ作れません", "The site cannot be made yet";
@@ -45,7 +45,7 @@ words! {
     collapse: "たたむ", "Collapse";
     expand: "広げる", "Expand";
     close: "閉じる", "Close";
-    ask: "出典を調べる", "Find the source";
+    ask: "書かれた場所を調べる", "Find where it is written";
     asking: "数値や文を選ぶと、書かれている場所を表示します。Escで終わります",
         "Choose a figure or text to see where it is written. Esc ends this";
     written_here: "この値が書かれている場所", "Where this is written";

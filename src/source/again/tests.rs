@@ -71,8 +71,21 @@ fn a_change_that_size_and_time_do_not_tell_is_found_where_a_hint_names_it() {
     desk.look(&Hints::Anything);
     desk.write("content/2024/industry.yaml", "area: z");
     File::options().write(true).open(&sheet).unwrap().set_modified(time).unwrap();
-    assert_eq!(desk.changed(&Hints::Anything), [""; 0], "nothing tells");
     assert_eq!(desk.changed(&desk.at(&["content/2024"])), ["content/2024/industry.yaml"], "the folder is hinted at");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_in_the_place_of_another_with_its_size_and_time_is_found_without_a_hint() {
+    let mut desk = Desk::new();
+    let sheet = desk.path("content/2024/industry.yaml");
+    let time = fs::metadata(&sheet).unwrap().modified().unwrap();
+    desk.look(&Hints::Anything);
+    let backup = desk.path("content/2024/industry.yaml~");
+    fs::write(&backup, "area: z").unwrap();
+    File::options().write(true).open(&backup).unwrap().set_modified(time).unwrap();
+    fs::rename(&backup, &sheet).unwrap();
+    assert_eq!(desk.changed(&Hints::Anything), ["content/2024/industry.yaml"]);
 }
 
 #[test]
