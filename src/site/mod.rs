@@ -10,6 +10,7 @@ mod plan;
 pub mod print;
 mod render;
 pub mod route;
+pub mod search;
 pub mod views;
 mod withheld_assets;
 
@@ -18,7 +19,7 @@ use crate::model::Portal;
 use crate::source::AssetFile;
 use crate::theme::Theme;
 use data::DataFile;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use plan::{Kept, plan};
 pub use render::RenderError;
@@ -33,6 +34,9 @@ pub struct Site {
     assets: Vec<AssetFile>,
     routes: Arc<Vec<Route>>,
     samples: views::Samples,
+    /// By edition and language. Made when the first of its files is asked for: a preview of which nobody searches has
+    /// none, and whoever asks gets the same.
+    search: Vec<OnceLock<search::Index>>,
 }
 
 /// One file of the published site.
@@ -55,6 +59,12 @@ enum RouteKind {
     /// Edition, and index into its policies.
     Policy(usize, usize),
     Data(usize),
+    Search(usize),
+    SearchHead(usize),
+    /// Edition, and the number of the file.
+    SearchLists(usize, usize),
+    /// Edition, and the first and the last of the documents behind it: its policies, then the free pages.
+    SearchTexts(usize, usize, usize),
     /// Index into [`Portal::pages`].
     FreePage(usize),
     NotFound,
@@ -70,6 +80,24 @@ enum RouteKind {
     Robots,
 }
 
+/// What can be found by searching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// Index into the edition's policies.
+    Policy(usize),
+    /// Index into [`Portal::pages`].
+    Page(usize),
+}
+
+/// Indices of free pages, each once: versions in several languages are one page.
+fn free_pages(portal: &Portal) -> impl Iterator<Item = usize> {
+    let previous = |index: usize| index.checked_sub(1).and_then(|before| portal.pages.get(before));
+    let first = move |index: &usize| {
+        portal.pages.get(*index).is_some_and(|page| previous(*index).is_none_or(|before| before.name != page.name))
+    };
+    (0..portal.pages.len()).filter(first)
+}
+
 impl Route {
     /// The template that the page is made with; `None` for what is no page.
     pub fn template(&self) -> Option<&'static str> {
@@ -78,10 +106,14 @@ impl Route {
             RouteKind::Area(..) => "area.html",
             RouteKind::Policy(..) => "policy.html",
             RouteKind::Data(_) => "data.html",
+            RouteKind::Search(_) => "search.html",
             RouteKind::FreePage(_) => "page.html",
             RouteKind::NotFound => "404.html",
             RouteKind::DataFile(..)
             | RouteKind::ChartFile(..)
+            | RouteKind::SearchHead(_)
+            | RouteKind::SearchLists(..)
+            | RouteKind::SearchTexts(..)
             | RouteKind::Card(_)
             | RouteKind::ContentAsset(_)
             | RouteKind::ThemeAsset(_)
@@ -126,8 +158,10 @@ impl Site {
     /// How much of the site a route tells, in policies: how long it takes beside others.
     pub fn extent(&self, route: &Route) -> usize {
         match route.kind {
-            RouteKind::DataFile(edition, _) => self.facts.editions.get(edition).map_or(0, |of| of.policies.len()),
-            RouteKind::Policy(..) | RouteKind::ChartFile(..) => 1,
+            RouteKind::DataFile(edition, _) | RouteKind::SearchHead(edition) => {
+                self.facts.editions.get(edition).map_or(0, |of| of.policies.len())
+            }
+            RouteKind::Policy(..) | RouteKind::ChartFile(..) | RouteKind::SearchTexts(..) => 1,
             _ => self.rows(route),
         }
     }
@@ -159,10 +193,21 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
+            | RouteKind::Search(index)
+            | RouteKind::SearchHead(index)
+            | RouteKind::SearchLists(index, _)
             | RouteKind::Card(index)
             | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
                 [settings()].into_iter().chain(self.sheets_behind(*index, *policy)).collect()
+            }
+            RouteKind::SearchTexts(index, first, end) => {
+                let found = (*first..*end).filter_map(|number| self.document(*index, number));
+                let files = found.flat_map(|found| match found {
+                    Found::Policy(policy) => self.sheet_of(*index, policy).into_iter().collect::<Vec<_>>(),
+                    Found::Page(page) => self.versions_of(page).collect(),
+                });
+                [settings()].into_iter().chain(files).collect()
             }
             RouteKind::FreePage(index) => [settings()].into_iter().chain(self.versions_of(*index)).collect(),
             RouteKind::ContentAsset(index) => {
@@ -176,11 +221,26 @@ impl Site {
         sources
     }
 
+    /// What stands behind the number of a document that can be found: the policies of the edition, then the free pages.
+    fn document(&self, edition: usize, number: usize) -> Option<Found> {
+        let policies = self.facts.editions.get(edition)?.policies.len();
+        match number.checked_sub(policies) {
+            None => Some(Found::Policy(number)),
+            Some(page) => free_pages(&self.portal).nth(page).map(Found::Page),
+        }
+    }
+
     /// The files of a free page: one for each language it was written in.
     fn versions_of(&self, page: usize) -> impl Iterator<Item = String> {
         let name = self.portal.pages.get(page).map(|page| &page.name);
         let versions = self.portal.pages.iter().filter(move |page| Some(&page.name) == name);
         versions.map(|page| format!("content/{}", page.path))
+    }
+
+    /// The policy's sheet of the edition's own year.
+    fn sheet_of(&self, edition: usize, policy: usize) -> Option<String> {
+        let summary = self.facts.editions.get(edition)?.policies.get(policy)?;
+        Some(format!("content/{}", summary.sheet.path))
     }
 
     /// The policy's sheets up to the edition: an edition shows what they say together.

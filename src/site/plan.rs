@@ -3,13 +3,13 @@
 use super::data::DataFile;
 use super::route::{Target, language_prefix};
 use super::views::{self, PageContext, SiteContext};
-use super::{Route, RouteKind, Site, dead_links, withheld_assets};
+use super::{Route, RouteKind, Site, dead_links, free_pages, search, withheld_assets};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::facts::{EditionFacts, Facts, PolicySummary};
 use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::{LogoFile, Theme};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 
 /// Plans every route of the portal.
@@ -28,7 +28,8 @@ pub fn plan(
     let withheld = withheld_assets::of(&portal);
     assets.retain(|asset| !withheld.contains(asset.path.as_str()));
     let samples = views::Samples::of(&portal);
-    let mut site = Site { portal, facts, theme, assets, routes: Arc::default(), samples };
+    let search = (0..facts.editions.len() * portal.languages.len()).map(|_| OnceLock::new()).collect();
+    let mut site = Site { portal, facts, theme, assets, routes: Arc::default(), samples, search };
     match kept.routes(&site) {
         // Routes of which two collide are not kept.
         Some(routes) => site.routes = routes,
@@ -131,11 +132,22 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
     let mut add = |target: Target<'_>, kind: RouteKind| {
         routes.push(Route { path: target.path(&prefix), kind, language });
     };
+    let pages: Vec<_> = free_pages(portal).filter_map(|index| Some((index, portal.pages.get(index)?))).collect();
     add(Target::Home, RouteKind::Home);
     for (index, edition) in facts.editions.iter().enumerate() {
         let year = edition.year;
         add(Target::Edition(year), RouteKind::Edition(index));
         add(Target::Data(year), RouteKind::Data(index));
+        add(Target::Search(year), RouteKind::Search(index));
+        add(Target::SearchFile(year, "head.js"), RouteKind::SearchHead(index));
+        let documents = edition.policies.len() + pages.len();
+        for file in 0..search::files_for(documents) {
+            add(Target::SearchFile(year, &format!("{file}.js")), RouteKind::SearchLists(index, file));
+        }
+        for (number, texts) in search::texts_for(documents).enumerate() {
+            let kind = RouteKind::SearchTexts(index, texts.start, texts.end);
+            add(Target::SearchFile(year, &format!("text-{number}.js")), kind);
+        }
         for summary in &edition.areas {
             if let Some(area) = portal.areas.get(summary.area) {
                 add(Target::Area(year, &area.id), RouteKind::Area(index, summary.area));
@@ -151,13 +163,8 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
             }
         }
     }
-    let mut previous = None;
-    for (index, page) in portal.pages.iter().enumerate() {
-        // Versions of a page in several languages are one page.
-        if previous != Some(&page.name) {
-            add(Target::FreePage(&page.name), RouteKind::FreePage(index));
-        }
-        previous = Some(&page.name);
+    for (index, page) in pages {
+        add(Target::FreePage(&page.name), RouteKind::FreePage(index));
     }
     if site.has_feed() {
         add(Target::Feed, RouteKind::Feed);

@@ -4,7 +4,7 @@ use super::data::{DataFile, DataSource};
 use super::feeds::{self, SitemapEntry};
 use super::route::Target;
 use super::views::{self, PageContext, SiteContext};
-use super::{Route, RouteKind, Site, card};
+use super::{Found, Route, RouteKind, Site, card, free_pages, search};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{Language, Portal};
@@ -86,6 +86,24 @@ impl Site {
                 let context = self.context(language, Target::Data(edition.year));
                 self.page(route, views::data(&context, edition, &DATA_FILES), out)
             }
+            RouteKind::Search(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Search(edition.year));
+                self.page(route, views::search(&context, edition), out)
+            }
+            RouteKind::SearchHead(index) => {
+                let index = self.search_index(*index, route.language).ok_or_else(foreign)?;
+                Ok(out.write_all(index.head().as_bytes())?)
+            }
+            RouteKind::SearchLists(index, file) => {
+                let index = self.search_index(*index, route.language).ok_or_else(foreign)?;
+                Ok(out.write_all(index.file(*file).ok_or_else(foreign)?.as_bytes())?)
+            }
+            RouteKind::SearchTexts(index, first, end) => {
+                let context = self.context(language, Target::Search(edition(*index)?.year));
+                let documents = (*first..*end).map(|number| self.found(&context, *index, number).unwrap_or_default());
+                Ok(out.write_all(search::texts(*first, &documents.collect::<Vec<_>>()).as_bytes())?)
+            }
             RouteKind::FreePage(index) => {
                 let name = &self.portal.pages.get(*index).ok_or_else(foreign)?.name;
                 let context = self.context(language, Target::FreePage(name));
@@ -122,6 +140,30 @@ impl Site {
             RouteKind::Sitemap => Ok(out.write_all(self.sitemap().ok_or_else(foreign)?.as_bytes())?),
             RouteKind::Robots => Ok(out.write_all(feeds::robots(self.portal.base_url.as_deref()).as_bytes())?),
             RouteKind::ContentAsset(_) => Err(foreign()),
+        }
+    }
+
+    /// The index of an edition in a language, made for whoever asks first.
+    fn search_index(&self, index: usize, language: usize) -> Option<&search::Index> {
+        let edition = self.facts.editions.get(index)?;
+        let place = self.search.get(index * self.portal.languages.len() + language)?;
+        let language = self.portal.languages.get(language)?;
+        Some(place.get_or_init(|| {
+            let context = self.context(language, Target::Search(edition.year));
+            let documents = edition.policies.len() + free_pages(&self.portal).count();
+            let found = (0..documents).map(|number| self.found(&context, index, number).unwrap_or_default());
+            search::Index::new(found, &views::Section::ALL.map(|section| context.labels.get(section.label())))
+        }))
+    }
+
+    /// What can be found of the document with this number, seen from the page that searches.
+    fn found<'s>(&'s self, context: &PageContext<'_>, edition: usize, number: usize) -> Option<views::Document<'s>> {
+        match self.document(edition, number)? {
+            Found::Policy(position) => {
+                let summary = self.facts.editions.get(edition)?.policies.get(position)?;
+                Some(views::found_in_policy(context, &summary.sheet))
+            }
+            Found::Page(page) => views::found_in_page(context, &self.portal.pages.get(page)?.name),
         }
     }
 
@@ -210,6 +252,7 @@ impl Site {
                 Target::Policy(edition.year, &edition.policies.get(position)?.sheet.policy)
             }
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
+            RouteKind::Search(index) => Target::Search(edition(index)?.year),
             RouteKind::FreePage(index) => Target::FreePage(&self.portal.pages.get(index)?.name),
             _ => return None,
         })
@@ -220,6 +263,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Policy(index, _)
+            | RouteKind::Search(index)
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),
         }

@@ -16,6 +16,10 @@ pub enum Target<'a> {
     Policy(FiscalYear, &'a str),
     /// `/<year>/data/`: what can be downloaded, explained.
     Data(FiscalYear),
+    /// `/<year>/search/`.
+    Search(FiscalYear),
+    /// `/<year>/search/<file>`: a part of the index that the page loads.
+    SearchFile(FiscalYear, &'a str),
     /// `/pages/<name>/`.
     FreePage(&'a str),
     /// `/404.html`: one page that speaks every language of the site.
@@ -48,6 +52,8 @@ impl Target<'_> {
             Self::Area(year, area) => [prefix, year.digits(), "/areas/", area, "/index.html"].concat(),
             Self::Policy(year, policy) => [prefix, year.digits(), "/", policy, "/index.html"].concat(),
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
+            Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
+            Self::SearchFile(year, file) => [prefix, year.digits(), "/search/", file].concat(),
             Self::FreePage(name) => [prefix, "pages/", name, "/index.html"].concat(),
             Self::NotFound => "404.html".to_owned(),
             Self::DataFile(year, file) => [year.digits(), "/data/", file].concat(),

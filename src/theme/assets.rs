@@ -60,6 +60,7 @@ pub(super) fn collect(chain: &Chain<'_>, report: &mut Report) -> (Vec<Asset>, Pa
                 }
                 style_sheet(files.with_published_names(name, css)).into_bytes().into()
             }
+            Ok(source) if name.ends_with(".js") => script(source).into_bytes().into(),
             _ => bytes.as_slice().into(),
         };
         assets.push(Asset { name: (*name).into(), published, bytes });
@@ -164,6 +165,14 @@ fn style_sheet(css: String) -> String {
     #[cfg(feature = "minify")]
     let css = super::smaller::style_sheet(&css).unwrap_or(css);
     css
+}
+
+fn script(source: &str) -> String {
+    #[cfg(feature = "minify")]
+    if let Some(small) = super::smaller::script(source) {
+        return small;
+    }
+    source.to_owned()
 }
 
 /// All assets by name, as the theme has them.

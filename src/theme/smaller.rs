@@ -4,6 +4,7 @@
 //! and title, an attribute in a start tag), and so does every space that a reader may see. Afterwards the marks must
 //! stand there once each and in order, and the elements be the same, or the template is left as it was.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::markup::{self, Attribute, Piece};
@@ -34,6 +35,27 @@ pub(super) fn style_sheet(css: &str) -> Option<String> {
     let small = minify_html::minify(format!("<style>{css}</style>").as_bytes(), &options());
     let small = String::from_utf8(small).ok()?;
     Some(small.strip_prefix("<style>")?.strip_suffix("</style>")?.to_owned())
+}
+
+/// Makes a script small. One that cannot be read stays as it is.
+pub(super) fn script(script: &str) -> Option<String> {
+    if script.to_ascii_lowercase().contains("</script") || script.contains("<!--") {
+        return None;
+    }
+    let options = minify_html::Cfg { minify_js: true, preserve_brace_template_syntax: false, ..options() };
+    let small = minify_html::minify(format!("<script>{}</script>", uncommented(script)).as_bytes(), &options);
+    let small = String::from_utf8(small).ok()?;
+    Some(small.strip_prefix("<script>")?.strip_suffix("</script>")?.to_owned())
+}
+
+/// A script without the lines that are comments, which the minifier keeps. One with a text over several lines, in which a
+/// line may look like one, stays as it is.
+fn uncommented(script: &str) -> Cow<'_, str> {
+    let text_goes_on = |line: &str| line.matches('`').count() % 2 == 1 || line.ends_with('\\');
+    if script.lines().any(text_goes_on) {
+        return script.into();
+    }
+    script.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| [line, "\n"]).collect()
 }
 
 fn options() -> minify_html::Cfg {

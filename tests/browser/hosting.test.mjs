@@ -38,7 +38,7 @@ describe('the portal under a path of a web server', () => {
     const wrong = [];
     const talk = [];
     listen(page, (url) => url.startsWith(root) || url.startsWith('data:'), talk);
-    for (const path of ['', '2024/', '2024/waste/', '2024/areas/safety/', '2024/data/', 'pages/about/', 'en/', 'en/2024/industry/', '2023/', '404.html']) {
+    for (const path of ['', '2024/', '2024/waste/', '2024/areas/safety/', '2024/data/', '2024/search/?q=%E7%94%A3%E6%A5%AD', 'pages/about/', 'en/', 'en/2024/industry/', '2023/', '404.html']) {
       // A browser that finds no icon in a page asks the root of the server for one.
       await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
       await page.goto(root + path);

@@ -106,7 +106,7 @@ describe('every page of the demo portal', () => {
   after(() => browser?.close());
 
   test('there are pages of every kind, in both languages', () => {
-    for (const path of ['index.html', '2024/index.html', '2024/industry/index.html', '2024/areas/safety/index.html', '2024/data/index.html', '404.html', 'en/index.html', 'en/2024/industry/index.html', 'pages/about/index.html']) {
+    for (const path of ['index.html', '2024/index.html', '2024/industry/index.html', '2024/areas/safety/index.html', '2024/data/index.html', '2024/search/index.html', '404.html', 'en/index.html', 'en/2024/industry/index.html', 'pages/about/index.html']) {
       assert.ok(pages.includes(path), path);
     }
   });

@@ -46,6 +46,27 @@ describe('the table of policies', () => {
     assert.ok(verdicts.length > 0 && verdicts.length < 10);
     assert.ok(verdicts.every((list) => list.split(' ').includes('worse-than-baseline')));
   });
+  test('shows the policies with a grade of the city, by its own legend', async () => {
+    const grades = await page.$$eval('#filter [name=grade] option', (options) => options.map((option) => option.textContent));
+    assert.deepEqual(grades.slice(0, 2), ['すべて', 'A 目標を達成した']);
+    await page.selectOption('#filter [name=grade]', { label: grades[1] });
+    const cells = await page.locator('#policies_table tbody tr:visible td[data-label="市の評価"]').allInnerTexts();
+    assert.ok(cells.length > 0 && cells.length < 10 && cells.every((cell) => cell.includes('A')), cells.join());
+    assert.match(page.url(), /#grade=0$/);
+  });
+  test('does not ask whether sheets are published where all are', async () => {
+    assert.equal(await page.locator('#filter [name=status]').count(), 0);
+  });
+  test('is ordered by number, name and department, too', async () => {
+    for (const by of ['department', 'name']) {
+      await head(by).getByRole('button').click();
+      const values = (await column(by)).filter(Boolean);
+      assert.deepEqual(values, [...values].sort((a, b) => a.localeCompare(b)));
+      assert.equal(await head(by).getAttribute('aria-sort'), 'ascending');
+    }
+    await head('order').getByRole('button').click();
+    assert.deepEqual((await column('order')).map(Number), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
   test('is ordered by a column, and the other way round by a second press', async () => {
     await head('yen').getByRole('button').click();
     const falling = await column('yen');

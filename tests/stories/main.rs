@@ -14,6 +14,7 @@ mod portal;
 mod publishing;
 mod same_bytes;
 mod schema;
+mod search;
 mod seed_sheet;
 mod table;
 mod themes;

@@ -23,6 +23,7 @@ mod policy;
 mod progress;
 mod projects;
 mod prose;
+mod search;
 mod simple;
 #[cfg(test)]
 mod tests;
@@ -37,4 +38,5 @@ pub use index::{IndexView, index};
 pub use marks::mark_shape;
 pub use page::{Link, Page};
 pub use policy::{PolicyView, policy};
+pub use search::{Document, Part, SearchView, Section, found_in_page, found_in_policy, search};
 pub use simple::{FreePageView, NotFoundView, free_page, not_found};

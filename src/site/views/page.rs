@@ -39,6 +39,8 @@ pub struct Page {
     /// This page in every language; empty where there is only one.
     pub languages: Vec<Choice>,
     pub data: String,
+    /// Where the edition is searched.
+    pub search: String,
     pub pages: Vec<Link>,
     /// A banner for a portal that holds fictional sheets.
     pub sample: bool,
@@ -166,6 +168,7 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         editions: editions(context),
         languages: languages(context),
         data: context.links.to(Target::Data(context.edition_year())),
+        search: context.links.to(Target::Search(context.edition_year())),
         pages: free_pages(context),
         sample,
         draft: context.draft_words(about.maturity),
@@ -275,6 +278,7 @@ fn editions(context: &PageContext<'_>) -> Vec<Choice> {
                     there.then_some(Target::Area(year, id))
                 }
                 Target::Data(_) => Some(Target::Data(year)),
+                Target::Search(_) => Some(Target::Search(year)),
                 _ => None,
             };
             Choice {

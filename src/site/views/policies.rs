@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::chart::{Caption, Chart, SparkChart};
 use crate::facts::{EditionFacts, PolicySummary};
-use crate::model::{Language, MoneyUnit, Sheet, VerdictName};
+use crate::model::{Language, MoneyUnit, Sheet, VerdictName, Withheld};
 use crate::site::print;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
@@ -35,6 +35,8 @@ pub struct PolicyTable {
 pub struct PolicyRow {
     pub number: Option<String>,
     pub policy: Link,
+    /// Whether the sheet is for the public: what a script filters by.
+    pub status: &'static str,
     pub area: Html,
     pub area_id: String,
     pub departments: Html,
@@ -62,6 +64,10 @@ pub struct Filters {
     pub areas: Vec<FilterOption>,
     pub departments: Vec<FilterOption>,
     pub verdicts: Vec<FilterOption>,
+    /// The first grade of each sheet, as the table shows it.
+    pub grades: Vec<FilterOption>,
+    /// Whether a sheet is for the public yet: only in a build that shows some which are not.
+    pub statuses: Vec<FilterOption>,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,12 +97,70 @@ impl Filters {
             }
         }
         let verdicts = VerdictName::ALL.into_iter().filter(|verdict| edition.counts.get(*verdict) > 0);
+        let statuses = [Standing::Published, Standing::Waiting, Standing::Draft]
+            .into_iter()
+            .filter(|standing| edition.policies.iter().any(|policy| Standing::of(context, &policy.sheet) == *standing));
         Self {
+            grades: choices(grades(context, edition)),
+            statuses: choices(
+                statuses.map(|of| option(of.name(), context.word(of.label()).to_owned(), context.language)).collect(),
+            ),
             areas: choices(areas.collect()),
             departments: choices(departments),
             verdicts: choices(
                 verdicts.map(|of| option(of.name(), context.badge(of).word.to_string(), context.language)).collect(),
             ),
+        }
+    }
+}
+
+/// Grades that sheets of the edition have: those of the city's legend in its order with their meaning, then others.
+fn grades(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<FilterOption> {
+    let used: BTreeSet<(usize, &str)> =
+        edition.policies.iter().filter_map(|policy| context.placed_grade(&policy.sheet)).collect();
+    let option = |(place, grade): (usize, &str)| {
+        let legend = context.portal.grades.get(place);
+        let label = legend.map(|legend| context.words(&legend.label));
+        FilterOption {
+            value: if legend.is_some() { place.to_string() } else { grade.to_owned() },
+            text: label.as_ref().map_or_else(|| grade.to_owned(), |label| format!("{grade} {}", label.as_str())),
+            language: legend.map_or(context.language, |legend| context.language_of(&legend.label)).code().to_owned(),
+        }
+    };
+    used.into_iter().map(option).collect()
+}
+
+/// Whether a sheet is for the public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Published,
+    /// Finished; its day has not come.
+    Waiting,
+    Draft,
+}
+
+impl Standing {
+    fn of(context: &PageContext<'_>, sheet: &Sheet) -> Self {
+        match context.portal.withheld(sheet) {
+            None => Self::Published,
+            Some(Withheld::Until(_)) => Self::Waiting,
+            Some(Withheld::Draft) => Self::Draft,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Waiting => "waiting",
+            Self::Draft => "draft",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Published => "index.status-published",
+            Self::Waiting => "index.status-waiting",
+            Self::Draft => "index.status-draft",
         }
     }
 }
@@ -150,6 +214,7 @@ impl PageContext<'_> {
         PolicyRow {
             number: sheet.number.as_deref().map(str::to_owned),
             policy: self.policy_link(sheet),
+            status: Standing::of(self, sheet).name(),
             area: area.map(|area| area_name(self, area)).unwrap_or_default(),
             area_id: area.map(|area| area.id.to_string()).unwrap_or_default(),
             departments: self.departments(sheet),
@@ -175,12 +240,19 @@ impl PageContext<'_> {
         Html::new(&names.join(Html::escape(self.word("list.separator")).as_str()))
     }
 
-    /// Where a sheet's grade stands in the city's legend; the grade itself where the legend has none.
+    /// Where a sheet's first grade stands in the city's legend, behind its end where the legend has none; with the grade.
+    fn placed_grade<'s>(&self, sheet: &'s Sheet) -> Option<(usize, &'s str)> {
+        let grade = sheet.grades.iter().find_map(|grade| grade.grade.as_deref())?;
+        let legend = &self.portal.grades;
+        Some((legend.iter().position(|of| of.id.as_ref() == grade).unwrap_or(legend.len()), grade))
+    }
+
+    /// What a script sorts and filters by: the place in the legend; the grade itself where the legend has none.
     fn grade_key(&self, sheet: &Sheet) -> String {
-        let Some(grade) = sheet.grades.iter().find_map(|grade| grade.grade.as_deref()) else { return String::new() };
-        match self.portal.grades.iter().position(|legend| legend.id.as_ref() == grade) {
-            Some(place) => place.to_string(),
-            None => grade.to_owned(),
+        match self.placed_grade(sheet) {
+            Some((place, _)) if place < self.portal.grades.len() => place.to_string(),
+            Some((_, grade)) => grade.to_owned(),
+            None => String::new(),
         }
     }
 

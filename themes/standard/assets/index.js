@@ -1,11 +1,16 @@
 // Sorts and filters the table of policies. The table is whole without this script; the address keeps what was chosen
 // (#area=industry&sort=-yen), so that it can be sent to others.
 (() => {
+  const search = document.getElementById("to_search");
+  if (search) search.hidden = false;
   const table = document.getElementById("policies_table");
   const form = document.getElementById("filter");
   if (!table || !form) return;
   const body = table.tBodies[0];
-  const rows = [...body.rows].map((row) => ({ row, text: fold(row.textContent) }));
+  const rows = [...body.rows].map((row) => {
+    row.dataset.name = row.querySelector("th").textContent;
+    return { row, text: fold(row.textContent) };
+  });
   const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.by);
   const hits = form.querySelector(".hits");
   let sort = "";
@@ -17,6 +22,8 @@
   function matches({ row, text }, wanted) {
     return (
       (!wanted.area || row.dataset.area === wanted.area) &&
+      (!wanted.grade || row.dataset.grade === wanted.grade) &&
+      (!wanted.status || row.dataset.status === wanted.status) &&
       (!wanted.department || row.dataset.department.split(" | ").includes(wanted.department)) &&
       (!wanted.verdict || row.dataset.verdict.split(" ").includes(wanted.verdict)) &&
       fold(wanted.text || "").split(" ").every((word) => text.includes(word))

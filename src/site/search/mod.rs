@@ -1,0 +1,82 @@
+//! Searching an edition without a server: an index made when the site is built, in small files that a page loads as
+//! plain scripts when a reader types. No file is asked for twice, and none that the words do not need.
+//!
+//! `search/head.js` says how many parts each document has. `search/<number>.js` holds the lists of the terms whose
+//! hash is that number ([`words`], [`lists`]). `search/text-<number>.js` holds what can be found of a few documents,
+//! for the hits that are shown: their section, the words around, the link.
+
+mod lists;
+mod words;
+
+use crate::site::views::{Document, Part};
+use lists::{Lists, write_number};
+use serde::Serialize;
+use serde_json::json;
+use std::ops::Range;
+
+pub use words::{Term, folded, terms};
+
+/// The index of one edition in one language, ready to be written: a twentieth of the texts' size in memory.
+#[derive(Debug)]
+pub struct Index {
+    head: String,
+    files: Vec<Box<str>>,
+}
+
+/// So many documents share a file of lists. A file is then a few kilobytes, whatever the size of the edition.
+const DOCUMENTS_A_FILE: usize = 4;
+
+/// The number of files of lists for so many documents.
+pub fn files_for(documents: usize) -> usize {
+    documents.div_ceil(DOCUMENTS_A_FILE).next_power_of_two().min(1024)
+}
+
+/// So many documents share a file of texts: more would make the first hit wait, fewer the build.
+const DOCUMENTS_A_TEXT: usize = 3;
+
+/// The documents in each file of texts.
+pub fn texts_for(documents: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..documents).step_by(DOCUMENTS_A_TEXT).map(move |first| first..documents.min(first + DOCUMENTS_A_TEXT))
+}
+
+impl Index {
+    /// The index of `documents`; `sections` are the words for [`super::views::Section`]s, in their order.
+    pub fn new<'d>(documents: impl ExactSizeIterator<Item = Document<'d>>, sections: &[&str]) -> Self {
+        let files = files_for(documents.len());
+        let mut lists = Lists::new();
+        let mut counts = String::new();
+        let mut part = 0;
+        for document in documents {
+            let first = part;
+            for of in &document.parts {
+                lists.add(&of.text, part, first);
+                part += 1;
+            }
+            write_number(part - first, &mut counts);
+        }
+        let head = format!("hyokaSearch.head({});\n", json!([files, DOCUMENTS_A_TEXT, counts, sections]));
+        Self { head, files: lists.finish(files) }
+    }
+
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// The file of lists with this number.
+    pub fn file(&self, number: usize) -> Option<String> {
+        // Terms and numbers hold neither quotes nor backslashes.
+        self.files.get(number).map(|lists| format!("hyokaSearch.lists({number},\"{lists}\");\n"))
+    }
+}
+
+/// The file of what can be found of some documents, the first of which has this number.
+pub fn texts(first: usize, documents: &[Document<'_>]) -> String {
+    let documents: Vec<_> = documents.iter().map(|of| Text(&of.href, &of.parts, &of.marks)).collect();
+    // What is written holds strings and numbers alone, which JSON has room for.
+    let json = serde_json::to_string(&(first, documents)).unwrap_or_default();
+    ["hyokaSearch.texts(", &json, ");\n"].concat()
+}
+
+/// A document as the script takes it.
+#[derive(Serialize)]
+struct Text<'d>(&'d str, &'d [Part<'d>], &'d [String]);
