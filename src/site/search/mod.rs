@@ -2,7 +2,7 @@
 //! plain scripts when a reader types. No file is asked for twice, and none that the words do not need.
 //!
 //! `search/head.js` says how many parts each document has. `search/<number>.js` holds the lists of the terms whose
-//! hash is that number ([`words`], [`lists`]). `search/text-<number>.js` holds what can be found of a few documents,
+//! hash is that number (`words`, `lists`). `search/text-<number>.js` holds what can be found of a few documents,
 //! for the hits that are shown: their section, the words around, the link.
 
 mod lists;
