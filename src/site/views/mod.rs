@@ -24,6 +24,7 @@ mod progress;
 mod projects;
 mod prose;
 mod search;
+mod sentence;
 mod simple;
 #[cfg(test)]
 mod tests;
