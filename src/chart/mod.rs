@@ -236,12 +236,13 @@ impl Chart {
         self.draw(Setting::Page)
     }
 
-    /// The chart as a file of its own: with namespace, size and style.
-    pub fn svg_file(&self) -> String {
-        self.draw(Setting::File)
+    /// The chart as a file of its own: with namespace and size, and with the rules of a style sheet, which are
+    /// [`stylesheet`] or a theme's in its place.
+    pub fn svg_file(&self, stylesheet: &str) -> String {
+        self.draw(Setting::File(stylesheet))
     }
 
-    fn draw(&self, setting: Setting) -> String {
+    fn draw(&self, setting: Setting<'_>) -> String {
         match self {
             Self::Progress(chart) => progress::draw(chart, setting),
             Self::Spark(chart) => spark::draw(chart, setting),

@@ -325,8 +325,8 @@ fn a_chart_of_nothing_is_a_frame() {
 #[test]
 fn a_file_has_its_namespace_and_style_and_a_page_has_neither() {
     let chart = Chart::Progress(exchange());
-    assert!(chart.svg_file().starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\""));
-    assert!(chart.svg_file().contains("--hyoka-actual: #0017c1"));
+    assert!(chart.svg_file(stylesheet()).starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\""));
+    assert!(chart.svg_file(stylesheet()).contains("--hyoka-actual: #0017c1"));
     assert!(!chart.svg().contains("xmlns") && !chart.svg().contains("<style>"));
     assert!(!stylesheet().contains(['<', '&']), "the style stands in XML as it is");
 }

@@ -5,6 +5,7 @@ use super::feeds::{self, SitemapEntry};
 use super::route::Target;
 use super::views::{self, PageContext, SiteContext};
 use super::{Found, Route, RouteKind, Site, card, free_pages, search};
+use crate::chart;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{Language, Portal};
@@ -120,7 +121,8 @@ impl Site {
                 let context = self.context(language, Target::Policy(edition.year, &facts.sheet.policy));
                 let files = views::chart_files(&context, &facts);
                 let (_, drawn) = files.iter().find(|(name, _)| **name == **chart).ok_or_else(foreign)?;
-                Ok(out.write_all(drawn.svg_file().as_bytes())?)
+                let sheet = self.theme.asset("charts.css").and_then(|asset| std::str::from_utf8(&asset.bytes).ok());
+                Ok(out.write_all(drawn.svg_file(sheet.unwrap_or(chart::stylesheet())).as_bytes())?)
             }
             RouteKind::DataFile(index, file) => {
                 let source = DataSource {

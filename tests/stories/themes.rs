@@ -146,6 +146,19 @@ fn a_colour_without_a_scheme_is_the_light_one_and_dark_stays_readable() {
 }
 
 #[test]
+fn charts_as_files_have_the_colours_of_the_theme() {
+    let portal = city(&[("theme.yaml", "colours: {hyoka-actual: \"#7a1f2b\"}\n")]);
+    portal.append("content/portal.yaml", "charts: {files: true}\n");
+    portal.build();
+    let output = portal.output();
+    let charts: Vec<_> = output.iter().filter(|(path, _)| path.ends_with(".svg")).collect();
+    assert!(!charts.is_empty());
+    for (path, svg) in charts {
+        assert!(String::from_utf8_lossy(svg).contains("--hyoka-actual:#7a1f2b"), "{path}");
+    }
+}
+
+#[test]
 fn colours_that_cannot_be_told_apart_are_an_error_in_theme_yaml_with_a_colour_that_can() {
     let portal = city(&[]);
     portal.build();

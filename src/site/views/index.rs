@@ -56,6 +56,8 @@ pub struct IndexView {
     pub method: MethodView,
     /// Sorts and filters the table.
     pub script: Option<String>,
+    /// Tells the names of marks.
+    pub chart_script: Option<String>,
 }
 
 /// A policy whose grade and verdicts are far apart.
@@ -103,6 +105,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         editions: editions(context),
         method: context.method(),
         script: theme_asset(context, "index.js"),
+        chart_script: theme_asset(context, "charts.js"),
         page,
     }
 }

@@ -3,6 +3,7 @@
 use crate::chart::Chart;
 use crate::facts::{IndicatorFacts, SeriesFacts};
 use crate::model::{Accumulation, Direction, FiscalYear, Indicator, Kind, Sheet};
+use crate::site::views::chart_files::file_of_series;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Addresses, Note, NoteRef, Notes};
 use crate::site::views::judgement::{JudgementView, Units};
@@ -41,6 +42,8 @@ pub struct SeriesView {
     pub component: Option<Html>,
     pub judgement: JudgementView,
     pub chart: Option<Html>,
+    /// Where the chart is a file of its own.
+    pub chart_file: Option<String>,
     pub workings: Option<Workings>,
 }
 
@@ -85,10 +88,13 @@ impl PageContext<'_> {
             let year = self.printer().short_year(*start);
             workings.assumed = Some(self.sentence("workings.sum-from-zero", &[("year", &year)]));
         }
+        let chart = self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg()));
+        let file = || file_of_series(facts.indicator, series);
         SeriesView {
             component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
             judgement: self.judgement(facts.indicator, series, facts.rule.method, units),
-            chart: self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg())),
+            chart_file: chart.as_ref().and_then(|_| self.chart_file(sheet, file)),
+            chart,
             workings,
         }
     }

@@ -9,7 +9,7 @@ use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
 use crate::site::views::marks::{Badge, Count};
-use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page};
+use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, theme_asset};
 use crate::site::views::projects::ProjectsView;
 use crate::theme::Html;
 use serde::Serialize;
@@ -51,6 +51,8 @@ pub struct PolicyView {
     pub next: Option<Link>,
     /// The sheets of this policy in all years; empty where there is only one.
     pub years: Vec<Choice>,
+    /// Tells the figures of charts and saves them.
+    pub script: Option<String>,
 }
 
 /// A text of the sheet with its structural address.
@@ -133,6 +135,7 @@ pub fn policy(
         previous: neighbour(position.checked_sub(1)),
         next: neighbour(position.checked_add(1)),
         years: years(context, sheet),
+        script: theme_asset(context, "charts.js"),
     };
     view.sections = sections(context, &view);
     view
