@@ -109,7 +109,7 @@ fn carets_stand_under_what_is_meant() {
         (
             "furigana-without-base",
             "3 | vision: 活気《かっき》とにぎわい《にぎわい》のあるまち\n",
-            "  |                                 ^^^^^^^^^^\n",
+            "  |                                 ^^^^^^^^^^^^\n",
         ),
         ("unknown-theme", "5 | theme: standrad\n", "  |        ^^^^^^^^\n"),
         ("low-contrast", "4 |   link: \"#4d8dff\"\n", "  |         ^^^^^^^^^\n"),
