@@ -86,7 +86,7 @@ mod tests {
     fn kana_in_brackets_that_are_no_furigana_are_told_with_their_line() {
         let (_, report) = read("# 題《だい》\n\n市民《しみん》とくらし《くらし》\n");
         let places: Vec<_> = report.iter().map(|d| (d.code, d.place.at)).collect();
-        assert_eq!(places, [(Code::FuriganaWithoutBase, At { line: 3, column: 11, length: 5 })]);
+        assert_eq!(places, [(Code::FuriganaWithoutBase, At { line: 3, column: 12, length: 5 })]);
     }
 
     #[test]
