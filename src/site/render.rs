@@ -7,6 +7,7 @@ use super::views::{self, PageContext, SiteContext};
 use super::{Found, Route, RouteKind, Site, card, free_pages, search};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
+use crate::markdown;
 use crate::model::{Language, Portal};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -218,7 +219,7 @@ impl Site {
                         )],
                     )
                 },
-                |label| label.get(language).to_owned(),
+                |label| markdown::plain(label.get(language)),
             )
         })
     }
