@@ -8,6 +8,7 @@ use super::{Found, Route, RouteKind, Site, card, free_pages, search};
 use crate::chart;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
+use crate::markdown;
 use crate::model::{Language, Portal};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -220,7 +221,7 @@ impl Site {
                         )],
                     )
                 },
-                |label| label.get(language).to_owned(),
+                |label| markdown::plain(label.get(language)),
             )
         })
     }
