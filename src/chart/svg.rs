@@ -23,6 +23,15 @@ pub(crate) struct Svg {
 
 impl Svg {
     pub(crate) fn open(kind: &str, size: Spot, caption: &Caption, setting: Setting<'_>) -> Self {
+        Self::open_as("img", kind, size, caption, setting)
+    }
+
+    /// The same with links in it: it is no single image then.
+    pub(crate) fn open_with_links(kind: &str, size: Spot, caption: &Caption, setting: Setting<'_>) -> Self {
+        Self::open_as("group", kind, size, caption, setting)
+    }
+
+    fn open_as(role: &str, kind: &str, size: Spot, caption: &Caption, setting: Setting<'_>) -> Self {
         let mut svg = Self { out: String::with_capacity(4096) };
         svg.push("<svg");
         if let Setting::File(_) = setting {
@@ -38,7 +47,7 @@ impl Svg {
         svg.tenths(size.1);
         svg.push("\" font-size=\"13\" text-anchor=\"middle\"");
         svg.attribute_unless_empty("lang", &caption.language);
-        svg.push(" role=\"img\"");
+        svg.attribute("role", role);
         let id: String = caption.id.chars().map(|char| if char.is_whitespace() { '-' } else { char }).collect();
         svg.say(&id, caption);
         if let Setting::File(stylesheet) = setting {

@@ -93,6 +93,11 @@ impl Site {
                 let context = self.context(language, Target::Search(edition.year));
                 self.page(route, views::search(&context, edition), out)
             }
+            RouteKind::Compare(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Compare(edition.year));
+                self.page(route, views::compare(&context, edition), out)
+            }
             RouteKind::SearchHead(index) => {
                 let index = self.search_index(*index, route.language).ok_or_else(foreign)?;
                 Ok(out.write_all(index.head().as_bytes())?)
@@ -256,6 +261,7 @@ impl Site {
             }
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
+            RouteKind::Compare(index) => Target::Compare(edition(index)?.year),
             RouteKind::FreePage(index) => Target::FreePage(&self.portal.pages.get(index)?.name),
             _ => return None,
         })
@@ -267,6 +273,7 @@ impl Site {
             | RouteKind::Area(index, _)
             | RouteKind::Policy(index, _)
             | RouteKind::Search(index)
+            | RouteKind::Compare(index)
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),
         }

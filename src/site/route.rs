@@ -18,6 +18,8 @@ pub enum Target<'a> {
     Data(FiscalYear),
     /// `/<year>/search/`.
     Search(FiscalYear),
+    /// `/<year>/compare/`: the edition's policies beside each other.
+    Compare(FiscalYear),
     /// `/<year>/search/<file>`: a part of the index that the page loads.
     SearchFile(FiscalYear, &'a str),
     /// `/pages/<name>/`.
@@ -53,6 +55,7 @@ impl Target<'_> {
             Self::Policy(year, policy) => [prefix, year.digits(), "/", policy, "/index.html"].concat(),
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
+            Self::Compare(year) => [prefix, year.digits(), "/compare/index.html"].concat(),
             Self::SearchFile(year, file) => [prefix, year.digits(), "/search/", file].concat(),
             Self::FreePage(name) => [prefix, "pages/", name, "/index.html"].concat(),
             Self::NotFound => "404.html".to_owned(),

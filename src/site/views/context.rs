@@ -52,9 +52,11 @@ impl<'a> SiteContext<'a> {
                 sheet.is_some_and(|sheet| sheet.sample || self.portal.withheld(sheet).is_some())
             }
             Target::FreePage(_) => false,
-            Target::Edition(year) | Target::Area(year, _) | Target::Data(year) | Target::Search(year) => {
-                self.has_sample() || self.has_draft(self.facts.edition(year))
-            }
+            Target::Edition(year)
+            | Target::Area(year, _)
+            | Target::Data(year)
+            | Target::Search(year)
+            | Target::Compare(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
             _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
     }
@@ -137,6 +139,7 @@ impl<'a> PageContext<'a> {
             | Target::Policy(year, _)
             | Target::Data(year)
             | Target::Search(year)
+            | Target::Compare(year)
             | Target::SearchFile(year, _)
             | Target::DataFile(year, _)
             | Target::ChartFile(year, _, _)

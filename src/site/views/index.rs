@@ -37,6 +37,8 @@ pub struct IndexView {
     pub lead: Html,
     pub counts: Vec<Count>,
     pub overview: Option<Html>,
+    /// Where the policies stand beside each other.
+    pub compare: String,
     pub areas: Vec<Link>,
     /// `MarkRow`s, of which there may be thousands; so with the other lists.
     pub attention: Vec<Ready>,
@@ -89,6 +91,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         lead: context.lead(edition),
         counts: context.counts(&edition.counts),
         overview: context.overview(edition),
+        compare: context.links.to(Target::Compare(edition.year)),
         areas: areas(context, edition),
         attention: rows(attention),
         attention_more: rows(attention_more),

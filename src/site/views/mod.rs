@@ -5,6 +5,7 @@
 
 mod area;
 mod chart_files;
+mod compare;
 mod context;
 mod data;
 mod dataset;
@@ -33,6 +34,7 @@ mod years_table;
 
 pub use area::{AreaView, area};
 pub use chart_files::chart_files;
+pub use compare::{CompareView, compare};
 pub use context::{PageContext, Samples, SiteContext};
 pub use data::{DataFileEntry, DataView, data};
 pub use index::{IndexView, index};

@@ -1,5 +1,6 @@
 //! What readers meet, seen on rendered pages of the standard theme.
 
+mod compared;
 mod sentences;
 
 use std::collections::BTreeSet;
@@ -116,6 +117,7 @@ impl Site {
                     .collect();
                 self.theme.render("area.html", area(&context, edition, summary, &policies).unwrap(), &mut out)
             }
+            Target::Compare(_) => self.theme.render("compare.html", compare(&context, edition), &mut out),
             Target::Data(_) => self.theme.render("data.html", data(&context, edition, &["codes.csv"]), &mut out),
             Target::FreePage(name) => self.theme.render("page.html", free_page(&context, name).unwrap(), &mut out),
             Target::NotFound => self.theme.render("404.html", not_found(&context), &mut out),
