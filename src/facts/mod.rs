@@ -6,6 +6,7 @@
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree. [`judged()`] and [`spending()`] give less of the same, for tables.
 
+mod earlier;
 mod edition;
 mod exact;
 mod expected;
@@ -21,6 +22,7 @@ mod stand;
 mod tests;
 mod verdict;
 
+pub use earlier::{EarlierEdition, Stood, earlier};
 pub use edition::{derive, derive_again};
 pub use policy::{judged, policy, shortfall, spending};
 pub use review::review;

@@ -9,7 +9,7 @@ use crate::site::views::figures::{Addresses, Note, NoteRef, Notes};
 use crate::site::views::judgement::{JudgementView, Units};
 use crate::site::views::workings::Workings;
 use crate::site::views::years_table::IndicatorTable;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -107,15 +107,11 @@ impl PageContext<'_> {
         series: &SeriesFacts<'_>,
         units: &Units,
     ) -> Option<Chart> {
-        let name = self.words(&indicator.name);
-        let (name, id) = match series.component {
-            Some(component) => (
-                self.labels
-                    .fill_words("indicator.component", &[("name", &name), ("component", &self.words(&component.name))]),
-                format!("{}_{}_chart", indicator.id, component.id),
-            ),
-            None => (name, format!("{}_chart", indicator.id)),
+        let id = match series.component {
+            Some(component) => format!("{}_{}_chart", indicator.id, component.id),
+            None => format!("{}_chart", indicator.id),
         };
+        let name = series_name(self, indicator, series);
         let breaks: Vec<_> = indicator.breaks.iter().map(|at| at.year).collect();
         self.progress_chart(series, &name, id, addresses(sheet, indicator, series), units, &breaks)
     }
@@ -168,6 +164,17 @@ impl PageContext<'_> {
         })
         .chain(self.tolerance_term(indicator))
         .collect()
+    }
+}
+
+/// The name of a series without markup: the indicator's, with its component's where it has some.
+pub(super) fn series_name(context: &PageContext<'_>, indicator: &Indicator, series: &SeriesFacts<'_>) -> Words {
+    let name = context.words(&indicator.name);
+    match series.component {
+        Some(component) => context
+            .labels
+            .fill_words("indicator.component", &[("name", &name), ("component", &context.words(&component.name))]),
+        None => name,
     }
 }
 

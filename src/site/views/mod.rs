@@ -18,6 +18,7 @@ mod judgement;
 mod marks;
 mod maturity;
 mod method;
+mod over_years;
 mod page;
 mod policies;
 mod policy;
