@@ -138,7 +138,10 @@ fn a_colour_without_a_scheme_is_the_light_one_and_dark_stays_readable() {
         ("style.", "--link:#7a1f2b", "--link:#9db7f9"),
         ("charts.", "--hyoka-actual:#7a1f2b", "--hyoka-actual:#9db7f9"),
     ] {
-        let (_, css) = output.iter().find(|(path, _)| path.starts_with(&format!("assets/theme/{sheet}"))).unwrap();
+        let (_, css) = output
+            .iter()
+            .find(|(path, _)| path.starts_with(&format!("assets/theme/{sheet}")) && path.ends_with(".css"))
+            .unwrap();
         let css = String::from_utf8_lossy(css);
         let (before, after) = css.split_once("prefers-color-scheme").unwrap();
         assert!(before.contains(light) && after.contains(dark) && !after.contains(light), "{sheet}");
