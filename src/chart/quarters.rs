@@ -112,7 +112,7 @@ impl QuarterChart {
             31..=60 => APART[1],
             _ => APART[2],
         };
-        let offsets = offsets(apart / 4);
+        let mut offsets = Vec::new();
         let inside = |(x, y): Spot| (x.clamp(plane.left, plane.right), y.clamp(plane.top, plane.bottom));
         let (middle_x, middle_y) = plane.at(self.x.middle, self.y.middle);
         let quarter = |(x, y): Spot| (x < middle_x, y > middle_y);
@@ -126,18 +126,25 @@ impl QuarterChart {
                 };
                 quarter(*spot) == quarter(due) && inside(*spot) == *spot && spots.iter().all(far)
             };
-            let spot = offsets.iter().map(|(dx, dy)| (due.0 + dx, due.1 + dy)).find(free);
-            spots.push((due, spot.unwrap_or(due)));
+            let spot = if free(&due) {
+                due
+            } else {
+                if offsets.is_empty() {
+                    offsets = self::offsets(apart / 4);
+                }
+                offsets.iter().map(|(dx, dy)| (due.0 + dx, due.1 + dy)).find(free).unwrap_or(due)
+            };
+            spots.push((due, spot));
         }
         spots
     }
 }
 
-/// Ways to go from a spot, the shortest first, beginning with none.
+/// Ways to go from a spot, the shortest first.
 fn offsets(step: i32) -> Vec<Spot> {
     const STEPS: i32 = 28;
     let mut offsets: Vec<Spot> = (-STEPS..=STEPS).flat_map(|y| (-STEPS..=STEPS).map(move |x| (x, y))).collect();
-    offsets.sort_by_key(|(x, y)| x * x + y * y);
+    offsets.sort_unstable_by_key(|(x, y)| (x * x + y * y, *y, *x));
     offsets.into_iter().map(|(x, y)| (x * step, y * step)).collect()
 }
 

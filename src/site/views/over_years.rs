@@ -15,6 +15,8 @@ pub(super) const MOST_EARLIER: usize = 5;
 #[derive(Debug, Serialize)]
 pub struct OverYears {
     pub years: Vec<String>,
+    /// What the last column tells.
+    pub since: String,
     pub rows: Vec<SeriesRow>,
     /// Settled amounts; `None` where no edition has one.
     pub settled: Option<SettledRow>,
@@ -100,7 +102,7 @@ impl PageContext<'_> {
         let cells = years.iter().zip(&amounts).map(cell).collect();
         let any = amounts.iter().any(Option::is_some);
         let settled = any.then(|| SettledRow { cells, change: change.unwrap_or_default() });
-        Some(OverYears { years, rows, settled })
+        Some(OverYears { years, since: self.word("years.change").to_owned(), rows, settled })
     }
 }
 
