@@ -1,110 +1,22 @@
-//! `hyoka build --watch` as its users meet it: files are saved, and the published folder follows.
+//! `hyoka build --watch`: files are saved, and the published folder follows.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
-use std::thread;
-use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::running::{Running, SHEET, hyoka, renamed};
 
-/// A portal in a folder of its own, and the program that watches it until the end of the story.
-struct Watched {
-    folder: tempfile::TempDir,
-    child: Child,
-    said: Arc<Mutex<String>>,
-}
-
-impl Watched {
-    fn begin(arguments: &str, sheet: impl FnOnce(String) -> String) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let line = ["init", ".", "--lang", "en", "--year", "2024"];
-        let made = Command::new(env!("CARGO_BIN_EXE_hyoka")).current_dir(&folder).args(line).output().unwrap();
-        assert!(made.status.success());
-        let first = folder.path().join("content/2024/childcare.yaml");
-        fs::write(&first, sheet(fs::read_to_string(&first).unwrap())).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hyoka"))
-            .current_dir(&folder)
-            .args(["build", "--watch", "--lang", "en"])
-            .args(arguments.split_whitespace())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let said = Arc::new(Mutex::new(String::new()));
-        listen(child.stdout.take().unwrap(), &said);
-        listen(child.stderr.take().unwrap(), &said);
-        let watched = Self { folder, child, said };
-        watched.hears("waiting for changes");
-        watched
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.folder.path().join(below)
-    }
-
-    fn read(&self, below: &str) -> String {
-        fs::read_to_string(self.path(below)).unwrap_or_default()
-    }
-
-    fn write(&self, below: &str, text: &str) {
-        fs::write(self.path(below), text).unwrap();
-    }
-
-    fn said(&self) -> String {
-        self.said.lock().unwrap().clone()
-    }
-
-    #[track_caller]
-    fn until(&self, what: &str, true_now: impl Fn() -> bool) {
-        let end = Instant::now() + PATIENCE;
-        while !true_now() {
-            assert!(Instant::now() < end, "{what} did not come true; it said:\n{}", self.said());
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    /// Waits until the program says it, and forgets what it said so far.
-    #[track_caller]
-    fn hears(&self, what: &str) -> String {
-        self.until(what, || self.said().contains(what));
-        std::mem::take(&mut *self.said.lock().unwrap())
-    }
-}
-
-impl Drop for Watched {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn listen(stream: impl Read + Send + 'static, said: &Arc<Mutex<String>>) {
-    let said = Arc::clone(said);
-    thread::spawn(move || {
-        for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            said.lock().unwrap().push_str(&(line + "\n"));
-        }
-    });
-}
-
-const SHEET: &str = "content/2024/childcare.yaml";
 const PAGE: &str = "output/2024/childcare/index.html";
 const OTHER: &str = "output/pages/about/index.html";
 
-fn renamed(sheet: &str, name: &str) -> String {
-    let named = sheet.lines().map(|line| match line.split_once(": ") {
-        Some((key @ ("name" | "名称"), _)) => format!("{key}: {name}\n"),
-        _ => format!("{line}\n"),
-    });
-    named.collect()
+/// A new portal, published and watched.
+fn watched(arguments: &str, sheet: impl FnOnce(String) -> String) -> Running {
+    let watched = Running::begin(&format!("build --watch {arguments}"), sheet);
+    watched.hears("waiting for changes");
+    watched
 }
 
 #[test]
 fn a_saved_sheet_is_published_and_other_pages_are_not_written_again() {
-    let watched = Watched::begin("", |sheet| sheet);
+    let watched = watched("", |sheet| sheet);
     let other = fs::metadata(watched.path(OTHER)).unwrap().modified().unwrap();
     watched.write(SHEET, &renamed(&watched.read(SHEET), "新しい名前"));
     let line = watched.hears("content/2024/childcare.yaml: ");
@@ -116,7 +28,7 @@ fn a_saved_sheet_is_published_and_other_pages_are_not_written_again() {
 
 #[test]
 fn a_broken_sheet_leaves_what_is_published_and_a_mended_one_goes_on() {
-    let watched = Watched::begin("", |sheet| sheet);
+    let watched = watched("", |sheet| sheet);
     let (sheet, page) = (watched.read(SHEET), watched.read(PAGE));
     watched.write(SHEET, "area: [");
     watched.until("the line and the problem below it", || {
@@ -131,7 +43,7 @@ fn a_broken_sheet_leaves_what_is_published_and_a_mended_one_goes_on() {
 
 #[test]
 fn it_starts_on_a_portal_that_is_broken() {
-    let watched = Watched::begin("", |sheet| format!("{sheet}\nno-such-key: 1\n"));
+    let watched = watched("", |sheet| format!("{sheet}\nno-such-key: 1\n"));
     assert!(!watched.path("output").join("index.html").exists());
     let sheet = watched.read(SHEET).replace("no-such-key: 1", "");
     watched.write(SHEET, &sheet);
@@ -140,7 +52,7 @@ fn it_starts_on_a_portal_that_is_broken() {
 
 #[test]
 fn editors_that_replace_files_and_whole_folders_are_followed() {
-    let watched = Watched::begin("", |sheet| sheet);
+    let watched = watched("", |sheet| sheet);
     let sheet = watched.read(SHEET);
     watched.write("content/2024/childcare.yaml.new", &renamed(&sheet, "置き換えた名前"));
     fs::rename(watched.path("content/2024/childcare.yaml.new"), watched.path(SHEET)).unwrap();
@@ -159,7 +71,7 @@ fn editors_that_replace_files_and_whole_folders_are_followed() {
 
 #[test]
 fn a_theme_that_comes_later_is_followed() {
-    let watched = Watched::begin("", |sheet| sheet);
+    let watched = watched("", |sheet| sheet);
     fs::create_dir_all(watched.path("themes/standard/labels")).unwrap();
     fs::create_dir_all(watched.path("themes/standard/assets")).unwrap();
     watched.write("themes/standard/assets/plan.txt", "計画");
@@ -171,7 +83,7 @@ fn a_theme_that_comes_later_is_followed() {
 
 #[test]
 fn polling_notices_changes_too() {
-    let watched = Watched::begin("--poll", |sheet| sheet);
+    let watched = watched("--poll", |sheet| sheet);
     watched.write(SHEET, &renamed(&watched.read(SHEET), "調べて見つけた名前"));
     watched.until("the page", || watched.read(PAGE).contains("調べて見つけた名前"));
 }
@@ -179,10 +91,7 @@ fn polling_notices_changes_too() {
 #[test]
 fn a_folder_that_cannot_be_published_into_is_refused_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let run = |line: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hyoka"));
-        command.current_dir(&folder).args(line.split(' ')).output().unwrap()
-    };
+    let run = |line: &str| hyoka().current_dir(&folder).args(line.split(' ')).output().unwrap();
     assert_eq!(run("build --watch").status.code(), Some(2), "there is no content");
     assert_eq!(run("init .").status.code(), Some(0));
     fs::create_dir(folder.path().join("mine")).unwrap();
