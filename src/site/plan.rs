@@ -76,7 +76,7 @@ struct Of {
     pages: Vec<Box<str>>,
     feed: bool,
     /// Year, areas and policies.
-    editions: Vec<(FiscalYear, Vec<usize>, Vec<Arc<PolicySummary>>)>,
+    editions: Vec<(FiscalYear, Vec<usize>, Arc<[Arc<PolicySummary>]>)>,
 }
 
 impl Kept {
@@ -97,7 +97,7 @@ impl Kept {
                 *year == edition.year
                     && areas.iter().eq(edition.areas.iter().map(|summary| &summary.area))
                     && policies.len() == edition.policies.len()
-                    && policies.iter().zip(&edition.policies).all(|(a, b)| same_policy(a, b))
+                    && policies.iter().zip(edition.policies.iter()).all(|(a, b)| same_policy(a, b))
             });
         same.then(|| Arc::clone(&of.routes))
     }

@@ -7,6 +7,7 @@ mod answer;
 mod error;
 mod events;
 mod guard;
+mod made;
 mod page;
 mod problems;
 mod request;
@@ -27,6 +28,7 @@ pub use error::ServeError;
 
 use answer::{Answer, JSON, SCRIPT, TEXT};
 use guard::Guard;
+use made::MadePages;
 use request::{Method, Refusal, Request};
 
 use super::preview::Preview;
@@ -80,6 +82,7 @@ struct Shared {
     options: ServerOptions,
     preview: Arc<Preview>,
     guard: Guard,
+    made: MadePages,
     stopping: AtomicBool,
     connections: AtomicUsize,
     listeners: AtomicUsize,
@@ -97,6 +100,7 @@ impl Server {
             guard: Guard::new(&options.host, address),
             options,
             preview,
+            made: MadePages::default(),
             stopping: AtomicBool::new(false),
             connections: AtomicUsize::new(0),
             listeners: AtomicUsize::new(0),
@@ -246,7 +250,9 @@ fn answer(shared: &Shared, request: &Request, own: Option<&str>) -> Answer {
             Some(script) => Answer::new(200, SCRIPT, script),
             None => Answer::new(404, TEXT, words.missing),
         },
-        (Method::Get | Method::Head, None) => page::answer_to(&shared.preview.now(), &request.path, options),
+        (Method::Get | Method::Head, None) => {
+            page::answer_to(&shared.preview.now(), &request.path, &shared.made, options)
+        }
     }
 }
 

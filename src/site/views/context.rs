@@ -61,7 +61,7 @@ impl<'a> SiteContext<'a> {
 
     /// Whether an edition shows a sheet that is not for the public yet.
     fn has_draft(&self, edition: Option<&EditionFacts>) -> bool {
-        let mut sheets = edition.into_iter().flat_map(|edition| &edition.policies);
+        let mut sheets = edition.into_iter().flat_map(|edition| edition.policies.iter());
         sheets.any(|policy| self.portal.withheld(&policy.sheet).is_some())
     }
 }
