@@ -15,7 +15,7 @@ use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::source::{self, Hints, SourceRoots};
 
 /// A batch ends when nothing was told for so long.
-const QUIET: Duration = Duration::from_millis(20);
+const QUIET: Duration = Duration::from_millis(10);
 /// A batch ends after so long, however much is told.
 const AT_MOST: Duration = Duration::from_millis(200);
 /// Between two looks without a watcher: half a second, and longer where looking itself takes long.
