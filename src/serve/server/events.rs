@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::page::{self, Of, Sight};
-use super::problems::{Problems, problems};
+use super::problems::{self, Problems};
 use super::wanted;
 use super::{Follow, Shared, answer};
 use crate::diagnostic::Severity;
@@ -94,7 +94,11 @@ fn event(shown: &Shown, path: &str, shared: &Shared, follow: Follow) -> Event {
     let options = &shared.options;
     let (hash, own, problems) = match page::look(shown, path, &shared.made, options) {
         Sight::Page(page) => (page.made.hash.clone(), page.of == Of::Server, page.problems),
-        _ => (String::new(), false, problems(&shown.report, None, &options.roots, options.language)),
+        _ => (
+            String::new(),
+            false,
+            problems::problems(&shown.report, problems::Of::Everything, &options.roots, options.language),
+        ),
     };
     let follow = match follow {
         Follow::Stay => None,

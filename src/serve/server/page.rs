@@ -3,10 +3,9 @@
 use super::ServerOptions;
 use super::answer::{self, Answer, Body, HTML, content_type};
 use super::made::{Made, MadePages};
-use super::problems::{Problems, Spot, problems};
+use super::problems::{self, Problems, Spot};
 use super::wanted::{self, Wanted};
 use super::words::{self, Words};
-use crate::diagnostic::Diagnostic;
 use crate::serve::preview::Shown;
 use crate::site;
 use crate::source::{self, AssetFile};
@@ -44,21 +43,22 @@ pub enum Of {
 /// Looks at a path, as it was sent.
 pub fn look(shown: &Shown, path: &str, made: &MadePages, options: &ServerOptions) -> Sight {
     let words = words::words(options.language);
-    let told = |of_page: Option<&Diagnostic>| problems(&shown.report, of_page, &options.roots, options.language);
+    let told = |of: problems::Of<'_>| problems::problems(&shown.report, of, &options.roots, options.language);
+    let everything = || told(problems::Of::Everything);
     let own = |status, title, problems| {
         let made = Arc::new(Made::new(own_page(title, &problems, words).into_bytes()));
         Sight::Page(Page { status, kind: HTML, made, of: Of::Server, problems })
     };
     let Some(site) = &shown.site else {
         let title = if shown.round == 0 { words.starting } else { words.broken_site };
-        return own(503, title, told(None));
+        return own(503, title, everything());
     };
     let (status, route) = match wanted::wanted(site, path) {
         Wanted::Elsewhere(path) => return Sight::Elsewhere(path),
         Wanted::Route(route) => (200, route),
         Wanted::Nothing => match wanted::route(site, "404.html") {
             Some(route) => (404, route),
-            None => return own(404, words.missing, told(None)),
+            None => return own(404, words.missing, everything()),
         },
     };
     if let site::Body::Copied(asset) = site.body(route) {
@@ -69,9 +69,10 @@ pub fn look(shown: &Shown, path: &str, made: &MadePages, options: &ServerOptions
     match made.of(site, route) {
         Ok(made) => {
             let kind = content_type(&route.path);
-            Sight::Page(Page { status, kind, made, of: Of::Site, problems: told(None) })
+            let problems = told(problems::Of::Sources(&site.sources(route)));
+            Sight::Page(Page { status, kind, made, of: Of::Site, problems })
         }
-        Err(diagnostic) => own(500, words.broken_page, told(Some(&diagnostic))),
+        Err(diagnostic) => own(500, words.broken_page, told(problems::Of::Failed(&diagnostic))),
     }
 }
 
@@ -141,7 +142,7 @@ fn own_page(title: &str, problems: &Problems, words: &Words) -> String {
                 html.push_str(&format!("<p><strong>{}</strong> {}</p>\n", words.help, escape(help)));
             }
             if let Some((place, message)) = &problem.related {
-                html.push_str(&format!("<p>{}: {}</p>\n{}", words.related, escape(message), spot(place)));
+                html.push_str(&format!("<p>{}</p>\n{}", escape(message), spot(place)));
             }
             html.push_str("</li>\n");
         }
