@@ -224,7 +224,10 @@ fn edits() -> impl Strategy<Value = Vec<(Vec<Edit>, Hinting)>> {
 fn is_as_afresh(rounds: Vec<(Vec<Edit>, Hinting)>, drafts: Drafts) {
     let mut desk = Desk::new();
     let options = CompileOptions { drafts, ..CompileOptions::default() };
-    let mut made = Rounds::new(desk.roots(), options.clone(), Strictness::Errors);
+    let mut made = {
+        let options = options.clone();
+        Rounds::new(desk.roots(), move || options.clone(), Strictness::Errors)
+    };
     let mut last = made.look(&Hints::Anything).expect("a first round");
     for (edits, hinting) in rounds {
         edits.iter().for_each(|edit| desk.edit(edit));
