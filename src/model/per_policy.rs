@@ -21,6 +21,9 @@ struct Kept<K, T> {
     result: T,
 }
 
+/// What stays, or what a new result is made with: its key, and the result before it.
+type Taken<K, T> = Result<Kept<K, T>, (K, Option<T>)>;
+
 impl<K, T> Default for PerPolicy<K, T> {
     fn default() -> Self {
         Self { of: Vec::new() }
@@ -45,7 +48,7 @@ impl<K: PartialEq + Send, T: Send + Sync> PerPolicy<K, T> {
             return self.renew_in_place(policies, key, make);
         }
         let mut before = std::mem::take(&mut self.of).into_iter().peekable();
-        let taken: Vec<Result<Kept<K, T>, (K, Option<T>)>> = policies
+        let taken: Vec<Taken<K, T>> = policies
             .iter()
             .map(|policy| {
                 let key = key(policy);
@@ -58,7 +61,7 @@ impl<K: PartialEq + Send, T: Send + Sync> PerPolicy<K, T> {
                 }
             })
             .collect();
-        let made = |(policy, taken): (&Policy, Result<Kept<K, T>, (K, Option<T>)>)| {
+        let made = |(policy, taken): (&Policy, Taken<K, T>)| {
             taken.unwrap_or_else(|(key, before)| {
                 let result = make(policy, before.as_ref());
                 Kept { sheets: policy.sheets.clone(), key, result }

@@ -86,9 +86,11 @@ struct Of {
     assets: Vec<String>,
     pages: Vec<Box<str>>,
     feed: bool,
-    /// Year, areas and policies.
-    editions: Vec<(FiscalYear, Vec<usize>, Arc<[Arc<PolicySummary>]>)>,
+    editions: Vec<OfEdition>,
 }
+
+/// Year, areas and policies.
+type OfEdition = (FiscalYear, Vec<usize>, Arc<[Arc<PolicySummary>]>);
 
 impl Kept {
     /// Forgets, where portal.yaml is another one.

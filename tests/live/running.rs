@@ -78,6 +78,21 @@ impl Running {
         std::mem::take(&mut *self.said.lock().unwrap())
     }
 
+    /// Ctrl-C.
+    #[cfg(unix)]
+    pub fn interrupt(&mut self) {
+        let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        self.child.wait().unwrap();
+    }
+
+    /// Starts the program again, after its end.
+    #[cfg(unix)]
+    pub fn again(&mut self, arguments: &str) {
+        self.said.lock().unwrap().clear();
+        self.child = start(&self.folder, arguments, &self.said);
+    }
+
     /// The same program in the same folder, to its end.
     pub fn once(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let out = hyoka().current_dir(&self.folder).args(arguments).args(["--lang", "en"]).output().unwrap();

@@ -1,6 +1,9 @@
 //! `hyoka build --watch`: files are saved, and the published folder follows.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use crate::running::{Running, SHEET, hyoka, renamed};
 
@@ -98,4 +101,66 @@ fn a_folder_that_cannot_be_published_into_is_refused_at_once() {
     fs::write(folder.path().join("mine/letter.txt"), "x").unwrap();
     assert_eq!(run("build --watch --output mine").status.code(), Some(2));
     assert!(run("build --poll").status.code() == Some(2), "--poll is of --watch");
+}
+
+#[test]
+fn a_problem_that_stands_is_counted_and_not_told_again() {
+    let watched = watched("", |sheet| sheet);
+    watched.write("content/2024/notes", "x");
+    let line = watched.hears("warning[misplaced-file]");
+    assert!(line.contains("content/2024/notes: ") && !line.contains("from before"), "the file is named: {line}");
+    watched.edit("1,310", "1,311");
+    let line = watched.hears("content/2024/childcare.yaml: ");
+    assert!(line.contains("; 1 problem from before)"), "{line}");
+    watched.write("content/2024/more", "x");
+    watched.until("the new problem", || watched.said().contains("content/2024/more\n"));
+    let said = watched.hears("content/2024/more: ");
+    assert!(said.contains("; 1 problem from before)") && !said.contains("content/2024/notes\n"), "{said}");
+    watched.edit("1,311", "1,312");
+    let line = watched.hears("content/2024/childcare.yaml: ");
+    assert!(line.contains("; 2 problems from before)") && !line.contains("warning["), "{line}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_publication_that_is_interrupted_leaves_one_whole_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = hyoka().current_dir(&folder).args(["init", ".", "--year", "2024"]).output().unwrap();
+    assert!(made.status.success());
+    let sheet = fs::read_to_string(folder.path().join(SHEET)).unwrap();
+    for copy in 0..20 {
+        fs::write(folder.path().join(format!("content/2024/p{copy}.yaml")), &sheet).unwrap();
+    }
+    let portal = fs::read_to_string(folder.path().join("content/portal.yaml")).unwrap();
+    let titled = |title: &str| {
+        let lines = portal.lines().map(|line| match line.split_once(": ") {
+            Some(("title", _)) => format!("title: {title}\n"),
+            _ => format!("{line}\n"),
+        });
+        lines.collect::<String>()
+    };
+    let mut watched = Running::within(folder, "build --watch");
+    watched.hears("waiting for changes");
+    // Every page changes with the title, and the program is ended at another moment each time.
+    for (round, wait) in (0_u64..8).map(|round| (round, round * 60)) {
+        let title = format!("題{round}番");
+        watched.write("content/portal.yaml", &titled(&title));
+        thread::sleep(Duration::from_millis(wait));
+        watched.interrupt();
+        let titles: BTreeSet<_> = (0..20)
+            .map(|copy| {
+                let page = watched.read(&format!("output/2024/p{copy}/index.html"));
+                let (_, from) = page.split_once("<title>").expect("every page is there, and whole");
+                assert!(page.trim_end().ends_with("</html>"));
+                from.split("</title>").next().map(|title| title.rsplit(" | ").next().unwrap_or(title).to_owned())
+            })
+            .collect();
+        assert_eq!(titles.len(), 1, "pages of two sites: {titles:?}");
+        watched.again("build --watch");
+        watched.hears("waiting for changes");
+        assert!(watched.read("output/2024/p7/index.html").contains(&title), "the next start publishes it");
+        let beside = fs::read_dir(watched.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+        let names: BTreeSet<_> = beside.map(|name| name.to_string_lossy().into_owned()).collect();
+        assert!(names.iter().all(|name| ["content", "output", "README.md"].contains(&&**name)), "{names:?}");
+    }
 }
