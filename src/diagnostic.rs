@@ -245,6 +245,7 @@ codes! {
     NoEditionDate "no-edition-date" Warning "There is a base_url, but an edition has no date: the feed is without it.";
     UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
+    FuriganaWithoutBase "furigana-without-base" Warning "《kana》 behind nothing that it could be the reading of.";
 }
 
 #[cfg(test)]

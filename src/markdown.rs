@@ -2,19 +2,22 @@
 //!
 //! Paragraphs, emphasis, lists, quotes, headings, tables, code, links and images of content/assets. HTML is printed as
 //! it was written, never taken as HTML. `10~20人` stays as it is, a bare address makes no link. A line break between
-//! Japanese characters leaves no gap, and a line that begins with `・` or `①` stays a line of its own.
+//! Japanese characters leaves no gap, and a line that begins with `・` or `①` stays a line of its own. `漢字《かんじ》` is
+//! furigana on pages and `漢字` wherever there is no markup.
 
 mod html;
 mod line;
 mod link;
 mod outline;
 mod plain;
+mod ruby;
 mod sentence;
 #[cfg(test)]
 mod tests;
 
 use comrak::nodes::AstNode;
 use comrak::{Arena, Options};
+use std::borrow::Cow;
 
 pub use link::{InnerLink, inner_links};
 pub use outline::{Heading, Headings};
@@ -42,10 +45,27 @@ pub fn render(source: &str, links: &mut Resolve<'_>, headings: Headings<'_>) -> 
 pub fn render_inline(source: &str, links: &mut Resolve<'_>) -> String {
     let source = line::one_line(source);
     if line::is_plain_line(&source) {
-        return html::escaped(&source);
+        return html::words(&source);
     }
     let arena = Arena::new();
     html::write_inline(parse_inline(&arena, &source), links)
+}
+
+/// A text without its furigana; other markup stays.
+pub fn without_readings(source: &str) -> Cow<'_, str> {
+    ruby::without_readings(source)
+}
+
+/// Kana in brackets that are no furigana, since nothing stands before them that they could be the reading of.
+pub fn stray_readings(source: &str) -> Vec<&str> {
+    if !ruby::has_brackets(source) {
+        return Vec::new();
+    }
+    let strays = ruby::pieces(source).into_iter().filter_map(|piece| match piece {
+        ruby::Piece::Stray(stray) => Some(stray),
+        ruby::Piece::Text(_) | ruby::Piece::Read { .. } => None,
+    });
+    strays.collect()
 }
 
 /// The headings of a text with the ids that [`render`] gives them, in order; for tables of contents, and for links to

@@ -106,6 +106,11 @@ fn carets_stand_under_what_is_meant() {
         ("unknown-area", "1 | area: industri\n", "  |       ^^^^^^^^\n"),
         ("impossible-era-year", "7 |     targets: {平成39年度: 1046}\n", "  |               ^^^^^^^^^^\n"),
         ("full-width-syntax", "3 | vision：活気のあるまち\n", "  |       ^^ 全角のコロン\n"),
+        (
+            "furigana-without-base",
+            "3 | vision: 活気《かっき》とにぎわい《にぎわい》のあるまち\n",
+            "  |                                 ^^^^^^^^^^^^\n",
+        ),
         ("unknown-theme", "5 | theme: standrad\n", "  |        ^^^^^^^^\n"),
         ("low-contrast", "4 |   link: \"#4d8dff\"\n", "  |         ^^^^^^^^^\n"),
         ("department-changed", "3 | department: 商工観光課\n", "  |             ^^^^^^^^^^\n"),

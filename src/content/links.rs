@@ -37,31 +37,31 @@ fn find(file: &str, from: usize, target: &str) -> Option<usize> {
 }
 
 /// Where the lines of a file begin, in bytes.
-struct Lines<'f> {
+pub(super) struct Lines<'f> {
     file: &'f str,
     starts: Vec<usize>,
 }
 
 impl<'f> Lines<'f> {
-    fn of(file: &'f str) -> Self {
+    pub(super) fn of(file: &'f str) -> Self {
         let starts = std::iter::once(0).chain(file.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { file, starts }
     }
 
     /// The byte that a place begins at.
-    fn offset(&self, at: At) -> usize {
+    pub(super) fn offset(&self, at: At) -> usize {
         let start = self.starts.get((at.line as usize).saturating_sub(1)).copied().unwrap_or(self.file.len());
         let line = self.file.get(start..).unwrap_or_default();
         start + line.char_indices().nth((at.column as usize).saturating_sub(1)).map_or(0, |(byte, _)| byte)
     }
 
-    /// The place of a target that begins at this byte.
-    fn place(&self, offset: usize, target: &str) -> At {
+    /// The place of a piece of text that begins at this byte.
+    pub(super) fn place(&self, offset: usize, piece: &str) -> At {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
         let before = self.file.get(start..offset).unwrap_or_default();
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        At { line: narrow(line), column: narrow(before.chars().count() + 1), length: narrow(target.chars().count()) }
+        At { line: narrow(line), column: narrow(before.chars().count() + 1), length: narrow(piece.chars().count()) }
     }
 }
 

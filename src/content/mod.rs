@@ -17,6 +17,7 @@ pub mod withheld;
 pub mod yaml;
 
 mod decode;
+mod furigana;
 mod indicator;
 mod kept;
 mod links;

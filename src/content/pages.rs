@@ -1,6 +1,6 @@
 //! Free pages: `content/pages/<name>.md`, and `<name>.<language>.md` for another language.
 
-use super::{content_file, decode, links};
+use super::{content_file, decode, furigana, links};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{At, FreePage, Language};
 
@@ -39,6 +39,11 @@ pub fn page(bytes: &[u8], name: PageName, report: &mut Report) -> Option<FreePag
     };
     let body = format!("{}{after}", before.trim_start());
     let links = links::in_text(text, At { line: 1, column: 1, length: 0 }, &body);
+    for problem in furigana::in_text(text, At { line: 1, column: 1, length: 0 }, text) {
+        let place = Place { file: file.clone(), at: problem.at };
+        let diagnostic = Diagnostic::new(problem.code, place, problem.message);
+        report.add(Diagnostic { help: Some(problem.help), ..diagnostic }.excerpt(text));
+    }
     let PageName { path, name, language } = name;
     Some(FreePage { name, path, language, title: title.into(), body: body.trim().into(), links })
 }
@@ -75,6 +80,13 @@ mod tests {
         let page = page.expect("a page");
         assert_eq!((page.title.as_ref(), page.body.as_ref()), ("行政評価について", "本文です。\r\n\r\n## 見方"));
         assert!(report.is_empty());
+    }
+
+    #[test]
+    fn kana_in_brackets_that_are_no_furigana_are_told_with_their_line() {
+        let (_, report) = read("# 題《だい》\n\n市民《しみん》とくらし《くらし》\n");
+        let places: Vec<_> = report.iter().map(|d| (d.code, d.place.at)).collect();
+        assert_eq!(places, [(Code::FuriganaWithoutBase, At { line: 3, column: 12, length: 5 })]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::line::{self, Join, join};
 use super::link::{Target, is_asset, target};
 use super::outline::{Heading, Headings, Outline};
 use super::plain::{text_after, text_of};
+use super::ruby::{self, Piece};
 use super::{MAX_DEPTH, Resolve};
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, ListType, NodeCodeBlock, NodeList, NodeValue, TableAlignment};
@@ -25,7 +26,7 @@ pub(super) fn paragraphs(source: &str) -> String {
             (None, false) => out.push_str("<p>"),
             (before, false) => out.push_str(joint(join(before, line))),
         }
-        escape(line, &mut out);
+        read(line, &mut out);
         last = line.chars().next_back();
     }
     if last.is_some() {
@@ -34,9 +35,10 @@ pub(super) fn paragraphs(source: &str) -> String {
     out
 }
 
-pub(super) fn escaped(text: &str) -> String {
+/// A line that needs no parser.
+pub(super) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    escape(text, &mut out);
+    read(text, &mut out);
     out
 }
 
@@ -99,7 +101,7 @@ impl<'l, 'd, 'h> Writer<'l, 'd, 'h> {
     fn open<'a>(&mut self, node: &'a AstNode<'a>) -> Cow<'static, str> {
         let data = node.data();
         match &data.value {
-            NodeValue::Text(text) => self.text(text),
+            NodeValue::Text(text) => self.read(text),
             NodeValue::SoftBreak => self.soft_break(node),
             NodeValue::LineBreak => self.out.push_str("<br>"),
             NodeValue::Code(code) => {
@@ -201,6 +203,12 @@ impl<'l, 'd, 'h> Writer<'l, 'd, 'h> {
         Cow::Borrowed("</p>")
     }
 
+    /// Words that may have readings.
+    fn read(&mut self, text: &str) {
+        read(text, &mut self.out);
+        self.last = text.chars().next_back().or(self.last);
+    }
+
     fn text(&mut self, text: &str) {
         escape(text, &mut self.out);
         self.last = text.chars().next_back().or(self.last);
@@ -221,7 +229,7 @@ impl<'l, 'd, 'h> Writer<'l, 'd, 'h> {
         write_url(&address, &mut self.out);
         if !title.is_empty() {
             self.out.push_str("\" title=\"");
-            escape(title, &mut self.out);
+            escape(&ruby::without_readings(title), &mut self.out);
         }
         self.out.push_str("\">");
         Cow::Borrowed("</a>")
@@ -273,6 +281,25 @@ fn joint(join: Join) -> &'static str {
         Join::Nothing => "",
         Join::Space => " ",
         Join::Break => "<br>",
+    }
+}
+
+/// Text as HTML with its furigana; brackets stand around them where a browser knows none.
+fn read(text: &str, out: &mut String) {
+    if !ruby::has_brackets(text) {
+        return escape(text, out);
+    }
+    for piece in ruby::pieces(text) {
+        match piece {
+            Piece::Text(text) | Piece::Stray(text) => escape(text, out),
+            Piece::Read { base, reading } => {
+                out.push_str("<ruby>");
+                escape(base, out);
+                out.push_str("<rp>（</rp><rt>");
+                escape(reading, out);
+                out.push_str("</rt><rp>）</rp></ruby>");
+            }
+        }
     }
 }
 

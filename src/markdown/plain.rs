@@ -1,10 +1,11 @@
 //! Texts without markup.
 
 use super::line::{self, Join, join};
-use super::parse;
+use super::{parse, ruby};
 use comrak::Arena;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, ListType, NodeValue};
+use std::borrow::Cow;
 
 /// A text without markup, for titles, descriptions, data files and search: one line a paragraph or item. Numbers of
 /// lists stay, so a name like `1. 産業` loses nothing.
@@ -18,7 +19,7 @@ pub fn plain(source: &str) -> String {
                 continue;
             }
             out.push_str(if last.is_none() && !out.is_empty() { "\n" } else { joint(join(last, line)) });
-            out.push_str(line);
+            out.push_str(&ruby::without_readings(line));
             last = line.chars().next_back();
         }
         return out;
@@ -73,7 +74,7 @@ fn start<'a>(node: &'a AstNode<'a>, number: &mut Vec<Option<usize>>, out: &mut S
             out.push_str(joint(join(last, &text_after(node))));
         }
         NodeValue::LineBreak => out.push('\n'),
-        value => out.push_str(words(value)),
+        value => out.push_str(&words(value)),
     }
 }
 
@@ -92,12 +93,12 @@ fn joint(join: Join) -> &'static str {
 }
 
 /// The words that a node itself holds.
-fn words(value: &NodeValue) -> &str {
+fn words(value: &NodeValue) -> Cow<'_, str> {
     match value {
-        NodeValue::Text(text) => text,
-        NodeValue::Code(code) => &code.literal,
-        NodeValue::HtmlInline(html) => html,
-        _ => "",
+        NodeValue::Text(text) => ruby::without_readings(text),
+        NodeValue::Code(code) => Cow::Borrowed(&code.literal),
+        NodeValue::HtmlInline(html) => Cow::Borrowed(html),
+        _ => Cow::Borrowed(""),
     }
 }
 
@@ -112,7 +113,7 @@ pub(super) fn text_of<'a>(node: &'a AstNode<'a>) -> String {
                 }
             }
             NodeValue::LineBreak => out.push(' '),
-            value => out.push_str(words(value)),
+            value => out.push_str(&words(value)),
         }
     }
     out

@@ -130,6 +130,27 @@ fn names_hold_no_blocks() {
 }
 
 #[test]
+fn furigana_stand_above_words_on_pages_and_nowhere_else() {
+    let ruby = "<ruby>産業<rp>（</rp><rt>さんぎょう</rt><rp>）</rp></ruby>";
+    assert_eq!(html("産業《さんぎょう》の\n振興"), format!("<p>{ruby}の振興</p>"));
+    assert_eq!(html("- **産業《さんぎょう》**です"), format!("<ul><li><strong>{ruby}</strong>です</li></ul>"));
+    assert_eq!(inline("産業《さんぎょう》"), ruby);
+    assert_eq!(inline("*産業《さんぎょう》*"), format!("<em>{ruby}</em>"));
+    assert_eq!(inline("`産業《さんぎょう》`"), "<code>産業《さんぎょう》</code>");
+    assert_eq!(inline("｜<b>《び》"), "｜&lt;b&gt;《び》");
+    assert_eq!(html("# 産業《さんぎょう》"), format!("<h3 id=\"vision-産業\">{ruby}</h3>"));
+    assert_eq!(
+        inline("![産業《さんぎょう》](../assets/map.png)[*市*](https://example.jp \"産業《さんぎょう》\")"),
+        "<img src=\"../assets/map.png\" alt=\"産業\"><a href=\"https://example.jp\" title=\"産業\"><em>市</em></a>"
+    );
+    for source in ["産業《さんぎょう》の振興《しんこう》", "**産業《さんぎょう》**の振興《しんこう》"]
+    {
+        assert_eq!(plain(source), "産業の振興");
+    }
+    assert_eq!(plain("小説｜《こころ》"), "小説《こころ》");
+}
+
+#[test]
 fn headings_continue_the_outline_of_the_page() {
     assert_eq!(
         html("## 概要\n#### 細目\n# 次\n## 概要"),
@@ -232,24 +253,24 @@ fn the_first_sentence_is_never_cut_within_brackets() {
 
 proptest! {
     #[test]
-    fn the_short_way_and_the_parser_say_the_same(source in "[a1０あア、。・※（）(.)~=|:>＃　 \n-]{0,24}") {
+    fn the_short_way_and_the_parser_say_the_same(source in "[a1０あア、。・※（）(.)~=|:>＃　 \n漢｜《》-]{0,24}") {
         let arena = Arena::new();
         let parsed = html::write(parse(&arena, &source), &mut resolve, HEADINGS);
         prop_assert_eq!(html(&source), parsed);
     }
 
     #[test]
-    fn the_short_way_in_a_line_and_the_parser_say_the_same(source in "[a1あ。・.~=|:>#+ (-]{0,16}") {
+    fn the_short_way_in_a_line_and_the_parser_say_the_same(source in "[a1あ。・.~=|:>#+ (漢｜《》-]{0,16}") {
         let line = line::one_line(&source).into_owned();
         let arena = Arena::new();
         prop_assert_eq!(inline(&source), html::write_inline(parse_inline(&arena, &line), &mut resolve));
     }
 
     #[test]
-    fn no_text_breaks_out_of_its_element(source in "[<>a&\"'*_`!#:|~\\\\\\[\\]()/ \n1.>-]{0,40}") {
+    fn no_text_breaks_out_of_its_element(source in "[<>a&\"'*_`!#:|~\\\\\\[\\]()/ \n1.>漢ん｜《》-]{0,40}") {
         for out in [html(&source), inline(&source)] {
             let allowed = ["p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "br", "a", "img",
-                "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"];
+                "table", "thead", "tbody", "tr", "th", "td", "ruby", "rt", "rp", "h3", "h4", "h5", "h6"];
             let mut open = Vec::new();
             for tag in out.split('<').skip(1) {
                 let (tag, _) = tag.split_once('>').unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::route::{self, Target};
 use crate::facts::Facts;
+use crate::markdown;
 use crate::model::{Language, Portal};
 use std::fmt::Write as _;
 
@@ -66,7 +67,7 @@ pub fn atom(
     let mut xml =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     let _ = write!(xml, " xml:lang=\"{}\">\n<title>", language.code());
-    escape_into(&mut xml, portal.title.get(language));
+    escape_into(&mut xml, &markdown::plain(portal.title.get(language)));
     xml.push_str("</title>\n<id>");
     escape_into(&mut xml, &home);
     xml.push_str("</id>\n<link href=\"");
@@ -74,7 +75,7 @@ pub fn atom(
     xml.push_str("\"/>\n<link rel=\"self\" href=\"");
     escape_into(&mut xml, &own);
     let _ = write!(xml, "\"/>\n<updated>{}</updated>\n<author><name>", instant(updated));
-    escape_into(&mut xml, portal.municipality.name.get(language));
+    escape_into(&mut xml, &markdown::plain(portal.municipality.name.get(language)));
     xml.push_str("</name></author>\n");
     for (facts, published, updated) in dated {
         let url = route::canonical(base_url, &Target::Edition(facts.year).path(&prefix));

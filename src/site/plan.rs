@@ -10,7 +10,7 @@ use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::{LogoFile, Theme};
 use jiff::civil::Date;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// Plans every route of the portal.
@@ -29,7 +29,7 @@ pub fn plan(
     let withheld = withheld_assets::of(&portal);
     assets.retain(|asset| !withheld.contains(asset.path.as_str()));
     let samples = views::Samples::of(&portal);
-    let search = (0..facts.editions.len() * portal.languages.len()).map(|_| OnceLock::new()).collect();
+    let search = (0..facts.editions.len() * portal.languages.len()).map(|_| search::Held::default()).collect();
     let rows = kept.rows(&portal, &theme);
     let mut site = Site { portal, facts, theme, assets, routes: Arc::default(), samples, rows, search };
     match kept.routes(&site) {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Reader;
+use crate::content::furigana;
 use crate::content::keys::{self, Words};
 use crate::content::links;
 use crate::content::lint;
@@ -59,10 +60,13 @@ impl Reader<'_> {
         (!texts.is_empty()).then(|| Text::Many(texts.into()))
     }
 
-    /// A text in one language, with its links.
+    /// A text in one language, with its links and furigana.
     fn prose(&mut self, node: &Node<'_>) -> Option<Box<str>> {
         let text = self.code(node)?;
         self.links.extend(links::in_text(self.text, node.at, &text));
+        for problem in furigana::in_text(self.text, node.at, &text) {
+            self.problem(problem);
+        }
         Some(text)
     }
 

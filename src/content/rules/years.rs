@@ -2,7 +2,8 @@
 
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
-use crate::model::{At, Portal, Sheet};
+use crate::markdown;
+use crate::model::{At, Portal, Sheet, Text};
 use std::sync::Arc;
 
 /// A policy keeps its name from one sheet to the next; a new name may be meant, and may be a slip.
@@ -40,10 +41,12 @@ struct Named<'a> {
 }
 
 fn renamed((ja, en): (&str, &str), before: Named<'_>, now: Named<'_>, report: &mut Report) {
-    if before.name.trim() == now.name.trim() {
+    // How a name is read may be written in one year and not in the other.
+    let (old, new) = (markdown::without_readings(before.name.trim()), markdown::without_readings(now.name.trim()));
+    if old == new {
         return;
     }
-    let (year, old, new) = (before.sheet.year, before.name.trim(), now.name.trim());
+    let year = before.sheet.year;
     let message = Message::new(
         format!("{ja}の名称が{year}年度の「{old}」から「{new}」に変わっています"),
         format!("the {en} was named `{old}` in fiscal {year} and is now `{new}`"),
@@ -67,8 +70,9 @@ fn renamed((ja, en): (&str, &str), before: Named<'_>, now: Named<'_>, report: &m
 /// Sheets that name no department are silent, and their order does not matter.
 pub(super) fn departments(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
     let language = portal.first_language();
+    let name = |text: &Text| markdown::without_readings(text.get(language).trim()).into_owned();
     let names = |sheet: &Sheet| {
-        let mut names: Vec<_> = sheet.departments.iter().map(|text| text.get(language).trim().to_owned()).collect();
+        let mut names: Vec<_> = sheet.departments.iter().map(name).collect();
         names.sort_unstable();
         names
     };

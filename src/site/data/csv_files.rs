@@ -102,7 +102,7 @@ fn observations_of_series(
         };
         let of_year = year.filter(|_| kind != "baseline");
         let digits = year.map(FiscalYear::digits);
-        let unit = unit.map_or("", |unit| unit.get(language));
+        let unit = unit.map_or_else(Cow::default, |unit| markdown::without_readings(unit.get(language)));
         table.write_record([
             policy.year.digits(),
             policy.sheet.policy.as_ref(),
@@ -113,8 +113,8 @@ fn observations_of_series(
             &number,
             &lower,
             &upper,
-            &text_of(printer, value, unit),
-            unit,
+            &text_of(printer, value, &unit),
+            &unit,
             status(value),
             &note_of(value, printed, language),
             &series_address(sheet, &policy.sheet.policy, &indicator.id, component, (field, of_year)),
@@ -323,7 +323,9 @@ pub fn indicators(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()
     for policy in source.policies() {
         for facts in &policy.indicators {
             let indicator = facts.indicator;
-            let unit = indicator.unit.as_ref().map_or("", |unit| unit.get(first));
+            let words = |unit: &'_ Text| markdown::without_readings(unit.get(first)).into_owned();
+            let unit = indicator.unit.as_ref().map(words).unwrap_or_default();
+            let target_unit = indicator.target_unit.as_deref().map_or_else(|| unit.clone(), words);
             let survey = indicator.survey.as_deref();
             for series in &facts.series {
                 let component = series.component.map(|component| &component.name);
@@ -337,8 +339,8 @@ pub fn indicators(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()
                     &component.map(name).unwrap_or_default(),
                     &component.map(name_en).unwrap_or_default(),
                     indicator.kind.name(),
-                    unit,
-                    indicator.target_unit.as_ref().map_or(unit, |unit| unit.get(first)),
+                    &unit,
+                    &target_unit,
                     indicator.accumulation.name(),
                     series.judgement.direction.map_or("", |direction| direction.name()),
                     &survey.and_then(|survey| survey.sample).map(|sample| sample.to_string()).unwrap_or_default(),

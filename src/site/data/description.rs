@@ -1,6 +1,7 @@
 //! datapackage.json: the CSV files described for Frictionless Data tools (Data Package v2).
 
 use super::{DataFile, DataSource};
+use crate::markdown;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -10,7 +11,7 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": format!("evaluation-{year}"),
-        "title": portal.title.get(portal.first_language()),
+        "title": markdown::plain(portal.title.get(portal.first_language())),
         "resources": DataFile::ALL.iter().filter(|f| !f.columns().is_empty()).map(|f| resource(*f)).collect::<Vec<_>>(),
     });
     if let Some(license) = &portal.license {

@@ -5,6 +5,7 @@
 use super::csv_files::rate_reason;
 use super::{DataSource, digits, series_address, status};
 use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
+use crate::markdown;
 use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice, Withheld};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
@@ -13,7 +14,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
-/// A text by language code; a text written once stands under the site's first language. Markdown as authored.
+/// A text by language code; a text written once stands under the site's first language. Markdown as authored,
+/// without furigana.
 struct Texts<'a> {
     text: &'a Text,
     first: &'a Language,
@@ -22,9 +24,11 @@ struct Texts<'a> {
 impl Serialize for Texts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.text {
-            Text::One(text) => serializer.collect_map([(self.first.code(), text)]),
-            Text::Many(texts) => serializer
-                .collect_map(texts.iter().map(|(language, text)| (language.code(), text)).collect::<BTreeMap<_, _>>()),
+            Text::One(text) => serializer.collect_map([(self.first.code(), markdown::without_readings(text))]),
+            Text::Many(texts) => {
+                let texts = texts.iter().map(|(language, text)| (language.code(), markdown::without_readings(text)));
+                serializer.collect_map(texts.collect::<BTreeMap<_, _>>())
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What every page has around its content: head, banners, ways to elsewhere, foot.
 
 use crate::chart::card;
+use crate::markdown;
 use crate::model::{Language, License};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
@@ -301,7 +302,10 @@ fn free_pages(context: &PageContext<'_>) -> Vec<Link> {
         }
         previous = Some(page.name.as_ref());
         let shown = super::simple::in_language(context, &page.name).unwrap_or(page);
-        links.push(Link { text: Html::escape(&shown.title), href: context.links.to(Target::FreePage(&page.name)) });
+        links.push(Link {
+            text: Html::escape(&markdown::plain(&shown.title)),
+            href: context.links.to(Target::FreePage(&page.name)),
+        });
     }
     links
 }

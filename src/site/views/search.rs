@@ -160,7 +160,7 @@ pub fn found_in_page(context: &PageContext<'_>, name: &str) -> Option<Document<'
         text: markdown::plain(source),
         language: language.clone(),
     };
-    let mut parts = vec![Part { text: shown.title.to_string(), ..part(Section::Name, "", "") }];
+    let mut parts = vec![Part { text: markdown::plain(&shown.title), ..part(Section::Name, "", "") }];
     parts.extend(under_headings(shown).iter().map(|(id, source)| part(Section::Text, id, source)));
     parts.retain(|part| !part.text.is_empty());
     Some(Document { href: context.links.to(Target::FreePage(&shown.name)), parts, marks: Vec::new() })

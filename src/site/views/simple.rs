@@ -1,5 +1,6 @@
 //! Pages of one text: free pages of content/pages, and the page for addresses that do not exist.
 
+use crate::markdown;
 use crate::model::{FreePage, Language, Text};
 use crate::site::route::{Target, canonical, language_prefix};
 use crate::site::views::context::PageContext;
@@ -12,7 +13,7 @@ use serde::Serialize;
 pub struct FreePageView {
     pub language: String,
     pub page: Page,
-    pub title: String,
+    pub title: Html,
     /// The language that the title and the text are written in.
     pub text_language: String,
     pub body: Html,
@@ -24,19 +25,20 @@ pub fn free_page(context: &PageContext<'_>, name: &str) -> Option<FreePageView> 
     let shown = in_language(context, name)?;
     let language = shown.language.as_ref().unwrap_or(context.portal.first_language());
     let body = Text::Many(Box::new([(language.clone(), shown.body.clone())]));
+    let title = markdown::plain(&shown.title);
     let about = About {
+        description: title.clone(),
         title: match language == context.language {
-            true => Words::new(&*shown.title),
-            false => Words::foreign(&*shown.title, language),
+            true => Words::new(title),
+            false => Words::foreign(title, language),
         },
-        description: shown.title.to_string(),
         breadcrumbs: vec![edition_crumb(context)],
         maturity: Maturity::Public,
     };
     Some(FreePageView {
         language: context.language.code().to_owned(),
         page: page(context, about),
-        title: shown.title.to_string(),
+        title: Html::new(&markdown::render_inline(&shown.title, &mut |_| None)),
         text_language: language.code().to_owned(),
         body: context.prose(&shown.path).page(&body),
     })
