@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::site::{RenderError, Route, Site};
 
-/// How many pages are held, and how large one may be in bytes.
+/// How many pages are held, and how large they may be together, in bytes. The one that was asked for last is held anyway.
 const HELD: usize = 8;
-const LARGEST: usize = 16 * 1024 * 1024;
+const ROOM: usize = 32 * 1024 * 1024;
 
 /// A page, or another file that is rendered, as a build would write it.
 #[derive(Debug, Default)]
@@ -53,9 +53,7 @@ impl MadePages {
     pub fn of(&self, site: &Arc<Site>, route: &Route) -> Result<Arc<Made>, Failed> {
         let making = self.lock().making(site, &route.path);
         let made = making.get_or_init(|| render(site, route).map(Arc::new)).clone();
-        if made.as_ref().is_ok_and(|made| made.bytes.len() > LARGEST) {
-            self.lock().pages.retain(|(_, held)| !Arc::ptr_eq(held, &making));
-        }
+        self.lock().make_room();
         made
     }
 
@@ -78,6 +76,16 @@ impl Held {
         }
         self.pages.push(page);
         making
+    }
+
+    fn make_room(&mut self) {
+        let size = |(_, making): &(String, Making)| match making.get() {
+            Some(Ok(made)) => made.bytes.len(),
+            Some(Err(_)) | None => 0,
+        };
+        while self.pages.len() > 1 && self.pages.iter().map(size).sum::<usize>() > ROOM {
+            self.pages.remove(0);
+        }
     }
 }
 

@@ -354,6 +354,24 @@ fn whoever_holds_the_line_without_a_word_keeps_nobody_waiting() {
 }
 
 #[test]
+fn a_page_is_rendered_once_for_all_who_ask_until_the_next_round() {
+    let (mut portal, _server) = shown();
+    let made = MadePages::default();
+    let page = |portal: &Portal| {
+        let site = Arc::clone(portal.preview.now().site.as_ref().unwrap());
+        let route = site.routes().iter().find(|route| route.path == "2024/library/index.html").unwrap();
+        made.of(&site, route).unwrap()
+    };
+    let first = page(&portal);
+    assert!(Arc::ptr_eq(&first, &page(&portal)));
+    portal.edit("content/2024/library.yaml", "name: ", "name: 新しい");
+    portal.look(&["content/2024/library.yaml"]);
+    let next = page(&portal);
+    assert_ne!(first.hash, next.hash);
+    assert!(String::from_utf8_lossy(&next.bytes).contains("新しい"));
+}
+
+#[test]
 fn more_than_can_be_answered_are_told_so() {
     let mut portal = Portal::new();
     portal.look(&[]);
