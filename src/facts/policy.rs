@@ -134,7 +134,7 @@ fn digits(summary: &PolicySummary) -> impl Iterator<Item = Option<u32>> {
 pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Sheet>) -> Summarised {
     let edition = sheet.year;
     let mut counts = VerdictCounts::default();
-    let mut marks = Vec::new();
+    let mut marks = Vec::with_capacity(sheet.indicators.len());
     let mut reached_early = Vec::new();
     let mut rates = Vec::new();
     let mut spark = Vec::new();

@@ -10,7 +10,7 @@ use crate::site::print;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
 use crate::site::views::expenditure::{SettledCell, settled_cell};
-use crate::site::views::marks::Count;
+use crate::site::views::marks::items;
 use crate::site::views::page::Link;
 use crate::site::views::progress::{position, said};
 use crate::site::views::rows::Row;
@@ -43,7 +43,8 @@ pub struct PolicyRow {
     pub departments: Html,
     /// The same, separated by ` | `: what a script filters by.
     pub department_keys: String,
-    pub counts: Vec<Count>,
+    /// The verdicts with how many there are of each, as items of a list.
+    pub counts: Html,
     /// Names of the verdicts that occur, separated by spaces: what a script filters by.
     pub verdicts: String,
     pub spark: Option<Html>,
@@ -228,7 +229,7 @@ impl PageContext<'_> {
             departments: self.departments(sheet),
             department_keys: departments.join(" | "),
             verdicts: verdicts.join(" "),
-            counts,
+            counts: items(&counts),
             spark: self.spark(summary),
             grade_key: self.grade_key(sheet),
             grade: sheet.grades.iter().find_map(|grade| grade.grade.as_deref()).map(str::to_owned),
