@@ -113,7 +113,7 @@ pub fn compare(context: &PageContext<'_>, edition: &EditionFacts) -> CompareView
         title: context.labels.fill("compare.title", &[("year", &short)]).into(),
         description: context.labels.fill("compare.description", &[("year", &short)]),
         breadcrumbs: vec![edition_crumb(context)],
-        maturity: context.maturity_of(&edition.policies),
+        maturity: context.maturity_of(edition.policies.iter()),
     };
     let summaries = || edition.policies.iter().map(|summary| &**summary);
     let places: Vec<_> = summaries()
