@@ -4,7 +4,7 @@ use super::expenditure::{expenditure, settled};
 use super::rate::rate_of;
 use super::series::{History, KnownIndicator};
 use super::verdict::judge;
-use super::{ComputedRate, Rate, Settled};
+use super::{ComputedRate, Settled};
 use crate::model::{FiscalYear, Policy, Portal, VerdictName};
 
 /// One earlier edition, seen from a later sheet of the same policy.
@@ -44,11 +44,7 @@ pub fn earlier(portal: &Portal, policy: &Policy, year: FiscalYear, most: usize) 
                 let series = known.iter().find(|known| known.component.map(|component| component.id.as_ref()) == id)?;
                 let judgement = judge(series, earlier.year, portal.verdict);
                 let rate = judgement.actual.map(|actual| rate_of(series, &actual, rule));
-                let rate = rate.and_then(|rate| match rate {
-                    Rate::Computed(computed) => Some(computed),
-                    Rate::NotComputable(_) => None,
-                });
-                Some(Stood { verdict: judgement.verdict, rate })
+                Some(Stood { verdict: judgement.verdict, rate: rate.and_then(|rate| rate.computed().cloned()) })
             };
             let all: Vec<_> = indicator
                 .all_series()

@@ -346,6 +346,15 @@ pub enum Rate {
     NotComputable(RateReason),
 }
 
+impl Rate {
+    pub fn computed(&self) -> Option<&ComputedRate> {
+        match self {
+            Self::Computed(computed) => Some(computed),
+            Self::NotComputable(_) => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComputedRate {
     pub method: RateMethod,

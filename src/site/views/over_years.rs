@@ -1,11 +1,11 @@
 //! How a policy's indicators stood from edition to edition, with what was spent.
 
-use crate::facts::{EarlierEdition, PolicyFacts, Rate, Settled, Stood};
+use crate::facts::{EarlierEdition, PolicyFacts, Settled, Stood};
 use crate::model::VerdictName;
 use crate::site::views::context::PageContext;
 use crate::site::views::indicator::series_name;
-use crate::site::views::marks::Badge;
-use crate::theme::{Html, Words};
+use crate::site::views::marks::write_badge;
+use crate::theme::{Html, Markup};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -17,40 +17,17 @@ pub struct OverYears {
     pub years: Vec<String>,
     /// What the last column tells.
     pub since: String,
-    pub rows: Vec<SeriesRow>,
-    /// Settled amounts; `None` where no edition has one.
-    pub settled: Option<SettledRow>,
+    /// One per series, then one of what was spent where any edition says so.
+    pub rows: Vec<YearsRow>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct SeriesRow {
+pub struct YearsRow {
     pub name: Html,
     /// To the indicator on the page.
-    pub href: String,
-    pub cells: Vec<StoodCell>,
-    /// Whether it got better or worse since the edition before; empty where that cannot be said.
-    pub change: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct StoodCell {
-    pub year: String,
-    /// `None` where the edition had no such indicator.
-    pub badge: Option<Badge>,
-    pub rate: Option<Words>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct SettledRow {
-    pub cells: Vec<SettledCell>,
-    pub change: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct SettledCell {
-    pub year: String,
-    /// Empty where the edition has none.
-    pub amount: String,
+    pub href: Option<String>,
+    /// A cell for every year, then what became of it since the edition before; empty where that cannot be said.
+    pub cells: Html,
 }
 
 impl PageContext<'_> {
@@ -63,47 +40,59 @@ impl PageContext<'_> {
     ) -> Option<OverYears> {
         let last = earlier.last()?;
         let printer = self.printer();
-        let mut years: Vec<_> = earlier.iter().map(|edition| printer.short_year(edition.year)).collect();
-        years.push(printer.short_year(facts.year));
+        let years = earlier.iter().map(|edition| edition.year).chain([facts.year]);
+        let years: Vec<_> = years.map(|year| printer.short_year(year)).collect();
+        let since = self.word("years.change");
         let all = facts.indicators.iter().flat_map(|of| of.series.iter().map(move |series| (of, series)));
         let rows = all.enumerate().map(|(index, (of, series))| {
             let unit = self.units(of.indicator).actual;
             let judgement = &series.judgement;
             let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
-            let now = Stood {
-                verdict: judgement.verdict,
-                rate: rate.and_then(|fact| match &fact.rate {
-                    Rate::Computed(computed) => Some(computed.clone()),
-                    Rate::NotComputable(_) => None,
-                }),
-            };
-            let stood = |edition: &'_ EarlierEdition| edition.series.get(index).cloned().flatten();
-            let change = change(stood(last).map(|stood| stood.verdict), now.verdict);
-            let stood = earlier.iter().map(stood).chain([Some(now)]);
-            let cell = |(year, stood): (&String, Option<Stood>)| StoodCell {
-                year: year.clone(),
-                badge: stood.as_ref().map(|stood| self.badge(stood.verdict)),
-                rate: stood.and_then(|stood| stood.rate).map(|rate| self.computed_rate(&rate, &unit)),
-            };
-            SeriesRow {
+            let rate = rate.and_then(|fact| fact.rate.computed());
+            let stood = |edition: &'_ EarlierEdition| edition.series.get(index).and_then(Option::as_ref).cloned();
+            let change = change(stood(last).map(|stood| stood.verdict), judgement.verdict);
+            let now = Stood { verdict: judgement.verdict, rate: rate.cloned() };
+            let mut cells = Markup::with_capacity(years.len() * 160);
+            for (year, stood) in years.iter().zip(earlier.iter().map(stood).chain([Some(now)])) {
+                cells.fixed("<td data-label=\"").text(year).fixed("\">");
+                match &stood {
+                    Some(stood) => write_badge(&mut cells, &self.badge(stood.verdict)),
+                    None => {
+                        cells.fixed("<span class=quiet>").text(self.word("years.none")).fixed("</span>");
+                    }
+                }
+                if let Some(rate) = stood.and_then(|stood| stood.rate) {
+                    cells.fixed(" <span class=n>").words(&self.computed_rate(&rate, &unit)).fixed("</span>");
+                }
+                cells.fixed("</td>");
+            }
+            write_words(&mut cells, since, change.map(|key| self.word(key)).unwrap_or_default());
+            YearsRow {
                 name: series_name(self, of.indicator, series).html(),
-                href: self.links.to_own_anchor(&of.indicator.id),
-                cells: years.iter().zip(stood).map(cell).collect(),
-                change: change.map(|key| self.word(key).to_owned()).unwrap_or_default(),
+                href: Some(self.links.to_own_anchor(&of.indicator.id)),
+                cells: cells.html(),
             }
         });
-        let rows: Vec<SeriesRow> = rows.collect();
+        let mut rows: Vec<_> = rows.collect();
         let amounts: Vec<_> = earlier.iter().map(|edition| edition.settled).chain([settled]).collect();
-        let in_words = |of: &Option<Settled>| of.map(|of| printer.yen_in_words(of.in_yen())).unwrap_or_default();
-        let change = last.settled.zip(settled);
-        let change = change.and_then(|(before, now)| printer.change(before.in_yen(), now.in_yen()));
-        let cell =
-            |(year, amount): (&String, &Option<Settled>)| SettledCell { year: year.clone(), amount: in_words(amount) };
-        let cells = years.iter().zip(&amounts).map(cell).collect();
-        let any = amounts.iter().any(Option::is_some);
-        let settled = any.then(|| SettledRow { cells, change: change.unwrap_or_default() });
-        Some(OverYears { years, since: self.word("years.change").to_owned(), rows, settled })
+        if amounts.iter().any(Option::is_some) {
+            let mut cells = Markup::with_capacity(years.len() * 64);
+            for (year, amount) in years.iter().zip(&amounts) {
+                let amount = amount.map(|amount| printer.yen_in_words(amount.in_yen()));
+                write_words(&mut cells, year, &amount.unwrap_or_default());
+            }
+            let change = last.settled.zip(settled);
+            let change = change.and_then(|(before, now)| printer.change(before.in_yen(), now.in_yen()));
+            write_words(&mut cells, since, &change.unwrap_or_default());
+            rows.push(YearsRow { name: Html::escape(self.word("money.settled")), href: None, cells: cells.html() });
+        }
+        Some(OverYears { years, since: since.to_owned(), rows })
     }
+}
+
+/// A cell with the name of its column.
+fn write_words(cells: &mut Markup, column: &str, words: &str) {
+    cells.fixed("<td data-label=\"").text(column).fixed("\">").text(words).fixed("</td>");
 }
 
 /// The label of what became of a series; `None` where one of the two could not be judged.
