@@ -114,6 +114,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         contact: None,
         symbols: Vec::new(),
         chart_files: false,
+        book: false,
         description: None,
         footer: None,
         policies: vec![Policy { id: "industry".into(), sheets: sheets.into_iter().map(Arc::new).collect() }],

@@ -212,6 +212,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         contact: None,
         symbols: Vec::new(),
         chart_files: false,
+        book: false,
         description: None,
         footer: None,
         policies,

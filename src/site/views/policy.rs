@@ -18,6 +18,8 @@ use serde::Serialize;
 pub struct PolicyView {
     pub language: String,
     pub page: Page,
+    /// Of the sheet as a whole, where it stands among others.
+    pub id: String,
     /// `2024/industry`: where the addresses on this page begin.
     pub address: String,
     pub number: Option<String>,
@@ -104,6 +106,7 @@ pub fn policy(
     let mut view = PolicyView {
         language: context.language.code().to_owned(),
         page: page(context, about(context, sheet)),
+        id: context.sheet_id(&sheet.policy),
         address: format!("{}/{}", sheet.year, sheet.policy),
         number: sheet.number.as_deref().map(str::to_owned),
         name: prose.inline(&sheet.name),

@@ -27,8 +27,8 @@ impl<'a> Prose<'a> {
     /// A text of several paragraphs. Its headings begin at `level`, one below the heading that it stands under; `part`
     /// makes their ids unique on the page.
     pub fn block(&self, text: &Text, level: u8, part: &str) -> Html {
-        let prefix = format!("{part}_");
-        self.under(text, Headings { first: level, prefix: &prefix })
+        let prefix = self.context.id(&format!("{part}_"));
+        self.under(text, Headings { first: level + self.context.deeper, prefix: &prefix })
     }
 
     /// The text of a free page.
@@ -49,7 +49,12 @@ impl<'a> Prose<'a> {
     }
 
     fn resolve(&self, link: &str) -> Option<String> {
-        inner_link::resolve(self.context.portal, &self.context.links, self.context.target, self.source, link)
+        let Self { context, source } = self;
+        let href = inner_link::resolve(context.portal, &context.links, context.target, source, link)?;
+        Some(match href.strip_prefix('#') {
+            Some(own) => format!("#{}", context.id(own)),
+            None => href,
+        })
     }
 
     fn in_language(&self, text: &Text, html: &str, element: &str) -> Html {
