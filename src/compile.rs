@@ -86,15 +86,26 @@ pub fn compile_again(
         kept.routes.clear();
     }
     let mut portal = portal?;
-    let theme = load_theme(&themes, options, &portal, &mut kept.theme, report);
     portal.as_of = options.as_of;
-    if options.drafts == Drafts::Hidden {
-        portal = content::withheld::leave_out(portal, report)?;
-    }
-    facts::review(&portal, &mut kept.facts, report);
-    let theme = theme?;
+    let asked = Asked::new(options, &portal);
+    let mut about_theme = Report::default();
+    let mut about_facts = Report::default();
+    let (theme, facts) = rayon::join(
+        || load_theme(&themes, asked, &mut kept.theme, &mut about_theme),
+        || -> Result<_, Stopped> {
+            if options.drafts == Drafts::Hidden {
+                portal = content::withheld::leave_out(portal, &mut about_facts)?;
+            }
+            facts::review(&portal, &mut kept.facts, &mut about_facts);
+            about_facts.go_on()?;
+            let facts = facts::derive_again(&portal, &mut kept.facts);
+            Ok((portal, facts))
+        },
+    );
+    report.append(about_theme);
+    report.append(about_facts);
+    let (theme, (portal, facts)) = (theme?, facts?);
     report.go_on()?;
-    let facts = facts::derive_again(&portal, &mut kept.facts);
     site::plan(portal, facts, theme, content_assets, &mut kept.routes, report)
 }
 
@@ -105,20 +116,32 @@ pub fn look_at_portal(source: &SourceTree, report: &mut Report) {
     }
 }
 
+/// Which theme is asked for, where, and the languages it has to speak.
+struct Asked {
+    name: Box<str>,
+    place: Place,
+    languages: Vec<Language>,
+}
+
+impl Asked {
+    fn new(options: &CompileOptions, portal: &Portal) -> Self {
+        let (name, place) = match &options.theme {
+            Some(name) => (name.as_str(), Place::whole("--theme")),
+            None => (portal.theme.as_ref(), Place { file: "content/portal.yaml".into(), at: portal.theme_at }),
+        };
+        Self { name: name.into(), place, languages: languages(portal) }
+    }
+}
+
 fn load_theme(
     files: &[TextFile],
-    options: &CompileOptions,
-    portal: &Portal,
+    asked: Asked,
     kept: &mut Option<KeptTheme>,
     report: &mut Report,
 ) -> Result<Arc<Theme>, Stopped> {
-    let (name, asked) = match &options.theme {
-        Some(name) => (name.as_str(), Place::whole("--theme")),
-        None => (portal.theme.as_ref(), Place { file: "content/portal.yaml".into(), at: portal.theme_at }),
-    };
-    let languages = languages(portal);
+    let Asked { name, place: asked, languages } = asked;
     let same = |kept: &&KeptTheme| {
-        *kept.name == *name
+        kept.name == name
             && kept.asked == asked
             && kept.languages == languages
             && kept.files.iter().map(|(path, hash)| (path, hash)).eq(files.iter().map(|file| (&file.path, &file.hash)))
@@ -130,10 +153,10 @@ fn load_theme(
     let paths: Vec<_> = files.iter().map(|file| (format!("themes/{}", file.path), file.bytes())).collect();
     let paths = paths.iter().map(|(path, bytes)| (path.as_str(), *bytes));
     let mut problems = Report::default();
-    let theme = Theme::load(paths, name, asked.clone(), &languages, &mut problems).map(Arc::new);
+    let theme = Theme::load(paths, &name, asked.clone(), &languages, &mut problems).map(Arc::new);
     report.append(problems.clone());
     let files = files.iter().map(|file| (Arc::clone(&file.path), file.hash)).collect();
-    *kept = Some(KeptTheme { name: name.into(), asked, languages, files, theme: theme.clone(), problems });
+    *kept = Some(KeptTheme { name, asked, languages, files, theme: theme.clone(), problems });
     theme
 }
 

@@ -1,6 +1,7 @@
 //! `hyoka build`: read, compile, render every route straight into the staging folder, publish.
 
 use std::cmp::Reverse;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use super::terminal::{Before, Terminal};
 use super::words;
 use crate::compile;
 use crate::diagnostic::{MessageLanguage, Report, Severity};
-use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Stage, StagedFile};
+use crate::publish::{InputDigest, Outcome, Output, PublishError, Published, Record, Stage, StagedFile};
 use crate::site::examine;
 use crate::site::{Body, RenderError, Route, Site};
 use crate::source;
@@ -157,20 +158,20 @@ pub(super) fn publish<'site>(
         Examining::EachTemplate => samples.contains(route.path.as_str()),
         Examining::EveryPage => examine::is_page(route),
     };
-    let write = |memory: &mut Vec<u8>, route: &'site Route| -> Result<_, BuildError> {
+    let examined = Mutex::new(Vec::new());
+    let write = |memory: &mut Vec<u8>, route: &'site Route| -> Result<StagedFile, BuildError> {
         progress.step();
-        let mut examined = None;
-        let file = stage.write(&route.path, site.sources(route), memory, |out| match site.body(route) {
+        stage.write(&route.path, memory, |out| match site.body(route) {
             Body::Rendered if looked_at(route) => {
                 let mut html = Vec::new();
                 site.render(route, &mut html).map_err(BuildError::Render)?;
-                examined = Some(examine::examined(route, &html));
+                let found = examine::examined(route, &html);
+                examined.lock().unwrap_or_else(PoisonError::into_inner).push(found);
                 out.write_all(&html).map_err(|error| BuildError::Render(error.into()))
             }
             Body::Rendered => site.render(route, out).map_err(BuildError::Render),
             Body::Copied(asset) => source::copy(asset, out).map_err(|error| BuildError::Render(error.into())),
-        })?;
-        Ok((file, examined))
+        })
     };
     // The largest first: none of them is left to one processor alone at the end. Very long pages come one after another
     // beside the rest, for several at once would need several times the memory.
@@ -184,13 +185,14 @@ pub(super) fn publish<'site>(
         },
         || rest.into_iter().par_bridge().map_init(Vec::new, write).collect(),
     );
-    let written = rest?.into_iter().chain(long?);
-    let (files, examined): (Vec<StagedFile>, Vec<_>) = written.unzip();
-    let examined: Vec<_> = examined.into_iter().flatten().collect();
+    let mut files = rest?;
+    files.append(&mut long?);
+    let examined = examined.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut found = Report::default();
     examine::conclude(site, &examined, &mut found);
     if found.go_on().is_err() {
         return Err(BuildError::Pages(found));
     }
-    Ok(stage.publish(files, input, warnings)?)
+    let sources = |path: &str| site.route(path).map(|route| site.sources(route)).unwrap_or_default();
+    Ok(stage.publish(files, &Record { input, warnings, sources: &sources })?)
 }

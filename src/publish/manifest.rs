@@ -177,25 +177,42 @@ impl Published {
     }
 }
 
+/// What the manifest keeps of a publication beside its files.
+#[derive(Clone, Copy)]
+pub struct Record<'r> {
+    pub input: &'r InputDigest,
+    /// How many warnings there were.
+    pub warnings: usize,
+    /// The source files that the file at a path was made of. Asked when the manifest is written: nothing holds the
+    /// answers for all files.
+    pub sources: &'r dyn Fn(&str) -> Vec<String>,
+}
+
+impl fmt::Debug for Record<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record").field("input", &self.input).field("warnings", &self.warnings).finish_non_exhaustive()
+    }
+}
+
 /// Writes the manifest, one file a line, without holding it as a whole.
 pub(super) fn write<'a>(
     out: &mut dyn Write,
-    input: &InputDigest,
-    warnings: usize,
-    files: impl Iterator<Item = (&'a str, PublishedFile, &'a [String])>,
+    record: &Record<'_>,
+    files: impl Iterator<Item = (&'a str, PublishedFile)>,
 ) -> io::Result<()> {
-    let head = [("version", VERSION), ("input", &input.0)];
+    let head = [("version", VERSION), ("input", record.input.0.as_str())];
     write!(out, "{{\n\"generator\": {},\n\"format\": {FORMAT},\n", serde_json::to_string(GENERATOR)?)?;
     for (key, value) in head {
         writeln!(out, "\"{key}\": {},", serde_json::to_string(value)?)?;
     }
-    write!(out, "\"warnings\": {warnings},\n\"files\": [")?;
+    write!(out, "\"warnings\": {},\n\"files\": [", record.warnings)?;
     let mut separator = "\n";
-    for (path, file, sources) in files {
+    for (path, file) in files {
         out.write_all(separator.as_bytes())?;
         separator = ",\n";
         let sha256 = to_hex(&file.sha256);
-        serde_json::to_writer(&mut *out, &EntryOut { path, size: file.size, sha256: &sha256, sources })?;
+        let sources = (record.sources)(path);
+        serde_json::to_writer(&mut *out, &EntryOut { path, size: file.size, sha256: &sha256, sources: &sources })?;
     }
     out.write_all(b"\n]\n}\n")
 }

@@ -16,7 +16,7 @@ mod stage;
 mod swap;
 
 pub use error::{PublishError, Refusal};
-pub use manifest::{InputDigest, Manifest, Published, PublishedFile};
+pub use manifest::{InputDigest, Manifest, Published, PublishedFile, Record};
 pub use output::{Output, Protected};
 pub use report::write_report;
 pub use stage::{Outcome, Stage, StagedFile};

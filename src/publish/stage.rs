@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::error::PublishError;
-use super::manifest::{self, InputDigest, Published, PublishedFile};
+use super::manifest::{self, Published, PublishedFile, Record};
 use super::swap::{self, Lock};
 use super::{CARRIED, MANIFEST};
 
@@ -24,7 +24,6 @@ pub struct Stage {
 pub struct StagedFile {
     path: String,
     file: PublishedFile,
-    sources: Vec<String>,
     change: Change,
 }
 
@@ -78,7 +77,6 @@ impl Stage {
     pub fn write<E: From<PublishError>>(
         &self,
         path: &str,
-        sources: Vec<String>,
         memory: &mut Vec<u8>,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<StagedFile, E> {
@@ -89,26 +87,20 @@ impl Stage {
         let mut sink = Sink::new(&target, memory);
         render(&mut sink)?;
         let rendered = sink.finish().map_err(PublishError::io(&target))?;
-        Ok(self.settle(path, sources, &target, rendered)?)
+        Ok(self.settle(path, &target, rendered)?)
     }
 
-    /// Puts the new state in the place of the published folder. The manifest keeps what it was made from, and how many
-    /// warnings there were.
+    /// Puts the new state in the place of the published folder.
     ///
     /// # Errors
     /// [`PublishError::InvalidPath`] where a path was written twice; [`PublishError::Io`]. The published folder is then
     /// as it was.
-    pub fn publish(
-        self,
-        mut files: Vec<StagedFile>,
-        input: &InputDigest,
-        warnings: usize,
-    ) -> Result<Outcome, PublishError> {
+    pub fn publish(self, mut files: Vec<StagedFile>, record: &Record<'_>) -> Result<Outcome, PublishError> {
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         if let Some([first, _]) = files.array_windows().find(|[a, b]| a.path == b.path) {
             return Err(PublishError::InvalidPath { path: first.path.clone() });
         }
-        self.write_manifest(&files, input, warnings)?;
+        self.write_manifest(&files, record)?;
         self.carry_over()?;
         let outcome = self.outcome(&files);
         swap::swap(&self.published.output, self.lock.work())?;
@@ -116,13 +108,7 @@ impl Stage {
     }
 
     /// Decides between the file that was rendered and a link to the published one.
-    fn settle(
-        &self,
-        path: &str,
-        sources: Vec<String>,
-        target: &Path,
-        rendered: Rendered<'_>,
-    ) -> Result<StagedFile, PublishError> {
+    fn settle(&self, path: &str, target: &Path, rendered: Rendered<'_>) -> Result<StagedFile, PublishError> {
         let published = self.published.manifest.as_ref().and_then(|manifest| manifest.files.get(path));
         let before = self.published.output.folder().join(path);
         // The manifest says what was published; the file may have been edited or deleted since.
@@ -137,14 +123,14 @@ impl Stage {
             (Change::Written, Kept::OnDisk) => Ok(()),
         };
         settled.map_err(PublishError::io(target))?;
-        Ok(StagedFile { path: path.to_owned(), file: rendered.file, sources, change })
+        Ok(StagedFile { path: path.to_owned(), file: rendered.file, change })
     }
 
-    fn write_manifest(&self, files: &[StagedFile], input: &InputDigest, warnings: usize) -> Result<(), PublishError> {
+    fn write_manifest(&self, files: &[StagedFile], record: &Record<'_>) -> Result<(), PublishError> {
         let path = self.folder.join(MANIFEST);
-        let entries = files.iter().map(|file| (file.path.as_str(), file.file, file.sources.as_slice()));
+        let entries = files.iter().map(|file| (file.path.as_str(), file.file));
         let mut out = BufWriter::with_capacity(256 * 1024, create(&path).map_err(PublishError::io(&path))?);
-        manifest::write(&mut out, input, warnings, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
+        manifest::write(&mut out, record, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
     }
 
     fn carry_over(&self) -> Result<(), PublishError> {

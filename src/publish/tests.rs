@@ -50,7 +50,7 @@ impl Project {
 
     fn publish(&self, files: Files) -> Outcome {
         let (stage, staged) = self.stage(files);
-        stage.publish(staged, &input("1"), 0).unwrap()
+        stage.publish(staged, &record(&input("1"))).unwrap()
     }
 
     /// The names of all that is in the project folder, hidden files included.
@@ -67,10 +67,13 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 fn add(stage: &Stage, path: &str, text: &str) -> Result<StagedFile, PublishError> {
-    let sources = vec!["content/2024/industry.yaml".to_owned()];
-    stage.write(path, sources, &mut Vec::new(), |out| {
+    stage.write(path, &mut Vec::new(), |out| {
         out.write_all(text.as_bytes()).map_err(|error| PublishError::Io { path: path.into(), error })
     })
+}
+
+fn record(input: &InputDigest) -> Record<'_> {
+    Record { input, warnings: 0, sources: &|_| vec!["content/2024/industry.yaml".to_owned()] }
 }
 
 fn input(text: &str) -> InputDigest {
@@ -162,14 +165,14 @@ fn a_large_file_is_written_while_it_is_made_and_linked_where_it_is_the_same() {
     let publish = |last: &str| {
         let stage = Stage::open(project.open("output").unwrap()).unwrap();
         let file = stage
-            .write("data/observations.csv", Vec::new(), &mut Vec::new(), |out| {
+            .write("data/observations.csv", &mut Vec::new(), |out| {
                 let all = std::iter::repeat_n(line.as_str(), 60).chain([last]);
                 all.into_iter()
                     .try_for_each(|text| out.write_all(text.as_bytes()))
                     .map_err(|error| PublishError::Io { path: "data".into(), error })
             })
             .unwrap();
-        stage.publish(vec![file], &input("1"), 0).unwrap()
+        stage.publish(vec![file], &record(&input("1"))).unwrap()
     };
     assert_eq!(publish("end").written, 1);
     assert_eq!(publish("end").unchanged, 1);
@@ -332,7 +335,7 @@ fn a_second_run_waits_for_nobody_and_says_so() {
     let (stage, staged) = project.stage(SITE);
     assert!(matches!(Stage::open(published), Err(PublishError::Busy { .. })));
     assert!(matches!(project.open("output"), Err(PublishError::Busy { .. })));
-    assert_eq!(stage.publish(staged, &input("1"), 0).unwrap().written, 3);
+    assert_eq!(stage.publish(staged, &record(&input("1"))).unwrap().written, 3);
 }
 
 #[test]
@@ -344,7 +347,7 @@ fn a_path_that_leads_out_or_is_reserved_or_comes_twice_is_not_published() {
     }
     assert!(add(&stage, "index.html", "again").is_err());
     staged.push(staged[0].clone());
-    assert!(matches!(stage.publish(staged, &input("1"), 0), Err(PublishError::InvalidPath { .. })));
+    assert!(matches!(stage.publish(staged, &record(&input("1"))), Err(PublishError::InvalidPath { .. })));
     assert_eq!(project.top(), ["content"]);
 }
 

@@ -20,7 +20,7 @@ use crate::model::Portal;
 use crate::source::AssetFile;
 use crate::theme::Theme;
 use data::DataFile;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 pub use plan::{Kept, plan};
 pub use render::RenderError;
@@ -35,9 +35,8 @@ pub struct Site {
     assets: Vec<AssetFile>,
     routes: Arc<Vec<Route>>,
     samples: views::Samples,
-    /// By edition and language. Made when the first of its files is asked for: a preview of which nobody searches has
-    /// none, and whoever asks gets the same.
-    search: Vec<OnceLock<search::Index>>,
+    /// By edition and language.
+    search: Vec<search::Held>,
 }
 
 /// One file of the published site.
@@ -143,6 +142,11 @@ impl Site {
         &self.routes
     }
 
+    /// The file at a path.
+    pub fn route(&self, path: &str) -> Option<&Route> {
+        self.routes.get(self.routes.binary_search_by(|route| route.path.as_str().cmp(path)).ok()?)
+    }
+
     pub fn portal(&self) -> &Portal {
         &self.portal
     }
@@ -162,9 +166,7 @@ impl Site {
     /// How much of the site a route tells, in policies: how long it takes beside others.
     pub fn extent(&self, route: &Route) -> usize {
         match route.kind {
-            RouteKind::DataFile(edition, _) | RouteKind::SearchHead(edition) => {
-                self.facts.editions.get(edition).map_or(0, |of| of.policies.len())
-            }
+            RouteKind::DataFile(edition, _) => self.facts.editions.get(edition).map_or(0, |of| of.policies.len()),
             RouteKind::Book(edition, volume) => {
                 self.facts.editions.get(edition).map_or(0, |of| book::extent(of, volume))
             }
@@ -174,12 +176,14 @@ impl Site {
     }
 
     /// How many policies stand on a page one below the other, and in memory while it is rendered. Data files hold one
-    /// after another.
+    /// after another; the index of the search, which whichever of its files comes first makes, holds all of them.
     pub fn rows(&self, route: &Route) -> usize {
         let edition = |index: usize| self.facts.editions.get(index);
         match route.kind {
             RouteKind::Home => self.facts.latest().map_or(0, |edition| edition.policies.len()),
-            RouteKind::Edition(index) => edition(index).map_or(0, |edition| edition.policies.len()),
+            RouteKind::Edition(index) | RouteKind::SearchHead(index) | RouteKind::SearchLists(index, _) => {
+                edition(index).map_or(0, |edition| edition.policies.len())
+            }
             RouteKind::Area(index, area) => edition(index)
                 .and_then(|edition| edition.areas.iter().find(|summary| summary.area == area))
                 .map_or(0, |summary| summary.policies.len()),

@@ -9,7 +9,7 @@ use crate::facts::{EditionFacts, Facts, PolicySummary};
 use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::{LogoFile, Theme};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// Plans every route of the portal.
@@ -28,7 +28,7 @@ pub fn plan(
     let withheld = withheld_assets::of(&portal);
     assets.retain(|asset| !withheld.contains(asset.path.as_str()));
     let samples = views::Samples::of(&portal);
-    let search = (0..facts.editions.len() * portal.languages.len()).map(|_| OnceLock::new()).collect();
+    let search = (0..facts.editions.len() * portal.languages.len()).map(|_| search::Held::default()).collect();
     let mut site = Site { portal, facts, theme, assets, routes: Arc::default(), samples, search };
     match kept.routes(&site) {
         // Routes of which two collide are not kept.

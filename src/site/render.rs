@@ -11,6 +11,7 @@ use crate::markdown;
 use crate::model::{Language, Portal};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 /// The files offered for download, in their order.
 const DATA_FILES: [&str; DataFile::ALL.len()] = DataFile::ALL_NAMES;
@@ -145,12 +146,12 @@ impl Site {
         }
     }
 
-    /// The index of an edition in a language, made for whoever asks first.
-    fn search_index(&self, index: usize, language: usize) -> Option<&search::Index> {
+    /// The index of an edition in a language.
+    fn search_index(&self, index: usize, language: usize) -> Option<Arc<search::Index>> {
         let edition = self.facts.editions.get(index)?;
-        let place = self.search.get(index * self.portal.languages.len() + language)?;
+        let held = self.search.get(index * self.portal.languages.len() + language)?;
         let language = self.portal.languages.get(language)?;
-        Some(place.get_or_init(|| {
+        Some(held.index(|| {
             let context = self.context(language, Target::Search(edition.year));
             let documents = edition.policies.len() + free_pages(&self.portal).count();
             let found = (0..documents).map(|number| self.found(&context, index, number).unwrap_or_default());

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+use super::words::{Shown, push_words};
+
 /// Text that is safe HTML or SVG and enters a page as it is. Every plain string of a view is escaped.
 ///
 /// Whoever makes one answers for it: everything that an author wrote in it has been escaped. Cloning shares the text,
@@ -29,6 +31,38 @@ impl Html {
 
     pub fn is_empty(&self) -> bool {
         self.as_str().is_empty()
+    }
+}
+
+/// HTML in the making. Only what a source line of ours spells out enters it as it is; whatever was read is escaped.
+#[derive(Debug, Default)]
+pub struct Markup(String);
+
+impl Markup {
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
+    /// Tags and other fixed text.
+    pub fn fixed(&mut self, html: &'static str) -> &mut Self {
+        self.0.push_str(html);
+        self
+    }
+
+    /// Plain text, between tags or inside a quoted attribute.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        push_escaped(&mut self.0, text);
+        self
+    }
+
+    /// Words between tags; parts in another language are marked.
+    pub fn words(&mut self, words: &(impl Shown + ?Sized)) -> &mut Self {
+        push_words(&mut self.0, words);
+        self
+    }
+
+    pub fn html(&self) -> Html {
+        Html::new(&self.0)
     }
 }
 

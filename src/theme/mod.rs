@@ -29,7 +29,7 @@ use std::io::Write;
 use serde::Serialize;
 
 pub use assets::Asset;
-pub use html::{Html, Ready};
+pub use html::{Html, Markup, Ready};
 pub use labels::Labels;
 pub use manifest::{Logo, LogoFile};
 pub use source::STANDARD;

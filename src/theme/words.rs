@@ -100,20 +100,24 @@ impl Words {
 
 /// Words as HTML: escaped, with parts in another language marked.
 pub fn html(words: &(impl Shown + ?Sized)) -> String {
+    let mut html = String::with_capacity(words.text().len() + words.foreign().len() * 24);
+    push_words(&mut html, words);
+    html
+}
+
+pub(super) fn push_words(html: &mut String, words: &(impl Shown + ?Sized)) {
     let text = words.text();
-    let mut html = String::with_capacity(text.len() + words.foreign().len() * 24);
     let mut from = 0;
     for part in words.foreign() {
-        push_escaped(&mut html, text.get(from..part.range.start).unwrap_or_default());
+        push_escaped(html, text.get(from..part.range.start).unwrap_or_default());
         html.push_str("<span lang=\"");
         html.push_str(part.language.code());
         html.push_str("\">");
-        push_escaped(&mut html, text.get(part.range.clone()).unwrap_or_default());
+        push_escaped(html, text.get(part.range.clone()).unwrap_or_default());
         html.push_str("</span>");
         from = part.range.end;
     }
-    push_escaped(&mut html, text.get(from..).unwrap_or_default());
-    html
+    push_escaped(html, text.get(from..).unwrap_or_default());
 }
 
 impl Shown for Words {

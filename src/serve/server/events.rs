@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::page::{self, Of, Sight};
 use super::problems::{Problems, problems};
-use super::wanted;
 use super::{Follow, ServerOptions, Shared, answer};
 use crate::diagnostic::Severity;
 use crate::model::FiscalYear;
@@ -116,7 +115,7 @@ fn edited(shown: &Shown, path: &str) -> Option<String> {
         None => return None,
     };
     let file = target.path(&prefix(site, path));
-    wanted::route(site, &file)?;
+    site.route(&file)?;
     let url = format!("/{}", file.strip_suffix("index.html").unwrap_or(&file));
     let open = path.strip_suffix("index.html").unwrap_or(path);
     (url != open).then_some(url)

@@ -68,7 +68,7 @@ pub fn look(shown: &Shown, path: &str, options: &ServerOptions) -> Sight {
     let (status, route) = match wanted::wanted(site, path) {
         Wanted::Elsewhere(path) => return Sight::Elsewhere(path),
         Wanted::Route(route) => (200, route),
-        Wanted::Nothing => match wanted::route(site, "404.html") {
+        Wanted::Nothing => match site.route("404.html") {
             Some(route) => (404, route),
             None => return own(404, words.missing, told(None)),
         },

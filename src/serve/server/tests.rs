@@ -169,7 +169,7 @@ fn a_page_is_what_a_build_writes_and_a_script_before_its_end() {
     assert!(page.field("Access-Control-Allow-Origin").is_none());
     let site = portal.preview.now().site.clone().unwrap();
     let mut built = Vec::new();
-    site.render(wanted::route(&site, "2024/waste/index.html").unwrap(), &mut built).unwrap();
+    site.render(site.route("2024/waste/index.html").unwrap(), &mut built).unwrap();
     let text = page.text();
     let start = text.find("<script data-hyoka").unwrap();
     let end = text.rfind("</script>").unwrap() + "</script>".len();

@@ -16,10 +16,10 @@ pub enum Wanted<'s> {
 pub fn wanted<'s>(site: &'s Site, sent: &str) -> Wanted<'s> {
     let Some(path) = plain(sent) else { return Wanted::Nothing };
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-    if let Some(route) = route(site, &file) {
+    if let Some(route) = site.route(&file) {
         return Wanted::Route(route);
     }
-    if route(site, &format!("{file}/index.html")).is_some() {
+    if site.route(&format!("{file}/index.html")).is_some() {
         return Wanted::Elsewhere(format!("{sent}/"));
     }
     // The page for missing addresses links by the path where the site is published; the preview is at the root.
@@ -35,12 +35,6 @@ pub fn wanted<'s>(site: &'s Site, sent: &str) -> Wanted<'s> {
 fn base_path(base_url: &str) -> &str {
     let below = base_url.split_once("://").map_or(base_url, |(_, below)| below);
     below.find('/').and_then(|slash| below.get(slash..)).unwrap_or("/")
-}
-
-/// The route with this path; paths of routes are sorted.
-pub fn route<'s>(site: &'s Site, path: &str) -> Option<&'s Route> {
-    let routes = site.routes();
-    routes.get(routes.binary_search_by(|route| route.path.as_str().cmp(path)).ok()?)
 }
 
 /// The path below the site's root, decoded once. `None` for what no route can be called.

@@ -5,6 +5,7 @@
 //! hash is that number (`words`, `lists`). `search/text-<number>.js` holds what can be found of a few documents,
 //! for the hits that are shown: their section, the words around, the link.
 
+mod held;
 mod lists;
 mod words;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 use std::ops::Range;
 
+pub use held::Held;
 pub use words::{Term, folded, terms};
 
 /// The index of one edition in one language, ready to be written: a twentieth of the texts' size in memory.
@@ -60,6 +62,11 @@ impl Index {
 
     pub fn head(&self) -> &str {
         &self.head
+    }
+
+    /// Its files: the head, and the lists.
+    fn files(&self) -> usize {
+        1 + self.files.len()
     }
 
     /// The file of lists with this number.

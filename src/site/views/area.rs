@@ -8,7 +8,7 @@ use crate::model::{Area, FiscalYear, Indicator, MoneyUnit, Sheet};
 use crate::site::print;
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Cell, Notes, beside};
+use crate::site::views::figures::{Cell, Notes, as_row, beside};
 use crate::site::views::indicator::addresses;
 use crate::site::views::marks::{Badge, Count, MarkLink};
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
@@ -53,6 +53,7 @@ pub struct IndicatorRow {
     pub href: String,
     pub policy: Html,
     /// Baseline, latest actual, last target.
+    #[serde(serialize_with = "as_row")]
     pub cells: [Cell; 3],
     pub rate: Words,
     pub badge: Badge,

@@ -7,9 +7,9 @@ use crate::facts::{ExpenditureFacts, ExpenditureYear, Settled};
 use crate::model::{Amount, FiscalYear, Fund, MoneyUnit, Sheet, Status};
 use crate::site::print;
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Addresses, Cell, Note, Notes};
+use crate::site::views::figures::{Addresses, Cell, Note, Notes, as_row};
 use crate::site::views::progress::{position, said};
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
@@ -33,6 +33,7 @@ pub struct MoneyRow {
     pub name: String,
     /// `total`, or `fund` for a part of the total above it.
     pub kind: &'static str,
+    #[serde(serialize_with = "as_row")]
     pub cells: Vec<Cell>,
 }
 
@@ -280,6 +281,16 @@ impl MoneyTable<'_> {
     }
 }
 
+/// The settled amount in a row of policies.
+#[derive(Debug, Serialize)]
+pub struct SettledCell {
+    /// `number`, or `text` where none is printed.
+    pub kind: &'static str,
+    pub text: Words,
+    /// Empty where none is printed.
+    pub address: String,
+}
+
 /// A settled amount in a row of policies, with what a script sorts by: in the unit of its sheet where all sheets have
 /// the `common` one, else in words, since figures of several units in one column mislead.
 pub(super) fn settled_cell(
@@ -287,14 +298,15 @@ pub(super) fn settled_cell(
     sheet: &Sheet,
     settled: Option<Settled>,
     common: Option<MoneyUnit>,
-) -> (Cell, String) {
+) -> (SettledCell, String) {
     let Some(settled) = settled else {
-        return (Cell::words(context.word("money.not-printed").to_owned()), String::new());
+        let text = context.word("money.not-printed").into();
+        return (SettledCell { kind: "text", text, address: String::new() }, String::new());
     };
     let text = match common {
         Some(unit) => print::with_unit(&print::figure(settled.amount), &context.printer().money_unit(unit).into()),
         None => context.printer().yen_in_words(settled.in_yen()).into(),
     };
     let address = addresses(sheet).of_year(sheet.year, MoneyKind::Settled.name(), sheet.year);
-    (Cell { address, ..Cell::number(text) }, settled.in_yen().normalize().to_string())
+    (SettledCell { kind: "number", text, address }, settled.in_yen().normalize().to_string())
 }

@@ -3,11 +3,12 @@
 use crate::facts::Point;
 use crate::model::{FiscalYear, Missing, Reading, Status, Text, Value};
 use crate::site::views::context::PageContext;
-use crate::theme::{Html, Words};
-use serde::Serialize;
+use crate::theme::{Html, Markup, Words};
+use serde::{Serialize, Serializer};
 
-/// One cell of a table of figures.
-#[derive(Clone, Debug, Default, Serialize)]
+/// One cell of a table of figures. Templates get the cells of a row as finished HTML ([`as_row`]): a page has hundreds of
+/// them, all of one form.
+#[derive(Clone, Debug, Default)]
 pub struct Cell {
     /// `number`, `text`, `missing`, or `none` where nothing is said yet (a future year).
     pub kind: &'static str,
@@ -32,9 +33,35 @@ impl Cell {
         Self { kind: "number", text: text.into(), ..Self::default() }
     }
 
-    pub fn words(text: impl Into<Words>) -> Self {
-        Self { kind: "text", text: text.into(), ..Self::default() }
+    fn write(&self, html: &mut Markup) {
+        if self.kind == "none" {
+            html.fixed("<td></td>");
+            return;
+        }
+        html.fixed("<td class=").fixed(self.kind);
+        if !self.address.is_empty() {
+            html.fixed(" data-address=\"").text(&self.address).fixed("\"");
+        }
+        html.fixed("><span class=n>").words(&self.text).fixed("</span>");
+        for note in &self.notes {
+            html.fixed("<sup><a href=\"").text(&note.href).fixed("\">").text(&note.mark).fixed("</a></sup>");
+        }
+        if let Some(sum) = &self.sum {
+            html.fixed("<span class=\"sum n\">").words(sum).fixed("</span>");
+        }
+        if let Some(remark) = &self.remark {
+            html.fixed("<small>").words(remark).fixed("</small>");
+        }
+        html.fixed("</td>");
     }
+}
+
+/// The cells of a row as HTML: `<td class=number data-address="…"><span class=n>628人</span></td>`, with the signs of its
+/// notes, a sum and a remark behind the figure.
+pub(super) fn as_row<S: Serializer>(cells: &[Cell], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut html = Markup::with_capacity(cells.len() * 128);
+    cells.iter().for_each(|cell| cell.write(&mut html));
+    html.html().serialize(serializer)
 }
 
 /// A sign that leads to a note.

@@ -8,8 +8,7 @@ use crate::model::{Language, MoneyUnit, Sheet, VerdictName, Withheld};
 use crate::site::print;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
-use crate::site::views::expenditure::settled_cell;
-use crate::site::views::figures::Cell;
+use crate::site::views::expenditure::{SettledCell, settled_cell};
 use crate::site::views::marks::Count;
 use crate::site::views::page::Link;
 use crate::site::views::progress::{position, said};
@@ -47,7 +46,7 @@ pub struct PolicyRow {
     pub verdicts: String,
     pub spark: Option<Html>,
     pub grade: Option<String>,
-    pub settled: Cell,
+    pub settled: SettledCell,
     pub change: Option<String>,
     /// What a script sorts by: the place in the table, the weight of what is behind, the place of
     /// the grade in the city's legend, yen, percent.

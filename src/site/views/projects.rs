@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{Amount, Expenditure, FiscalYear, Project, Sheet};
 use crate::site::views::context::PageContext;
 use crate::site::views::expenditure::MoneyKind;
-use crate::site::views::figures::{Cell, Notes};
+use crate::site::views::figures::{Cell, Notes, as_row};
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -35,6 +35,7 @@ pub struct ProjectTable {
 pub struct ProjectRow {
     pub project: ProjectName,
     pub department: Option<Html>,
+    #[serde(serialize_with = "as_row")]
     pub cells: Vec<Cell>,
 }
 

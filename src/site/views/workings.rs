@@ -6,7 +6,7 @@ use crate::site::print::{self, operand};
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::missing_key;
 use crate::site::views::marks::Badge;
-use crate::theme::{Html, Words};
+use crate::theme::{Html, Markup, Words};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -17,8 +17,9 @@ pub struct Workings {
     pub years: Vec<YearWorking>,
     /// Which year the way from the baseline begins in, where the source does not say.
     pub assumed: Option<Html>,
-    /// What each other method would print.
-    pub methods: Vec<OtherMethod>,
+    /// What each method would print, as rows of a table: method, formula, result; `class="used"` where it is this
+    /// portal's. Empty where none gives a rate.
+    pub methods: Html,
     /// Starting years that would give another verdict.
     pub baseline_years: Vec<OtherStart>,
 }
@@ -27,16 +28,6 @@ pub struct Workings {
 pub struct YearWorking {
     pub year: Words,
     pub arithmetic: Words,
-}
-
-#[derive(Debug, Serialize)]
-pub struct OtherMethod {
-    pub name: &'static str,
-    pub word: String,
-    pub formula: String,
-    pub result: Words,
-    /// The method that this portal uses here.
-    pub used: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -142,26 +133,26 @@ impl PageContext<'_> {
         Some(Workings {
             years,
             assumed: self.assumed_year(series),
-            methods: if computed { self.other_methods(series, method, unit) } else { Vec::new() },
+            methods: if computed { self.other_methods(series, method, unit) } else { Html::default() },
             baseline_years: self.other_starts(series, unit),
         })
     }
 
-    fn other_methods(&self, series: &SeriesFacts<'_>, used: RateMethod, unit: &Words) -> Vec<OtherMethod> {
-        series
-            .other_methods
-            .iter()
-            .map(|(method, rate)| {
-                let (name, words, _) = method_keys(*method);
-                OtherMethod {
-                    name: method.name(),
-                    word: self.word(name).to_owned(),
-                    formula: self.word(words).to_owned(),
-                    result: self.rate_words(rate, unit),
-                    used: *method == used,
-                }
-            })
-            .collect()
+    fn other_methods(&self, series: &SeriesFacts<'_>, used: RateMethod, unit: &Words) -> Html {
+        let mut rows = Markup::with_capacity(series.other_methods.len() * 192);
+        for (method, rate) in &series.other_methods {
+            let (name, words, _) = method_keys(*method);
+            if *method == used {
+                rows.fixed("<tr class=used><th scope=row>").text(self.word(name));
+                rows.fixed(" <small>").text(self.word("workings.used")).fixed("</small>");
+            } else {
+                rows.fixed("<tr><th scope=row>").text(self.word(name));
+            }
+            rows.fixed("</th><td>").text(self.word(words));
+            let result = self.rate_words(rate, unit);
+            rows.fixed("</td><td class=number><span class=n>").words(&result).fixed("</span></td></tr>");
+        }
+        rows.html()
     }
 
     fn assumed_year(&self, series: &SeriesFacts<'_>) -> Option<Html> {

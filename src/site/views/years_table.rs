@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, RateMethod, Sheet};
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Cell, Notes, beside};
+use crate::site::views::figures::{Cell, Notes, as_row, beside};
 use crate::site::views::indicator::addresses;
 use crate::site::views::judgement::Units;
 use crate::site::views::workings::method_keys;
-use crate::theme::{Html, Words};
+use crate::theme::{Html, Markup, Words};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -18,18 +18,12 @@ pub struct IndicatorTable {
     /// For people, and without marks of language for an attribute.
     pub caption: Words,
     pub label: String,
-    /// 計画策定時, each year, 目標値.
-    pub columns: Vec<Column>,
+    /// The heads of the columns, as HTML: 計画策定時, each year, 目標値. Their classes are `baseline`, `year`, `current` (the
+    /// edition's year) and `target`.
+    pub columns: Html,
     pub groups: Vec<RowGroup>,
     /// Columns, the heads of rows included.
     pub span: usize,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Column {
-    pub text: Words,
-    /// `baseline`, `year`, `current` (the edition's year) or `target`.
-    pub kind: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -44,6 +38,7 @@ pub struct Row {
     pub name: String,
     /// `actual`, `target`, `rate` or `published`.
     pub kind: &'static str,
+    #[serde(serialize_with = "as_row")]
     pub cells: Vec<Cell>,
 }
 
@@ -57,17 +52,22 @@ impl PageContext<'_> {
         notes: &mut Notes,
     ) -> IndicatorTable {
         let layout = self.layout(facts);
-        let mut columns = Vec::with_capacity(layout.years.len() + 2);
+        let (mut columns, mut span) = (Markup::with_capacity(512), 1);
+        let mut column = |kind: &'static str, words: &Words| {
+            columns.fixed("<th scope=col class=\"number ").fixed(kind).fixed("\">").words(words).fixed("</th>");
+            span += 1;
+        };
         if layout.baseline {
-            columns.push(Column { text: self.word("table.baseline").into(), kind: "baseline" });
+            column("baseline", &self.word("table.baseline").into());
         }
-        columns.extend(layout.years.iter().map(|year| Column {
-            text: self.printer().year_as_printed(*year, printed_year(facts, *year)),
-            kind: if *year == edition { "current" } else { "year" },
-        }));
+        for year in &layout.years {
+            let printed = self.printer().year_as_printed(*year, printed_year(facts, *year));
+            column(if *year == edition { "current" } else { "year" }, &printed);
+        }
         if layout.target {
-            columns.push(Column { text: self.word("table.target").into(), kind: "target" });
+            column("target", &self.word("table.target").into());
         }
+        let columns = columns.html();
         let groups = facts
             .series
             .iter()
@@ -77,7 +77,6 @@ impl PageContext<'_> {
             })
             .collect();
         let caption = self.labels.fill_words("table.caption", &[("name", &self.words(&facts.indicator.name))]);
-        let span = columns.len().saturating_add(1);
         IndicatorTable { label: caption.as_str().to_owned(), caption, columns, groups, span }
     }
 
