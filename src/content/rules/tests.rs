@@ -85,6 +85,7 @@ fn sheet(of: u16) -> Sheet {
         sample: false,
         status: PublicationStatus::Published,
         publish_on: None,
+        plain: None,
         links: Vec::new(),
         name_at: at(3),
         department_at: at(4),

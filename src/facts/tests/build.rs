@@ -152,6 +152,7 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         sample: false,
         status: PublicationStatus::Published,
         publish_on: None,
+        plain: None,
         links: Vec::new(),
         name_at: At::default(),
         department_at: At::default(),

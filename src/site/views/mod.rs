@@ -19,6 +19,7 @@ mod marks;
 mod maturity;
 mod method;
 mod page;
+mod plain;
 mod policies;
 mod policy;
 mod progress;

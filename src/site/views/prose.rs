@@ -4,7 +4,7 @@ use crate::markdown::{self, Headings};
 use crate::model::{Language, Text};
 use crate::site::inner_link;
 use crate::site::views::context::PageContext;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 
 /// Renders the texts of one source file.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +73,17 @@ impl PageContext<'_> {
             return words;
         }
         Html::new(&format!("<span lang=\"{language}\">{}</span>", words.as_str()))
+    }
+
+    /// Says that the text of a page is in another language than the page; `None` where it is in the page's own.
+    pub(super) fn fallback(&self, written: &Language) -> Option<Html> {
+        if written == self.language {
+            return None;
+        }
+        let known = self.portal.languages.contains(written);
+        let name = if known { self.theme.labels(written).get("language.name") } else { written.code() };
+        let name = Words::foreign(name, written);
+        Some(self.labels.fill_words("page.fallback", &[("language", &name)]).html())
     }
 
     /// The language that [`Text::get`] answers in on this page.
