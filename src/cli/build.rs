@@ -159,7 +159,7 @@ pub(super) fn publish<'site>(
         Examining::EveryPage => examine::is_page(route),
     };
     let examined = Mutex::new(Vec::new());
-    let write = |memory: &mut Vec<u8>, route: &'site Route| -> Result<StagedFile, BuildError> {
+    let write = |memory: &mut Vec<u8>, route: &'site Route| -> Result<StagedFile<'site>, BuildError> {
         progress.step();
         stage.write(&route.path, memory, |out| match site.body(route) {
             Body::Rendered if looked_at(route) => {

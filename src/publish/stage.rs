@@ -21,8 +21,8 @@ pub struct Stage {
 
 /// The receipt for one file of the new state. Publishing takes exactly the files it gets receipts for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StagedFile {
-    path: String,
+pub struct StagedFile<'p> {
+    path: &'p str,
     file: PublishedFile,
     change: Change,
 }
@@ -74,12 +74,12 @@ impl Stage {
     ///
     /// # Errors
     /// What `render` returned, [`PublishError::InvalidPath`], [`PublishError::Io`].
-    pub fn write<E: From<PublishError>>(
+    pub fn write<'p, E: From<PublishError>>(
         &self,
-        path: &str,
+        path: &'p str,
         memory: &mut Vec<u8>,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
-    ) -> Result<StagedFile, E> {
+    ) -> Result<StagedFile<'p>, E> {
         if !is_publishable(path) {
             return Err(PublishError::InvalidPath { path: path.to_owned() }.into());
         }
@@ -96,9 +96,9 @@ impl Stage {
     /// [`PublishError::InvalidPath`] where a path was written twice; [`PublishError::Io`]. The published folder is then
     /// as it was.
     pub fn publish(self, mut files: Vec<StagedFile>, record: &Record<'_>) -> Result<Outcome, PublishError> {
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        files.sort_unstable_by(|a, b| a.path.cmp(b.path));
         if let Some([first, _]) = files.array_windows().find(|[a, b]| a.path == b.path) {
-            return Err(PublishError::InvalidPath { path: first.path.clone() });
+            return Err(PublishError::InvalidPath { path: first.path.to_owned() });
         }
         self.write_manifest(&files, record)?;
         self.carry_over()?;
@@ -108,7 +108,7 @@ impl Stage {
     }
 
     /// Decides between the file that was rendered and a link to the published one.
-    fn settle(&self, path: &str, target: &Path, rendered: Rendered<'_>) -> Result<StagedFile, PublishError> {
+    fn settle<'p>(&self, path: &'p str, target: &Path, rendered: Rendered<'_>) -> Result<StagedFile<'p>, PublishError> {
         let published = self.published.manifest.as_ref().and_then(|manifest| manifest.files.get(path));
         let before = self.published.output.folder().join(path);
         // The manifest says what was published; the file may have been edited or deleted since.
@@ -123,12 +123,12 @@ impl Stage {
             (Change::Written, Kept::OnDisk) => Ok(()),
         };
         settled.map_err(PublishError::io(target))?;
-        Ok(StagedFile { path: path.to_owned(), file: rendered.file, change })
+        Ok(StagedFile { path, file: rendered.file, change })
     }
 
-    fn write_manifest(&self, files: &[StagedFile], record: &Record<'_>) -> Result<(), PublishError> {
+    fn write_manifest(&self, files: &[StagedFile<'_>], record: &Record<'_>) -> Result<(), PublishError> {
         let path = self.folder.join(MANIFEST);
-        let entries = files.iter().map(|file| (file.path.as_str(), file.file));
+        let entries = files.iter().map(|file| (file.path, file.file));
         let mut out = BufWriter::with_capacity(256 * 1024, create(&path).map_err(PublishError::io(&path))?);
         manifest::write(&mut out, record, entries).and_then(|()| out.flush()).map_err(PublishError::io(&path))
     }
@@ -144,9 +144,9 @@ impl Stage {
         Ok(())
     }
 
-    fn outcome(&self, files: &[StagedFile]) -> Outcome {
+    fn outcome(&self, files: &[StagedFile<'_>]) -> Outcome {
         let unchanged = files.iter().filter(|file| file.change == Change::Unchanged).count();
-        let is_staged = |path: &String| files.binary_search_by(|file| file.path.cmp(path)).is_ok();
+        let is_staged = |path: &String| files.binary_search_by(|file| file.path.cmp(path.as_str())).is_ok();
         let before = self.published.manifest.iter().flat_map(|manifest| manifest.files.keys());
         Outcome {
             pages: files.iter().filter(|file| file.path.ends_with(".html")).count(),

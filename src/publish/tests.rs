@@ -42,7 +42,7 @@ impl Project {
         Published::open(Output::open(&self.path(output), &self.protected())?)
     }
 
-    fn stage(&self, files: Files) -> (Stage, Vec<StagedFile>) {
+    fn stage<'p>(&self, files: Files<'p>) -> (Stage, Vec<StagedFile<'p>>) {
         let stage = Stage::open(self.open("output").unwrap()).unwrap();
         let staged = files.par_iter().map(|(path, text)| add(&stage, path, text).unwrap()).collect();
         (stage, staged)
@@ -66,7 +66,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn add(stage: &Stage, path: &str, text: &str) -> Result<StagedFile, PublishError> {
+fn add<'p>(stage: &Stage, path: &'p str, text: &str) -> Result<StagedFile<'p>, PublishError> {
     stage.write(path, &mut Vec::new(), |out| {
         out.write_all(text.as_bytes()).map_err(|error| PublishError::Io { path: path.into(), error })
     })

@@ -8,7 +8,7 @@ use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::Addresses;
 use crate::site::views::page::Link;
-use crate::theme::{Html, Labels, Ready, Words};
+use crate::theme::{Html, Labels, Markup, Ready, Words};
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
@@ -18,6 +18,7 @@ pub struct Badge {
     /// The stable name, for the CSS class.
     pub verdict: &'static str,
     pub word: Arc<str>,
+    shape: &'static str,
     ready: Ready,
 }
 
@@ -44,7 +45,7 @@ impl Badges {
         let badge = |of: VerdictName| {
             let word = labels.get(word_key(of));
             let ready = Ready::new(&View { verdict: of.name(), shape: shape(of), word });
-            Badge { verdict: of.name(), word: word.into(), ready }
+            Badge { verdict: of.name(), word: word.into(), shape: shape(of), ready }
         };
         Self { badges: VerdictName::ALL.map(badge) }
     }
@@ -144,6 +145,17 @@ pub(super) fn reason_key(reason: UndecidedReason) -> &'static str {
 fn marked(name: &Html, class: &'static str, mark: &str) -> Html {
     let mark = Html::escape(mark);
     Html::new(&format!("{} <span class=\"{class}\">{}</span>", name.as_str(), mark.as_str()))
+}
+
+/// Counts as items of a list, for where there are thousands.
+pub(super) fn items(counts: &[Count]) -> Html {
+    let mut items = Markup::with_capacity(counts.len() * 160);
+    for Count { badge, n } in counts {
+        items.fixed("<li><span class=\"verdict ").fixed(badge.verdict);
+        items.fixed("\"><span class=shape aria-hidden=true>").text(badge.shape).fixed("</span><span>");
+        items.text(&badge.word).fixed("</span></span><span class=count>").text(&n.to_string()).fixed("</span></li>");
+    }
+    items.html()
 }
 
 impl PageContext<'_> {
