@@ -85,7 +85,7 @@ pub fn book(
         title,
         description: context.labels.fill("book.description", &[("year", &year)]),
         breadcrumbs: vec![edition_crumb(context)],
-        maturity: context.maturity_of(&edition.policies),
+        maturity: context.maturity_of(&*edition.policies),
     };
     let prose = context.prose("portal.yaml");
     let listed = chapters.iter().filter(|chapter| match volume {
