@@ -46,6 +46,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     };
     let contact = fields.get("contact").and_then(|n| contact(reader, n));
     let chart_files = fields.get("charts").and_then(|n| chart_files(reader, n)).unwrap_or(false);
+    let book = fields.get("book").and_then(|n| reader.switch(n)).unwrap_or(false);
     let description = fields.get("description").and_then(|n| reader.text(n));
     let footer = fields.get("footer").and_then(|n| reader.text(n));
     let links = reader.take_links();
@@ -68,6 +69,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         contact,
         symbols,
         chart_files,
+        book,
         description,
         footer,
         policies: Vec::new(),

@@ -36,9 +36,10 @@ pub(super) fn file_of_series(indicator: &Indicator, series: &SeriesFacts<'_>) ->
 }
 
 impl PageContext<'_> {
-    /// Where the chart of this name on a sheet's page can be had as a file; `None` where the portal has no such files.
+    /// Where the chart of this name on a sheet's page can be had as a file; `None` elsewhere (a book is for paper), and
+    /// where the portal has no such files.
     pub(super) fn chart_file(&self, sheet: &Sheet, name: impl FnOnce() -> String) -> Option<String> {
-        let files = self.portal.chart_files;
+        let files = self.portal.chart_files && matches!(self.target, Target::Policy(..));
         files.then(|| self.links.to(Target::ChartFile(sheet.year, &sheet.policy, &name())))
     }
 }

@@ -62,7 +62,7 @@ impl PageContext<'_> {
         let series = facts.series.iter().map(|series| self.series(sheet, facts, series, &units)).collect();
         let table = self.indicator_table(sheet, edition, facts, &units, notes);
         IndicatorView {
-            id: indicator.id.to_string(),
+            id: self.id(&indicator.id),
             name: prose.inline(&indicator.name),
             notes_of_name,
             facets: self.facets(indicator, facts),
@@ -108,8 +108,8 @@ impl PageContext<'_> {
         units: &Units,
     ) -> Option<Chart> {
         let id = match series.component {
-            Some(component) => format!("{}_{}_chart", indicator.id, component.id),
-            None => format!("{}_chart", indicator.id),
+            Some(component) => self.id(&format!("{}_{}_chart", indicator.id, component.id)),
+            None => self.id(&format!("{}_chart", indicator.id)),
         };
         let name = series_name(self, indicator, series);
         let breaks: Vec<_> = indicator.breaks.iter().map(|at| at.year).collect();

@@ -4,6 +4,7 @@
 //! only puts them in their places.
 
 mod area;
+mod book;
 mod chart_files;
 mod compare;
 mod context;
@@ -20,6 +21,7 @@ mod maturity;
 mod method;
 mod over_years;
 mod page;
+mod plain;
 mod policies;
 mod policy;
 mod progress;
@@ -35,6 +37,7 @@ mod workings;
 mod years_table;
 
 pub use area::{AreaView, area};
+pub use book::{BOOK_SHEETS, BookAreaView, BookView, book, book_area};
 pub use chart_files::chart_files;
 pub use compare::{CompareView, compare};
 pub use context::{PageContext, Samples, SiteContext};
