@@ -136,7 +136,7 @@ impl Kept {
 
     pub(super) fn holds_sheets(&self) -> bool {
         let mut read = self.files.iter().filter(|file| file.said.is_some());
-        read.any(|file| !file.path.starts_with("pages/"))
+        read.any(|file| !file.path.starts_with("pages/") && !file.path.ends_with(".csv"))
     }
 
     /// Everything that could be read.

@@ -20,10 +20,12 @@ mod decode;
 mod furigana;
 mod indicator;
 mod kept;
+pub mod ledger;
 mod links;
 mod lint;
 mod money;
 mod portal;
+mod revision;
 mod tree;
 mod values;
 
@@ -34,7 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::model::{At, FreePage, Language, MissingReason, Policy, Portal, RateRule, Sheet};
+use crate::model::{At, FreePage, Language, Ledger, MissingReason, Policy, Portal, RateRule, Sheet};
 use crate::source::TextFile;
 use files::Role;
 pub use kept::Kept;
@@ -110,6 +112,7 @@ fn assemble<'r>(mut portal: Portal, read: impl Iterator<Item = &'r Read>) -> Por
         match read {
             Read::Sheet(sheet) => policies.entry(&sheet.policy).or_default().push(Arc::clone(sheet)),
             Read::Page(page) => portal.pages.push(page.clone()),
+            Read::Ledger(ledger) => portal.ledgers.push(Arc::clone(ledger)),
         }
     }
     portal.policies = policies
@@ -127,6 +130,7 @@ fn assemble<'r>(mut portal: Portal, read: impl Iterator<Item = &'r Read>) -> Por
 enum Read {
     Sheet(Arc<Sheet>),
     Page(FreePage),
+    Ledger(Arc<Ledger>),
 }
 
 fn read(bytes: &[u8], role: Role, known: &Known) -> (Option<Read>, Report) {
@@ -138,6 +142,11 @@ fn read(bytes: &[u8], role: Role, known: &Known) -> (Option<Read>, Report) {
         Role::Page(name) => {
             let mut report = Report::default();
             (pages::page(bytes, name, &mut report).map(Read::Page), report)
+        }
+        Role::Ledger(path, year) => {
+            let mut report = Report::default();
+            let ledger = ledger::ledger(bytes, &path, year, &mut report);
+            (ledger.map(|ledger| Read::Ledger(Arc::new(ledger))), report)
         }
     }
 }
