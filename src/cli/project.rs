@@ -19,7 +19,9 @@ use crate::source::{self, SourceError, SourceRoots, SourceTree};
 pub struct Project {
     root: PathBuf,
     roots: SourceRoots,
+    /// With the day on which the program was started.
     options: CompileOptions,
+    as_of: Option<AsOf>,
     strictness: Strictness,
 }
 
@@ -37,6 +39,7 @@ impl Project {
                 drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
                 as_of: arguments.as_of.map(AsOf::day),
             },
+            as_of: arguments.as_of,
             strictness: if arguments.strict { Strictness::Warnings } else { Strictness::Errors },
         }
     }
@@ -53,9 +56,11 @@ impl Project {
         Report::new(self.strictness)
     }
 
-    /// Looks at the sources again and again.
+    /// Looks at the sources again and again, from today's day.
     pub fn rounds(&self) -> Rounds {
-        Rounds::new(self.roots.clone(), self.options.clone(), self.strictness)
+        let (options, as_of) = (self.options.clone(), self.as_of);
+        let options = move || CompileOptions { as_of: as_of.map(AsOf::day), ..options.clone() };
+        Rounds::new(self.roots.clone(), options, self.strictness)
     }
 
     pub fn watcher(&self, noticing: Noticing) -> (Watcher, Option<WhyLooking>) {

@@ -1,6 +1,6 @@
 //! What was read of content/, for the next look at it: a file with the same bytes is not read again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::files::{self, Role};
 use super::{Known, Read, missing_portal, read, read_portal, rules, whole};
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
-use crate::model::Portal;
+use crate::model::{Policy, Portal, Sheet};
 use crate::source::{ContentHash, TextFile};
 
 /// What [`super::load`] leaves to the next one. Empty at first.
@@ -20,6 +20,8 @@ pub struct Kept {
     files: Vec<KeptFile>,
     /// What is wrong with names.
     names: Report,
+    /// The sheets of all files, as long as no file came or went.
+    policies: Option<Vec<Policy>>,
     rules: rules::Kept,
     lacking: usize,
 }
@@ -87,39 +89,15 @@ impl Kept {
     /// Reads sheets and pages, in the order of paths.
     pub(super) fn read(&mut self, files: Vec<TextFile>, report: &mut Report) {
         self.lacking = 0;
-        let before = std::mem::take(&mut self.files);
-        let same_names = before.len() == files.len() && before.iter().zip(&files).all(|(a, b)| a.path == b.path);
-        let known = &self.known;
-        let mut roles = Vec::new();
-        if !same_names || before.is_empty() {
-            self.names = Report::default();
-            roles = files::roles(files.iter().map(|file| &*file.path), known, &mut self.names);
+        let same = |(kept, file): (&KeptFile, &TextFile)| Arc::ptr_eq(&kept.path, &file.path) || kept.path == file.path;
+        if self.files.len() == files.len() && !files.is_empty() && self.files.iter().zip(&files).all(same) {
+            self.read_otherwise(files);
+        } else {
+            self.read_all(files);
         }
         report.append(self.names.clone());
-        let mut before = before.into_iter().peekable();
-        let mut roles = roles.into_iter();
-        let work: Vec<Work> = files
-            .into_iter()
-            .map(|file| {
-                while before.next_if(|kept| kept.path < file.path).is_some() {}
-                let kept = before.next_if(|kept| kept.path == file.path);
-                let role = match &kept {
-                    Some(kept) if same_names && kept.hash == file.hash => None,
-                    // Where no name is otherwise, what was read has the role that its name gives it.
-                    Some(kept) if same_names => kept.said.as_ref().and_then(|_| files::role(&file.path, known).ok()),
-                    _ => roles.next().flatten(),
-                };
-                match kept {
-                    Some(kept) if kept.hash == file.hash && (same_names || kept.said.is_some() == role.is_some()) => {
-                        Work::Done(kept)
-                    }
-                    _ => Work::Read(file, role),
-                }
-            })
-            .collect();
-        self.files = work.into_par_iter().map(|work| work.done(known)).collect();
         // What a figure may be, portal.yaml decides (`symbols`): as long as it cannot be read, none is blamed.
-        let is_portal_read = known.areas.is_some();
+        let is_portal_read = self.known.areas.is_some();
         for file in &self.files {
             let Some(said) = &file.said else { continue };
             if !said.problems.is_empty() {
@@ -131,7 +109,67 @@ impl Kept {
         // What is not at hand now is not to be taken over the next time.
         if self.lacking > 0 {
             self.files.retain(|file| !file.said.as_ref().is_some_and(Said::is_lacking));
+            self.policies = None;
         }
+    }
+
+    /// Reads the files that have other bytes than before; all have the names that they had.
+    fn read_otherwise(&mut self, files: Vec<TextFile>) {
+        let known = &self.known;
+        let pairs = self.files.iter_mut().zip(files).filter(|(kept, file)| kept.hash != file.hash);
+        let otherwise: Vec<_> = pairs
+            .map(|(kept, file)| {
+                // Where no name is otherwise, what was read has the role that its name gives it.
+                let role = kept.said.as_ref().and_then(|_| files::role(&file.path, known).ok());
+                (kept, Work::Read(file, role))
+            })
+            .collect();
+        let replace = |(kept, work): (&mut KeptFile, Work)| {
+            let before = std::mem::replace(kept, work.done(known));
+            (before.sheet().cloned(), kept.sheet().cloned())
+        };
+        let replaced: Vec<_> = otherwise.into_par_iter().map(replace).collect();
+        for replaced in replaced {
+            match replaced {
+                (None, None) => {}
+                (Some(before), Some(sheet)) => self.put(&before, sheet),
+                _ => self.policies = None,
+            }
+        }
+    }
+
+    /// Puts a sheet into the place of the one that its file said before.
+    fn put(&mut self, before: &Arc<Sheet>, sheet: Arc<Sheet>) {
+        let Some(policies) = &mut self.policies else { return };
+        let policy = policies.binary_search_by(|policy| (*policy.id).cmp(&before.policy));
+        let sheets = policy.ok().and_then(|at| policies.get_mut(at)).map(|policy| &mut policy.sheets);
+        match sheets.into_iter().flatten().find(|of| Arc::ptr_eq(of, before)) {
+            Some(place) if (sheet.year, &sheet.policy) == (before.year, &before.policy) => *place = sheet,
+            _ => self.policies = None,
+        }
+    }
+
+    fn read_all(&mut self, files: Vec<TextFile>) {
+        self.policies = None;
+        let known = &self.known;
+        self.names = Report::default();
+        let roles = files::roles(files.iter().map(|file| &*file.path), known, &mut self.names);
+        let before = std::mem::take(&mut self.files);
+        let mut before = before.into_iter().peekable();
+        let mut roles = roles.into_iter();
+        let work: Vec<Work> = files
+            .into_iter()
+            .map(|file| {
+                while before.next_if(|kept| kept.path < file.path).is_some() {}
+                let kept = before.next_if(|kept| kept.path == file.path);
+                let role = roles.next().flatten();
+                match kept {
+                    Some(kept) if kept.hash == file.hash && kept.said.is_some() == role.is_some() => Work::Done(kept),
+                    _ => Work::Read(file, role),
+                }
+            })
+            .collect();
+        self.files = work.into_par_iter().map(|work| work.done(known)).collect();
     }
 
     pub(super) fn holds_sheets(&self) -> bool {
@@ -139,14 +177,52 @@ impl Kept {
         read.any(|file| !file.path.starts_with("pages/") && !file.path.ends_with(".csv"))
     }
 
-    /// Everything that could be read.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Read> {
-        self.files.iter().filter_map(|file| file.said.as_ref()?.read.as_ref())
+    /// Every sheet and page that could be read, put into the portal.
+    pub(super) fn assemble(&mut self, mut portal: Portal) -> Portal {
+        let read = || self.files.iter().filter_map(KeptFile::read);
+        for read in read() {
+            match read {
+                Read::Page(page) => portal.pages.push(page.clone()),
+                Read::Ledger(ledger) => portal.ledgers.push(Arc::clone(ledger)),
+                Read::Sheet(_) => {}
+            }
+        }
+        let policies = self.policies.take().unwrap_or_else(|| policies(self.files.iter().filter_map(KeptFile::sheet)));
+        portal.policies.clone_from(&policies);
+        self.policies = Some(policies);
+        portal
     }
 
     /// What the rules across files say.
     pub(super) fn review(&mut self, portal: &Portal, assets: &BTreeSet<String>, report: &mut Report) {
         rules::review(portal, assets, &mut self.rules, report);
+    }
+}
+
+/// Sheets by policy and year.
+fn policies<'s>(sheets: impl Iterator<Item = &'s Arc<Sheet>>) -> Vec<Policy> {
+    let mut policies: BTreeMap<&str, Vec<Arc<Sheet>>> = BTreeMap::new();
+    for sheet in sheets {
+        policies.entry(&sheet.policy).or_default().push(Arc::clone(sheet));
+    }
+    let policy = |(id, mut sheets): (&str, Vec<Arc<Sheet>>)| {
+        sheets.sort_by_key(|sheet| sheet.year);
+        sheets.shrink_to_fit();
+        Policy { id: id.into(), sheets }
+    };
+    policies.into_iter().map(policy).collect()
+}
+
+impl KeptFile {
+    fn read(&self) -> Option<&Read> {
+        self.said.as_ref()?.read.as_ref()
+    }
+
+    fn sheet(&self) -> Option<&Arc<Sheet>> {
+        match self.read()? {
+            Read::Sheet(sheet) => Some(sheet),
+            Read::Page(_) | Read::Ledger(_) => None,
+        }
     }
 }
 

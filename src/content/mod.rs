@@ -32,11 +32,11 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::model::{At, FreePage, Language, Ledger, MissingReason, Policy, Portal, RateRule, Sheet};
+use crate::model::{At, FreePage, Language, Ledger, MissingReason, Portal, RateRule, Sheet};
 use crate::source::TextFile;
 use files::Role;
 pub use kept::Kept;
@@ -87,7 +87,7 @@ pub fn load(
     if !kept.holds_sheets() && !has_misnamed_sheet(report) {
         report.add(no_sheets());
     }
-    let portal = portal.map(|portal| assemble(portal, kept.all()));
+    let portal = portal.map(|portal| kept.assemble(portal));
     if let Some(portal) = &portal {
         kept.review(portal, assets, report);
     }
@@ -103,27 +103,6 @@ pub fn load(
 /// The problems that portal.yaml has by itself: a part of those that [`load`] reports, at hardly any cost.
 pub fn look_at_portal(file: &TextFile, report: &mut Report) {
     read_portal(file, report);
-}
-
-/// Puts sheets and pages into the portal.
-fn assemble<'r>(mut portal: Portal, read: impl Iterator<Item = &'r Read>) -> Portal {
-    let mut policies: BTreeMap<&str, Vec<Arc<Sheet>>> = BTreeMap::new();
-    for read in read {
-        match read {
-            Read::Sheet(sheet) => policies.entry(&sheet.policy).or_default().push(Arc::clone(sheet)),
-            Read::Page(page) => portal.pages.push(page.clone()),
-            Read::Ledger(ledger) => portal.ledgers.push(Arc::clone(ledger)),
-        }
-    }
-    portal.policies = policies
-        .into_iter()
-        .map(|(id, mut sheets)| {
-            sheets.sort_by_key(|sheet| sheet.year);
-            sheets.shrink_to_fit();
-            Policy { id: id.into(), sheets }
-        })
-        .collect();
-    portal
 }
 
 #[derive(Clone, Debug)]

@@ -32,14 +32,13 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, kept: &mut Kept, repor
         let sound = |sheet: &&Arc<Sheet>| !faulty.sheets.contains(&sheet.path);
         editions::dates(portal, report);
         editions::unknown(portal, &faulty.years(), report);
-        let sheets: Vec<_> = portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound).cloned().collect();
-        kept.copies(portal, sheets, report);
+        kept.copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
     }
     if kept.assets != *assets {
         kept.clear();
         kept.assets.clone_from(assets);
     }
-    let said = |policy: &Policy| {
+    let said = |policy: &Policy, _: Option<&Report>| {
         let mut report = Report::default();
         of_policy(portal, policy, assets, &faulty, &mut report);
         report
@@ -49,6 +48,9 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, kept: &mut Kept, repor
         report.append(said.clone());
     }
 }
+
+/// So many sheets are each compared with all others sooner than all with all.
+const FEW: usize = 4;
 
 /// What was said of each policy.
 #[derive(Debug, Default)]
@@ -68,13 +70,23 @@ impl Kept {
     }
 
     /// [`filing::copies`], unless no sheet is filed otherwise than before.
-    fn copies(&mut self, portal: &Portal, sheets: Vec<Arc<Sheet>>, report: &mut Report) {
-        let same = |(a, b): (&Arc<Sheet>, &Arc<Sheet>)| Arc::ptr_eq(a, b) || filing::is_same(a, b);
-        if self.filed.len() != sheets.len() || !self.filed.iter().zip(&sheets).all(same) {
+    fn copies<'s>(&mut self, portal: &Portal, sheets: impl Iterator<Item = &'s Arc<Sheet>>, report: &mut Report) {
+        let before = std::mem::take(&mut self.filed);
+        let mut filed = Vec::with_capacity(before.len());
+        filed.extend(sheets.cloned());
+        let pairs = before.iter().zip(&filed).enumerate();
+        let other = pairs.filter(|(_, (a, b))| !Arc::ptr_eq(a, b) && !filing::is_same(a, b)).map(|(at, _)| at);
+        let other: Vec<usize> = other.take(FEW + 1).collect();
+        // Where there were no copies, there are none but of the sheets that are filed otherwise now.
+        let is_alone = |at: &usize| filed.get(*at).is_some_and(|sheet| filing::is_alone(portal, &filed, sheet));
+        let none =
+            before.len() == filed.len() && self.copies.is_empty() && other.len() <= FEW && other.iter().all(is_alone);
+        let same = before.len() == filed.len() && other.is_empty();
+        if !none && !same {
             self.copies = Report::default();
-            filing::copies(portal, &sheets, &mut self.copies);
+            filing::copies(portal, &filed, &mut self.copies);
         }
-        self.filed = sheets;
+        self.filed = filed;
         report.append(self.copies.clone());
     }
 }

@@ -10,51 +10,79 @@ use super::expenditure::total;
 use super::order::compare_numbers;
 use super::policy::{ChangedSince, Summarised, summarise};
 use super::series::History;
-use super::{AreaSummary, EditionFacts, Facts, Kept, Mark, PolicySummary, VerdictChange, VerdictCounts};
+use super::{AreaSummary, EditionFacts, Facts, Mark, PolicySummary, VerdictChange, VerdictCounts};
 use crate::model::{FiscalYear, Policy, Portal, Sheet, VerdictName};
 
 /// Derives the summaries of every edition. The same portal gives the same facts, however many threads there are.
 pub fn derive(portal: &Portal) -> Facts {
-    derive_again(portal, &mut Kept::default())
+    derive_again(portal, &mut super::Kept::default())
 }
 
 /// [`derive()`], which takes over what `kept` holds of policies that are as they were.
-pub fn derive_again(portal: &Portal, kept: &mut Kept) -> Facts {
-    kept.summaries.renew(&portal.policies, |_| (), |policy| summaries(portal, policy));
+pub fn derive_again(portal: &Portal, kept: &mut super::Kept) -> Facts {
+    let of_policy = |policy: &Policy, before: Option<&Vec<Summarised>>| {
+        summaries(portal, policy, before.map_or(&[], Vec::as_slice))
+    };
+    kept.summaries.renew(&portal.policies, |_| (), of_policy);
     let mut by_year: BTreeMap<FiscalYear, Vec<&Summarised>> = BTreeMap::new();
     for summarised in kept.summaries.iter().flatten() {
-        by_year.entry(summarised.summary.sheet.year).or_default().push(summarised);
+        by_year.entry(summarised.year).or_default().push(summarised);
     }
     let previous = std::iter::once(None).chain(by_year.keys().copied().map(Some)).collect::<Vec<_>>();
     let by_year: Vec<_> = by_year.into_iter().zip(previous).collect();
-    let orders = std::mem::take(&mut kept.orders);
+    let before = std::mem::take(&mut kept.editions);
     let editions = by_year.into_par_iter().map(|((year, policies), previous)| {
-        let order = in_order(&policies, orders.get(&year));
-        let edition = edition(portal, year, &order, previous);
-        (edition, order.into_iter().map(|(index, _)| index).collect::<Vec<_>>())
+        let before = before.get(&year);
+        if let Some(before) = before.filter(|before| before.is_of(&policies, previous)) {
+            return (year, before.clone());
+        }
+        let order = in_order(&policies, before.map(|before| &before.order));
+        let facts = edition(portal, year, &order, previous);
+        (year, Kept { order: order.into_iter().map(|(index, _)| index).collect(), previous, facts })
     });
-    let (editions, orders): (Vec<EditionFacts>, Vec<Vec<usize>>) = editions.unzip();
-    kept.orders = editions.iter().map(|edition| edition.year).zip(orders).collect();
-    Facts { editions }
+    kept.editions = editions.collect();
+    Facts { editions: kept.editions.values().map(|edition| edition.facts.clone()).collect() }
 }
 
-/// The summaries of a policy in the editions of its sheets, ascending.
-fn summaries(portal: &Portal, policy: &Policy) -> Vec<Summarised> {
+/// An edition, and what it follows from.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    /// Of its policies, as indices into their order by id.
+    order: Arc<[usize]>,
+    previous: Option<FiscalYear>,
+    facts: EditionFacts,
+}
+
+impl Kept {
+    /// Whether the edition is made of these policies, given in the order of ids.
+    fn is_of(&self, policies: &[&Summarised], previous: Option<FiscalYear>) -> bool {
+        let same = |(at, summary): (&usize, &Arc<PolicySummary>)| {
+            policies.get(*at).is_some_and(|summarised| Arc::ptr_eq(&summarised.summary, summary))
+        };
+        self.previous == previous
+            && self.order.len() == policies.len()
+            && self.order.iter().zip(self.facts.policies.iter()).all(same)
+    }
+}
+
+/// The summaries of a policy in the editions of its sheets, ascending. One that is as it was before is the same one.
+fn summaries(portal: &Portal, policy: &Policy, before: &[Summarised]) -> Vec<Summarised> {
     let history = History::new(policy);
     let mut summaries: Vec<Summarised> = Vec::with_capacity(policy.sheets.len());
     for sheet in &policy.sheets {
         let mut summarised = summarise(portal, &history, sheet);
         summarised.changed = summaries.last().map(|before| changed(&before.summary, &summarised.summary));
-        summaries.push(summarised);
+        let known = before.iter().find(|known| known.says_the_same(&summarised));
+        summaries.push(known.cloned().unwrap_or(summarised));
     }
     summaries
 }
 
 /// The policies in their order, each with its index in the order of ids. Beginning with the order that they had before,
 /// hardly anything is left to be put in order.
-fn in_order<'s>(policies: &[&'s Summarised], before: Option<&Vec<usize>>) -> Vec<(usize, &'s Summarised)> {
+fn in_order<'s>(policies: &[&'s Summarised], before: Option<&Arc<[usize]>>) -> Vec<(usize, &'s Summarised)> {
     let before = before.filter(|order| order.len() == policies.len());
-    let order = before.cloned().unwrap_or_else(|| (0..policies.len()).collect());
+    let order = before.map_or_else(|| (0..policies.len()).collect(), |before| before.to_vec());
     let mut policies: Vec<_> = order.into_iter().filter_map(|at| Some((at, *policies.get(at)?))).collect();
     policies.sort_by(|(_, a), (_, b)| sheet_order(&a.summary.sheet, &b.summary.sheet));
     policies
@@ -94,7 +122,7 @@ fn edition(
         reached_early,
         divergent: divergent.map(|(index, _)| index).collect(),
         changed,
-        policies,
+        policies: policies.into(),
     }
 }
 

@@ -64,7 +64,7 @@ pub fn compared<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
 /// `kept` holds what was found in policies that are as they were.
 pub(super) fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
     let ledgers: Vec<(FiscalYear, [u8; 32])> = portal.ledgers.iter().map(|of| (of.year, of.hash)).collect();
-    kept.frozen.renew(&portal.policies, |_| ledgers.clone(), |policy| of_policy(portal, policy));
+    kept.frozen.renew(&portal.policies, |_| ledgers.clone(), |policy, _| of_policy(portal, policy));
     kept.frozen.iter().flatten().for_each(|diagnostic| report.add(diagnostic.clone()));
     for ledger in &portal.ledgers {
         for (id, lines) in &ledger.policies {

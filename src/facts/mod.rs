@@ -46,8 +46,7 @@ pub struct Kept {
     summaries: PerPolicy<(), Vec<policy::Summarised>>,
     rates: PerPolicy<(), Vec<Diagnostic>>,
     frozen: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<Diagnostic>>,
-    /// The order of each edition's policies, as indices into their order by id.
-    orders: BTreeMap<FiscalYear, Vec<usize>>,
+    editions: BTreeMap<FiscalYear, edition::Kept>,
 }
 
 /// Facts of the whole portal.
@@ -72,7 +71,7 @@ impl Facts {
 pub struct EditionFacts {
     pub year: FiscalYear,
     /// In the order of areas, then of numbers as people sort them (2 before 10), then of ids.
-    pub policies: Vec<Arc<PolicySummary>>,
+    pub policies: Arc<[Arc<PolicySummary>]>,
     /// In the order of portal.yaml; only areas that have a policy, or a child area that has one.
     pub areas: Vec<AreaSummary>,
     pub counts: VerdictCounts,

@@ -92,6 +92,8 @@ fn derive_policy<'a>(
 /// What an edition needs of one policy: the summary, and which of its marks met their last target early.
 #[derive(Clone, Debug)]
 pub(super) struct Summarised {
+    /// Of the edition.
+    pub year: FiscalYear,
     pub summary: Arc<PolicySummary>,
     pub reached_early: Vec<usize>,
     /// `None` for the policy's first edition.
@@ -99,11 +101,33 @@ pub(super) struct Summarised {
 }
 
 /// Which marks have another verdict than in the edition of the policy's sheet before.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ChangedSince {
     pub year: FiscalYear,
     /// The mark, and its verdict then.
     pub verdicts: Vec<(usize, VerdictName)>,
+}
+
+impl Summarised {
+    /// Whether this is the other one, made of the same sheet.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let PolicySummary { sheet, counts, median, marks, spark, median_rate, median_pace, settled } = &*self.summary;
+        let of = &*other.summary;
+        Arc::ptr_eq(sheet, &of.sheet)
+            && (counts, median, marks, spark) == (&of.counts, &of.median, &of.marks, &of.spark)
+            && (median_rate, median_pace, settled) == (&of.median_rate, &of.median_pace, &of.settled)
+            && (&self.reached_early, &self.changed) == (&other.reached_early, &other.changed)
+            && digits(&self.summary).eq(digits(&other.summary))
+    }
+}
+
+/// How many digits behind the point each figure of a summary has: 10 is 10.0, and is not shown alike.
+fn digits(summary: &PolicySummary) -> impl Iterator<Item = Option<u32>> {
+    let settled = summary.settled.iter().flat_map(|settled| [Some(settled.amount), settled.previous]);
+    let paces = summary.marks.iter().map(|mark| mark.pace);
+    let figures = summary.spark.iter().map(|(_, figure)| *figure);
+    let medians = [summary.median_rate, summary.median_pace];
+    medians.into_iter().chain(settled).chain(paces).chain(figures).map(|figure| figure.map(|figure| figure.scale()))
 }
 
 /// The summary of a policy in the edition of one of its sheets.
@@ -148,7 +172,7 @@ pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Shee
         spark,
         settled: settled(&expenditure(history.sheets(edition)), edition),
     };
-    Summarised { summary: Arc::new(summary), reached_early, changed: None }
+    Summarised { year: edition, summary: Arc::new(summary), reached_early, changed: None }
 }
 
 fn whole_series<'a>(

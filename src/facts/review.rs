@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 ///
 /// `kept` holds what was found in policies that are as they were.
 pub fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
-    kept.rates.renew(&portal.policies, |_| (), |policy| of_policy(portal, policy));
+    kept.rates.renew(&portal.policies, |_| (), |policy, _| of_policy(portal, policy));
     kept.rates.iter().flatten().for_each(|diagnostic| report.add(diagnostic.clone()));
     super::frozen::review(portal, kept, report);
 }

@@ -21,30 +21,68 @@ struct Kept<K, T> {
     result: T,
 }
 
+/// What stays, or what a new result is made with: its key, and the result before it.
+type Taken<K, T> = Result<Kept<K, T>, (K, Option<T>)>;
+
 impl<K, T> Default for PerPolicy<K, T> {
     fn default() -> Self {
         Self { of: Vec::new() }
     }
 }
 
-impl<K: PartialEq + Send, T: Send> PerPolicy<K, T> {
-    /// Makes the results of these policies: new ones, in parallel, for those whose sheets or key are otherwise.
-    pub fn renew(&mut self, policies: &[Policy], key: impl Fn(&Policy) -> K, make: impl Fn(&Policy) -> T + Sync) {
+impl<K: PartialEq + Send, T: Send + Sync> PerPolicy<K, T> {
+    /// Makes the results of these policies: new ones, in parallel, for those whose sheets or key are otherwise. Who makes
+    /// a new one gets the one before it, of the policy with the same id.
+    pub fn renew(
+        &mut self,
+        policies: &[Policy],
+        key: impl Fn(&Policy) -> K,
+        make: impl Fn(&Policy, Option<&T>) -> T + Sync,
+    ) {
+        // A list of the same policies stays where it is: of thousands, one is otherwise after an edit.
+        let is_known = |(kept, policy): (&Kept<K, T>, &Policy)| {
+            kept.sheets.first().zip(policy.sheets.first()).is_some_and(|(kept, sheet)| Arc::ptr_eq(kept, sheet))
+                || kept.id() == Some(&*policy.id)
+        };
+        if self.of.len() == policies.len() && self.of.iter().zip(policies).all(is_known) {
+            return self.renew_in_place(policies, key, make);
+        }
         let mut before = std::mem::take(&mut self.of).into_iter().peekable();
-        let taken: Vec<Result<Kept<K, T>, K>> = policies
+        let taken: Vec<Taken<K, T>> = policies
             .iter()
             .map(|policy| {
                 let key = key(policy);
                 // Both are in the order of ids.
                 while before.next_if(|kept| kept.id() < Some(&*policy.id)).is_some() {}
                 let kept = before.next_if(|kept| kept.id() == Some(&*policy.id));
-                kept.filter(|kept| kept.key == key && is_same(&kept.sheets, &policy.sheets)).ok_or(key)
+                match kept {
+                    Some(kept) if kept.key == key && is_same(&kept.sheets, &policy.sheets) => Ok(kept),
+                    kept => Err((key, kept.map(|kept| kept.result))),
+                }
             })
             .collect();
-        let made = |(policy, taken): (&Policy, Result<Kept<K, T>, K>)| {
-            taken.unwrap_or_else(|key| Kept { sheets: policy.sheets.clone(), key, result: make(policy) })
+        let made = |(policy, taken): (&Policy, Taken<K, T>)| {
+            taken.unwrap_or_else(|(key, before)| {
+                let result = make(policy, before.as_ref());
+                Kept { sheets: policy.sheets.clone(), key, result }
+            })
         };
         self.of = policies.par_iter().zip(taken).map(made).collect();
+    }
+
+    fn renew_in_place(
+        &mut self,
+        policies: &[Policy],
+        key: impl Fn(&Policy) -> K,
+        make: impl Fn(&Policy, Option<&T>) -> T + Sync,
+    ) {
+        let pairs = self.of.iter_mut().zip(policies).map(|(kept, policy)| (kept, policy, key(policy)));
+        let otherwise: Vec<_> =
+            pairs.filter(|(kept, policy, key)| kept.key != *key || !is_same(&kept.sheets, &policy.sheets)).collect();
+        otherwise.into_par_iter().for_each(|(kept, policy, key)| {
+            let result = make(policy, Some(&kept.result));
+            *kept = Kept { sheets: policy.sheets.clone(), key, result };
+        });
     }
 
     /// The results in the order of the policies.

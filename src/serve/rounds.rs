@@ -1,5 +1,6 @@
 //! Rounds: one look at the sources after another. Each gives what a first look would give.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -12,13 +13,20 @@ use crate::source::{Hints, Look, Seen, SourceError, SourceRoots};
 
 /// Before a site that just broke is called broken: an editor may be in the midst of saving.
 const SECOND_THOUGHT: Duration = Duration::from_millis(100);
+/// What a round is made for when a day has come.
+const TODAY: &str = "--as-of today";
 /// A file that something writes all the time must not hide the error in another.
 const SECOND_THOUGHTS: usize = 3;
+
+/// How often it is looked whether a new day has come (`--as-of today`).
+const NEW_DAY: Duration = Duration::from_secs(60);
 
 /// What all rounds have in common, and what the last one leaves to the next.
 #[derive(Debug)]
 pub struct Rounds {
     roots: SourceRoots,
+    asked: Asked,
+    /// Those of the last round.
     options: CompileOptions,
     strictness: Strictness,
     count: u64,
@@ -28,6 +36,15 @@ pub struct Rounds {
     kept: Kept,
     /// Whether the last look found no folder to look at.
     lost: bool,
+}
+
+/// What the next round is to be made with: asked for each time, since days end.
+struct Asked(Box<dyn Fn() -> CompileOptions + Send>);
+
+impl fmt::Debug for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Asked")
+    }
 }
 
 /// What a look found that is otherwise than before.
@@ -58,7 +75,7 @@ pub enum News<'r> {
 /// Makes rounds for ever, each after something was noticed that changes what is read.
 pub fn follow(mut rounds: Rounds, mut watcher: Watcher, mut tell: impl FnMut(News<'_>)) -> ! {
     loop {
-        let noticed = watcher.wait();
+        let noticed = watcher.wait(NEW_DAY);
         if let Some(why) = &noticed.looking {
             tell(News::Looking(why));
         }
@@ -81,10 +98,16 @@ pub fn follow(mut rounds: Rounds, mut watcher: Watcher, mut tell: impl FnMut(New
 }
 
 impl Rounds {
-    pub fn new(roots: SourceRoots, options: CompileOptions, strictness: Strictness) -> Self {
+    /// `options` are asked for before each look; nothing but the day of `--as-of` may change between two.
+    pub fn new(
+        roots: SourceRoots,
+        options: impl Fn() -> CompileOptions + Send + 'static,
+        strictness: Strictness,
+    ) -> Self {
         Self {
             roots,
-            options,
+            options: options(),
+            asked: Asked(Box::new(options)),
             strictness,
             count: 0,
             site: None,
@@ -98,7 +121,15 @@ impl Rounds {
     pub fn look(&mut self, hints: &Hints) -> Option<Round> {
         let started = Instant::now();
         let mut report = Report::new(self.strictness);
-        let (outcome, changed) = match self.seen.look(&self.roots, hints, now(), &mut report) {
+        let options = (self.asked.0)();
+        let is_new_day = options.as_of != self.options.as_of;
+        let hints = if is_new_day { &Hints::Anything } else { hints };
+        if is_new_day {
+            self.options = options;
+            // Everything is read again: which sheets are for the public is another question now.
+            self.seen = Seen::default();
+        }
+        let (outcome, mut changed) = match self.seen.look(&self.roots, hints, now(), &mut report) {
             Ok(None) => return None,
             Ok(Some(look)) => {
                 self.lost = false;
@@ -111,6 +142,9 @@ impl Rounds {
                 (Outcome::Stopped, Vec::new())
             }
         };
+        if is_new_day {
+            changed = vec![TODAY.to_owned()];
+        }
         // The first look is for no file in particular.
         let changed = if self.count == 0 { Vec::new() } else { changed };
         self.count += 1;

@@ -5,7 +5,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::source::{self, Hints, SourceRoots};
 
 /// A batch ends when nothing was told for so long.
-const QUIET: Duration = Duration::from_millis(20);
+const QUIET: Duration = Duration::from_millis(10);
 /// A batch ends after so long, however much is told.
 const AT_MOST: Duration = Duration::from_millis(200);
 /// Between two looks without a watcher: half a second, and longer where looking itself takes long.
@@ -92,18 +92,19 @@ impl Watcher {
         }
     }
 
-    /// Waits for the next batch of hints.
-    pub fn wait(&mut self) -> Noticed {
+    /// Waits for the next batch of hints; after `at_most` there are none.
+    pub fn wait(&mut self, at_most: Duration) -> Noticed {
         match &mut self.way {
             Way::Looking { since } => {
                 thread::sleep(INTERVAL.max(since.elapsed().saturating_mul(REST)));
                 *since = Instant::now();
                 Noticed { hints: Hints::Anything, looking: None }
             }
-            Way::Told { told, .. } => {
-                let first = told.recv().unwrap_or_else(|_| Told::Failed(WhyLooking::Refused(String::new())));
-                self.gather(first)
-            }
+            Way::Told { told, .. } => match told.recv_timeout(at_most) {
+                Ok(first) => self.gather(first),
+                Err(RecvTimeoutError::Timeout) => Noticed { hints: Hints::none(), looking: None },
+                Err(RecvTimeoutError::Disconnected) => self.look_from_now(WhyLooking::Refused(String::new())),
+            },
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Site {
     assets: Vec<AssetFile>,
     routes: Arc<Vec<Route>>,
     samples: views::Samples,
+    /// Handed on from one site to the next; a site that is alone has none.
+    rows: Option<Arc<views::Rows>>,
     /// By edition and language.
     search: Vec<search::Held>,
 }

@@ -9,6 +9,7 @@ use crate::facts::{EditionFacts, Facts, PolicySummary};
 use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::{LogoFile, Theme};
+use jiff::civil::Date;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,7 +30,8 @@ pub fn plan(
     assets.retain(|asset| !withheld.contains(asset.path.as_str()));
     let samples = views::Samples::of(&portal);
     let search = (0..facts.editions.len() * portal.languages.len()).map(|_| search::Held::default()).collect();
-    let mut site = Site { portal, facts, theme, assets, routes: Arc::default(), samples, search };
+    let rows = kept.rows(&portal, &theme);
+    let mut site = Site { portal, facts, theme, assets, routes: Arc::default(), samples, rows, search };
     match kept.routes(&site) {
         // Routes of which two collide are not kept.
         Some(routes) => site.routes = routes,
@@ -66,6 +68,15 @@ fn routes(site: &Site) -> Vec<Route> {
 #[derive(Debug, Default)]
 pub struct Kept {
     of: Option<Of>,
+    shown: Option<Shown>,
+}
+
+/// What rows of tables follow from beside their policies and portal.yaml.
+#[derive(Debug)]
+struct Shown {
+    theme: Arc<Theme>,
+    as_of: Option<Date>,
+    rows: Arc<views::Rows>,
 }
 
 #[derive(Debug)]
@@ -75,14 +86,28 @@ struct Of {
     assets: Vec<String>,
     pages: Vec<Box<str>>,
     feed: bool,
-    /// Year, areas and policies.
-    editions: Vec<(FiscalYear, Vec<usize>, Vec<Arc<PolicySummary>>)>,
+    editions: Vec<OfEdition>,
 }
+
+/// Year, areas and policies.
+type OfEdition = (FiscalYear, Vec<usize>, Arc<[Arc<PolicySummary>]>);
 
 impl Kept {
     /// Forgets, where portal.yaml is another one.
     pub fn clear(&mut self) {
-        self.of = None;
+        *self = Self::default();
+    }
+
+    /// The rows of the earlier sites, where this one shows the same policies alike. The first site of all shares nothing:
+    /// a build makes one, and would hold every row for nobody.
+    fn rows(&mut self, portal: &Portal, theme: &Arc<Theme>) -> Option<Arc<views::Rows>> {
+        let same = |shown: &&Shown| Arc::ptr_eq(&shown.theme, theme) && shown.as_of == portal.as_of;
+        let known = self.shown.as_ref().filter(same).map(|shown| Arc::clone(&shown.rows));
+        if known.is_none() {
+            let (theme, as_of) = (Arc::clone(theme), portal.as_of);
+            self.shown = Some(Shown { theme, as_of, rows: Arc::default() });
+        }
+        known
     }
 
     /// The routes of the earlier site, where this one has the same. Charts as files follow from figures, too.
@@ -97,14 +122,15 @@ impl Kept {
                 *year == edition.year
                     && areas.iter().eq(edition.areas.iter().map(|summary| &summary.area))
                     && policies.len() == edition.policies.len()
-                    && policies.iter().zip(&edition.policies).all(|(a, b)| same_policy(a, b))
+                    && policies.iter().zip(edition.policies.iter()).all(|(a, b)| same_policy(a, b))
             });
         same.then(|| Arc::clone(&of.routes))
     }
 
     fn keep(&mut self, site: &Site) {
         if site.portal.chart_files {
-            return self.clear();
+            self.of = None;
+            return;
         }
         let editions = site.facts.editions.iter().map(|edition| {
             let areas = edition.areas.iter().map(|summary| summary.area).collect();

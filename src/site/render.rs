@@ -186,7 +186,8 @@ impl Site {
     }
 
     pub(super) fn site_context(&self) -> SiteContext<'_> {
-        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples: self.samples }
+        let rows = self.rows.as_deref();
+        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples: self.samples, rows }
     }
 
     fn page(&self, route: &Route, view: impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {

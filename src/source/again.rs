@@ -44,7 +44,8 @@ enum Looks {
 #[derive(Debug)]
 pub struct Look {
     pub source: SourceTree,
-    /// The names of files that came, went or have other bytes, sorted.
+    /// The names of files that came, went or have other bytes, and of files that are not read and of which something else
+    /// is to be said than before; sorted.
     pub changed: Vec<String>,
 }
 
@@ -70,7 +71,7 @@ struct State {
     identity: [i64; 3],
 }
 
-/// What is otherwise, by the names of files; nothing of it, where only what is said of unread files is otherwise.
+/// What is otherwise, by the names of files.
 type Changed = Vec<String>;
 
 impl Seen {
@@ -159,8 +160,14 @@ impl Seen {
         let themes = read(THEMES, found, &before.themes, hints, now, &mut problems);
         differences(CONTENT, &before.content, &content, &mut changed);
         differences(THEMES, &before.themes, &themes, &mut changed);
+        let told = |of: &Report, not: &Report| {
+            of.since(not).iter().map(|told| told.place.file.to_string()).collect::<Vec<_>>()
+        };
+        changed.extend(told(&problems, &before.problems));
+        changed.extend(told(&before.problems, &problems));
         changed.sort_unstable();
-        let same = before.looks == Looks::Some && changed.is_empty() && problems.iter().eq(before.problems.iter());
+        changed.dedup();
+        let same = before.looks == Looks::Some && changed.is_empty();
         *self = Self { content, themes, problems, looks: Looks::Some };
         Ok((!same).then_some(changed))
     }

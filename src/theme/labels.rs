@@ -26,6 +26,14 @@ pub struct Labels {
     /// The same texts, taken apart at their placeholders, by the hashes of their keys in ascending order: a page asks
     /// for hundreds, and keys have long beginnings in common.
     found: Vec<(u64, Template)>,
+    reading: Reading,
+}
+
+/// Whether every file of a language could be read. Of a language that was read in part nobody knows what it lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    Whole,
+    Part,
 }
 
 /// A text, and where it was written.
@@ -48,11 +56,11 @@ struct Template {
 }
 
 impl Labels {
-    fn new(language: Language, texts: BTreeMap<Box<str>, Label>) -> Self {
+    fn new(language: Language, texts: BTreeMap<Box<str>, Label>, reading: Reading) -> Self {
         let mut found: Vec<_> =
             texts.iter().map(|(key, label)| (hash(key), Template::new(key.clone(), &label.text))).collect();
         found.sort_by_key(|(hash, _)| *hash);
-        Self { language, texts, found }
+        Self { language, texts, found, reading }
     }
 
     fn template(&self, key: &str) -> Option<&Template> {
@@ -64,6 +72,11 @@ impl Labels {
 
     pub fn language(&self) -> &Language {
         &self.language
+    }
+
+    /// Whether a text that is not here is missing, and not in a file that could not be read.
+    pub(super) fn are_whole(&self) -> bool {
+        self.reading == Reading::Whole
     }
 
     /// The text for a key. A key that does not exist is given back, so that it shows where it is missing. The standard
@@ -257,9 +270,12 @@ impl Languages {
 
 fn read(chain: &Chain<'_>, language: &Language, report: &mut Report) -> Labels {
     let mut texts = BTreeMap::new();
+    let mut reading = Reading::Whole;
     for layer in chain.layers.iter().rev() {
         let below = format!("labels/{}.yaml", language.code());
-        let Some(text) = layer.file(&below).and_then(|bytes| source::text(layer, &below, bytes, report)) else {
+        let Some(bytes) = layer.file(&below) else { continue };
+        let Some(text) = source::text(layer, &below, bytes, report) else {
+            reading = Reading::Part;
             continue;
         };
         if text.trim().is_empty() {
@@ -268,13 +284,17 @@ fn read(chain: &Chain<'_>, language: &Language, report: &mut Report) -> Labels {
         match serde_yaml::from_str::<Node>(text) {
             Ok(node) => {
                 let lines: Vec<Arc<str>> = text.lines().map(Arc::from).collect();
-                let mut flat = Flat { file: layer.path(&below), lines, texts: &mut texts, report };
+                let mut flat =
+                    Flat { file: layer.path(&below), lines, texts: &mut texts, reading: &mut reading, report };
                 flat.add(String::new(), node, At::default());
             }
-            Err(error) => report.add(source::invalid_yaml(layer.path(&below), text, &error)),
+            Err(error) => {
+                reading = Reading::Part;
+                report.add(source::invalid_yaml(layer.path(&below), text, &error));
+            }
         }
     }
-    Labels::new(language.clone(), texts)
+    Labels::new(language.clone(), texts, reading)
 }
 
 /// A text, a map of texts, or something that has no place among labels.
@@ -346,6 +366,7 @@ struct Flat<'t> {
     file: Arc<str>,
     lines: Vec<Arc<str>>,
     texts: &'t mut BTreeMap<Box<str>, Label>,
+    reading: &'t mut Reading,
     report: &'t mut Report,
 }
 
@@ -367,6 +388,7 @@ impl Flat<'_> {
                 }
             }
             Node::Other => {
+                *self.reading = Reading::Part;
                 let message =
                     Message::new(format!("文言 {key} が文字ではありません"), format!("the label {key} is not a text"));
                 let mut diagnostic = Diagnostic::new(Code::WrongType, place, message)
@@ -380,6 +402,10 @@ impl Flat<'_> {
 
 /// Every text of Japanese must be in the other language, and the other way round, with the same placeholders.
 fn compare(chain: &Chain<'_>, measure: &Labels, labels: &Labels, report: &mut Report) {
+    // A word may stand in the file that could not be read: that is told, and enough.
+    if !measure.are_whole() || !labels.are_whole() {
+        return;
+    }
     let code = labels.language.code();
     let file = chain.layers.first().map(|layer| layer.path(&format!("labels/{code}.yaml")));
     let file = file.unwrap_or_else(|| format!("labels/{code}.yaml").into());
@@ -517,8 +543,23 @@ mod tests {
     #[test]
     fn a_number_without_quotes_and_a_list_are_told_each_at_its_line() {
         let all = found("a: 1\nb:\n  - x\nc: yes", "a: 'x'\nb: 'y'\nc: 'z'");
-        let wrong: Vec<_> = all.iter().filter(|(_, _, message)| message.ends_with("文字ではありません")).collect();
-        assert_eq!(wrong.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(), [1, 3, 4], "{all:?}");
+        assert!(all.iter().all(|(_, _, message)| message.ends_with("文字ではありません")), "{all:?}");
+        assert_eq!(all.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(), [1, 3, 4], "{all:?}");
+    }
+
+    #[test]
+    fn a_file_of_labels_that_cannot_be_read_is_one_error() {
+        for broken in ["site: [\n", "a: 一\nb: 1\n"] {
+            let all = found(broken, "a: one\nb: two\nc: three");
+            assert_eq!((all.len(), all[0].0.as_str()), (1, "themes/city/labels/ja.yaml"), "{all:?}");
+            let all = found("a: 一\nb: 二\nc: 三", broken);
+            assert_eq!((all.len(), all[0].0.as_str()), (1, "themes/city/labels/en.yaml"), "{all:?}");
+        }
+        let page = "{% extends \"base.html\" %}{% block main %}{{ label(key=\"page.own\") }}{{ \"own\" | label }}{% endblock %}";
+        let files = [("themes/standard/labels/ja.yaml", "site: ["), ("themes/standard/templates/page.html", page)];
+        let report = load(&files, "standard").err().unwrap_or_default();
+        let all: Vec<_> = report.iter().map(|told| (told.code, &*told.place.file)).collect();
+        assert_eq!(all, [(Code::InvalidYaml, "themes/standard/labels/ja.yaml")]);
     }
 
     #[test]

@@ -203,6 +203,10 @@ impl Lint<'_> {
     }
 
     fn unknown_label(&mut self, range: Range<usize>, key: &str, labels: &Labels) {
+        // The word may stand in the file that could not be read: that is told, and enough.
+        if !labels.are_whole() {
+            return;
+        }
         let language = labels.language();
         self.add(
             Code::MissingLabel,

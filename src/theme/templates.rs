@@ -16,7 +16,7 @@ use super::lint;
 use super::minify::{self, Minified, Origins, Outcome};
 use super::source::{self, Chain};
 use super::template_error;
-use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Severity, Stopped};
 use crate::model::At;
 
 /// The compiled templates of a theme, once per language: the words of a language are known to them beforehand.
@@ -75,7 +75,9 @@ impl fmt::Debug for Templates {
 impl Templates {
     /// Reads, checks and compiles the templates of all layers.
     pub fn load(chain: &Chain<'_>, languages: &Languages, report: &mut Report) -> Result<Self, Stopped> {
+        let told = report.count(Severity::Error);
         let sources = sources(chain, report);
+        let are_whole = report.count(Severity::Error) == told;
         let prefixes: Vec<String> = chain.layers.iter().map(|layer| format!("{}/", layer.name)).collect();
         for source in sources.values() {
             lint::check(source, languages, report);
@@ -87,7 +89,10 @@ impl Templates {
         let engines = match compiled(&small).or_else(|_| compiled(&BTreeMap::new())) {
             Ok(engines) => engines,
             Err(error) => {
-                diagnose(&sources, &error, report);
+                // A template that could not be read is missing in those that need it: it is told once.
+                if are_whole {
+                    diagnose(&sources, &error, report);
+                }
                 Vec::new()
             }
         };

@@ -143,7 +143,42 @@ describe('the preview beside an editor', { timeout: 600_000 }, () => {
     await page.waitForFunction(() => document.querySelector('#policies_table').textContent.includes('産業を盛り上げる'));
     assert.equal(await page.inputValue('#filter [name=text]'), '環境');
     assert.deepEqual(await rows(), order);
+    await page.fill('#filter [name=text]', '盛り上げる');
+    assert.equal((await rows()).length, 1, 'the filter knows the new words');
+    await page.fill('#filter [name=text]', '活性化を促進する');
+    assert.equal((await rows()).length, 0, 'and forgot the old ones');
     assert.ok(await isMarked(), 'changed in place');
+  });
+
+  test('drafts are shown with their mark where they are asked for, and follow their sheet', async () => {
+    await preview.edit(SHEET, 'name:', 'status: draft\nname:');
+    await preview.start('--drafts');
+    await open('2024/industry/');
+    const banner = () => page.locator('body').innerText();
+    assert.match(await banner(), /案/);
+    await page.goto(preview.url('2024/'));
+    await connected();
+    assert.match(await page.locator('#policies_table').innerText(), /案/);
+    await page.goto(preview.url('2024/industry/'));
+    await connected();
+    await preview.edit(SHEET, 'actuals: {2024: 628}', 'actuals: {2024: 641}');
+    await text(CELL, '641人');
+    await preview.stop();
+    await preview.start();
+    assert.notEqual((await fetch(preview.url('2024/industry/'))).status, 200, 'without the option nobody sees it');
+  });
+
+  test('a page shows its own warnings, and says how many others have', async () => {
+    await preview.edit('content/2024/health.yaml', 'published_rates: {2024: "81.6"}', 'published_rates: {2024: "81.5"}');
+    await preview.start();
+    const count = () => page.locator('hyoka-preview .bar button').first().innerText();
+    await open('2024/health/');
+    assert.match(await count(), /^警告 \d+件$/);
+    await open('2024/industry/');
+    assert.match(await count(), /^ほかのページの警告 \d+件$/);
+    await page.locator('hyoka-preview .bar button').first().click();
+    assert.equal(await panel().locator('li').count(), 0);
+    assert.match(await panel().innerText(), /hyoka check/);
   });
 
   test('a broken sheet leaves the page readable under what is wrong, which goes when it is mended', async () => {

@@ -19,7 +19,7 @@ impl Terminal {
         let (what, took, standing) = (self.what_changed(shown), milliseconds(took), standing(shown, told));
         self.say(&Message::new(
             format!("{}：{written}ファイルを更新、{removed}ファイルを削除（{took}ミリ秒{}）", what.ja, standing.ja),
-            format!("{}: {written} files changed, {removed} removed ({took} ms{})", what.en, standing.en),
+            format!("{}: {} changed, {removed} removed ({took} ms{})", what.en, counted(written, "file"), standing.en),
         ));
         self.problems(shown, told);
     }
@@ -44,7 +44,7 @@ impl Terminal {
         };
         self.say(&Message::new(
             format!("{}：エラー {errors}件、{ja}（{took}ミリ秒{}）", what.ja, standing.ja),
-            format!("{}: {errors} errors, {en} ({took} ms{})", what.en, standing.en),
+            format!("{}: {}, {en} ({took} ms{})", what.en, counted(errors, "error"), standing.en),
         ));
         self.problems(shown, told);
     }
@@ -112,8 +112,14 @@ impl Terminal {
 fn standing(shown: &Shown, told: &Report) -> Message {
     match shown.report.iter().count() - shown.report.since(told).iter().count() {
         0 => Message::new("", ""),
-        n => Message::new(format!("、前からの問題 {n}件"), format!("; {n} problems from before")),
+        n => Message::new(format!("、前からの問題 {n}件"), format!("; {} from before", counted(n, "problem"))),
     }
+}
+
+/// `1 problem`, `2 problems`.
+fn counted(n: usize, of: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {of}{plural}")
 }
 
 fn milliseconds(time: Duration) -> u128 {

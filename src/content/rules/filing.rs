@@ -46,6 +46,17 @@ pub(super) fn is_same(a: &Sheet, b: &Sheet) -> bool {
     filed(a) == filed(b) && a.path == b.path && a.number == b.number && a.name == b.name
 }
 
+/// Whether no other sheet is the same as this one, in the eyes of [`copies`].
+pub(super) fn is_alone(portal: &Portal, sheets: &[Arc<Sheet>], sheet: &Arc<Sheet>) -> bool {
+    let language = portal.first_language();
+    let name = |sheet: &Sheet| sheet.name.get(language).trim().to_owned();
+    let own = name(sheet);
+    let is_same = |other: &&Arc<Sheet>| {
+        (other.year, other.area) == (sheet.year, sheet.area) && other.number == sheet.number && name(other) == own
+    };
+    sheets.iter().filter(is_same).all(|other| Arc::ptr_eq(other, sheet))
+}
+
 /// Two sheets of one year with the same area, number and name are one sheet under two file names, and count twice.
 pub(super) fn copies(portal: &Portal, sheets: &[Arc<Sheet>], report: &mut Report) {
     let language = portal.first_language();

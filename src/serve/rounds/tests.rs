@@ -1,4 +1,7 @@
 use std::fs;
+use std::sync::Mutex;
+
+use jiff::civil::Date;
 
 use super::*;
 
@@ -14,7 +17,7 @@ impl Desk {
     fn new(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let roots = SourceRoots { content: folder.path().join("content"), themes: folder.path().join("themes") };
-        let rounds = Rounds::new(roots, CompileOptions::default(), Strictness::Errors);
+        let rounds = Rounds::new(roots, CompileOptions::default, Strictness::Errors);
         let desk = Self { folder, rounds };
         files.iter().for_each(|(path, text)| desk.write(path, text));
         desk
@@ -106,4 +109,28 @@ fn under_strict_a_warning_keeps_the_last_site() {
     desk.rounds.strictness = Strictness::Warnings;
     let round = desk.look().unwrap();
     assert!(round.outcome == Outcome::Stopped && round.shown.site.is_none(), "there is no base_url");
+}
+
+#[test]
+fn a_day_that_comes_while_the_program_runs_publishes_its_sheets() {
+    let day = Date::constant(2025, 9, 19);
+    let today = Arc::new(Mutex::new(day));
+    let mut desk = small();
+    desk.write("content/2024/water.yaml", &format!("publish_on: 2025-09-20\n{}", SHEET.replace("産業", "水道")));
+    let clock = Arc::clone(&today);
+    let options = move || CompileOptions { as_of: Some(*clock.lock().unwrap()), ..CompileOptions::default() };
+    desk.rounds = Rounds::new(desk.rounds.roots.clone(), options, Strictness::Errors);
+    let shows_water = |round: &Round| {
+        let site = round.shown.site.as_ref().unwrap();
+        site.routes().iter().any(|route| route.path == "2024/water/index.html")
+    };
+    assert!(!shows_water(&desk.look().unwrap()));
+    assert!(desk.rounds.look(&Hints::none()).is_none(), "it is still the same day");
+    *today.lock().unwrap() = day.tomorrow().unwrap();
+    let round = desk.rounds.look(&Hints::none()).expect("a new day");
+    assert!(shows_water(&round));
+    assert_eq!(*round.shown.changed, ["--as-of today".to_owned()]);
+    assert!(desk.rounds.look(&Hints::none()).is_none());
+    desk.write("content/2024/water.yaml", &SHEET.replace("産業", "水"));
+    assert_eq!(*desk.look().unwrap().shown.changed, ["content/2024/water.yaml".to_owned()]);
 }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::page::{self, Of, Sight};
-use super::problems::{Problems, problems};
-use super::{Follow, ServerOptions, Shared, answer};
+use super::problems::{self, Problems};
+use super::{Follow, Shared, answer};
 use crate::diagnostic::Severity;
 use crate::model::FiscalYear;
 use crate::serve::preview::Shown;
@@ -47,7 +47,7 @@ pub fn tell(shared: &Shared, path: &str, mut stream: &TcpStream) -> io::Result<(
     let mut first = true;
     loop {
         let follow = if first { Follow::Stay } else { shared.options.follow };
-        let event = event(&shown, path, &shared.options, follow);
+        let event = event(&shown, path, shared, follow);
         // JSON has no line break of its own; an event ends at an empty line.
         let text = serde_json::to_string(&event).map_err(io::Error::other)?;
         stream.write_all(format!("data: {text}\n\n").as_bytes())?;
@@ -89,10 +89,15 @@ fn is_there(stream: &TcpStream) -> io::Result<()> {
     }
 }
 
-fn event(shown: &Shown, path: &str, options: &ServerOptions, follow: Follow) -> Event {
-    let (hash, own, problems) = match page::look(shown, path, options) {
-        Sight::Page(page) => (page.hash(), page.of == Of::Server, page.problems),
-        _ => (String::new(), false, problems(&shown.report, None, &options.roots, options.language)),
+fn event(shown: &Shown, path: &str, shared: &Shared, follow: Follow) -> Event {
+    let options = &shared.options;
+    let (hash, own, problems) = match page::look(shown, path, &shared.made, options) {
+        Sight::Page(page) => (page.made.hash.clone(), page.of == Of::Server, page.problems),
+        _ => (
+            String::new(),
+            false,
+            problems::problems(&shown.report, problems::Of::Everything, &options.roots, options.language),
+        ),
     };
     let follow = match follow {
         Follow::Stay => None,

@@ -1,12 +1,14 @@
 //! The preview in a browser: a small server for one machine.
 //!
-//! One thread a connection and one answer a connection, at most [`CONNECTIONS`] at a time, each with limits of time: a
-//! slow browser stops nobody. What is shown is rendered when it is asked for.
+//! One thread a connection and one answer a connection, at most so many at a time, each with limits of time: a slow
+//! browser stops nobody. What is shown is rendered when it is asked for.
 
 mod answer;
+mod arrivals;
 mod error;
 mod events;
 mod guard;
+mod made;
 mod page;
 mod problems;
 mod request;
@@ -26,18 +28,27 @@ use std::time::Duration;
 pub use error::ServeError;
 
 use answer::{Answer, JSON, SCRIPT, TEXT};
+use arrivals::{Arrival, Arrivals};
 use guard::Guard;
+use made::MadePages;
 use request::{Method, Refusal, Request};
 
 use super::preview::Preview;
 use crate::diagnostic::MessageLanguage;
 use crate::source::SourceRoots;
 
-/// How many connections there may be at once; more are told so and closed.
-pub const CONNECTIONS: usize = 64;
+/// How many connections there may be at once.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// That have not said yet what they want; of more, the oldest are closed.
+    arriving: usize,
+    /// That are answered; more are told so and closed.
+    answering: usize,
+    /// Of those, that may listen for rounds: pages that are open. The others stay free for requests.
+    listening: usize,
+}
 
-/// How many of them may listen for rounds: pages that are open. The others stay free for requests.
-const LISTENERS: usize = 40;
+const LIMITS: Limits = Limits { arriving: 32, answering: 64, listening: 40 };
 
 /// How long a browser may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -80,7 +91,10 @@ struct Shared {
     options: ServerOptions,
     preview: Arc<Preview>,
     guard: Guard,
+    made: MadePages,
     stopping: AtomicBool,
+    limits: Limits,
+    arrivals: Arc<Arrivals>,
     connections: AtomicUsize,
     listeners: AtomicUsize,
 }
@@ -91,13 +105,20 @@ impl Server {
     /// # Errors
     /// Where it cannot listen on this host and port.
     pub fn start(options: ServerOptions, preview: Arc<Preview>) -> Result<Self, ServeError> {
+        Self::limited(options, preview, LIMITS)
+    }
+
+    fn limited(options: ServerOptions, preview: Arc<Preview>, limits: Limits) -> Result<Self, ServeError> {
         let listener = listen(&options)?;
         let address = listener.local_addr().map_err(ServeError::Io)?;
         let shared = Arc::new(Shared {
             guard: Guard::new(&options.host, address),
             options,
             preview,
+            made: MadePages::default(),
             stopping: AtomicBool::new(false),
+            limits,
+            arrivals: Arc::new(Arrivals::new(limits.arriving)),
             connections: AtomicUsize::new(0),
             listeners: AtomicUsize::new(0),
         });
@@ -161,16 +182,13 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             thread::sleep(Duration::from_millis(10));
             continue;
         };
-        let Some(place) = Place::take(shared, |shared| &shared.connections, CONNECTIONS) else {
-            let full = Answer::new(503, TEXT, shared.words().full).with("Retry-After", "2");
-            let _ = full.send(None, &stream).and_then(|()| linger(&stream, Duration::from_millis(20)));
-            continue;
-        };
+        // Without a place or a thread there is no answer.
+        let Ok(arrival) = shared.arrivals.welcome(&stream) else { continue };
+        let shared = Arc::clone(shared);
         let answers = move || {
             // A browser that goes away needs no answer.
-            let _ = connection(&place.shared, stream);
+            let _ = connection(&shared, arrival, stream);
         };
-        // Without a thread there is no answer, and the place is free again.
         let _ = thread::Builder::new().name("preview-answer".to_owned()).spawn(answers);
     }
 }
@@ -196,10 +214,16 @@ impl Drop for Place {
 }
 
 /// Reads one request and answers it.
-fn connection(shared: &Arc<Shared>, mut stream: TcpStream) -> io::Result<()> {
+fn connection(shared: &Arc<Shared>, arrival: Arrival, mut stream: TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let words = shared.words();
-    let request = match request::read(&mut stream, PATIENCE) {
+    let request = request::read(&mut stream, PATIENCE);
+    drop(arrival);
+    let Some(_place) = Place::take(shared, |shared| &shared.connections, shared.limits.answering) else {
+        let full = Answer::new(503, TEXT, words.full).with("Retry-After", "2");
+        return full.send(None, &stream).and_then(|()| linger(&stream, Duration::from_millis(20)));
+    };
+    let request = match request {
         Ok(request) => request,
         Err(refusal) => {
             let status = match refusal {
@@ -218,7 +242,7 @@ fn connection(shared: &Arc<Shared>, mut stream: TcpStream) -> io::Result<()> {
     }
     let own = request.path.strip_prefix("/_hyoka/");
     if (own, request.method) == (Some("events"), Method::Get) {
-        let Some(_listener) = Place::take(shared, |shared| &shared.listeners, LISTENERS) else {
+        let Some(_listener) = Place::take(shared, |shared| &shared.listeners, shared.limits.listening) else {
             return Answer::new(503, TEXT, words.full).send(Some(&request), &stream);
         };
         return events::tell(shared, &request.asked("path").unwrap_or_default(), &stream);
@@ -246,7 +270,9 @@ fn answer(shared: &Shared, request: &Request, own: Option<&str>) -> Answer {
             Some(script) => Answer::new(200, SCRIPT, script),
             None => Answer::new(404, TEXT, words.missing),
         },
-        (Method::Get | Method::Head, None) => page::answer_to(&shared.preview.now(), &request.path, options),
+        (Method::Get | Method::Head, None) => {
+            page::answer_to(&shared.preview.now(), &request.path, &shared.made, options)
+        }
     }
 }
 

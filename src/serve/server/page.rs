@@ -2,13 +2,14 @@
 
 use super::ServerOptions;
 use super::answer::{self, Answer, Body, HTML, content_type};
-use super::problems::{Problems, Spot, problems};
+use super::made::{Made, MadePages};
+use super::problems::{self, Problems, Spot};
 use super::wanted::{self, Wanted};
 use super::words::{self, Words};
-use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::serve::preview::Shown;
-use crate::site::{self, RenderError, Route, Site};
+use crate::site;
 use crate::source::{self, AssetFile};
+use std::sync::Arc;
 
 /// What stands behind a path.
 #[derive(Debug)]
@@ -26,8 +27,7 @@ pub enum Sight {
 pub struct Page {
     pub status: u16,
     pub kind: &'static str,
-    /// As a build would write it.
-    pub bytes: Vec<u8>,
+    pub made: Arc<Made>,
     pub of: Of,
     pub problems: Problems,
 }
@@ -40,37 +40,25 @@ pub enum Of {
     Server,
 }
 
-impl Page {
-    /// Of its bytes: two pages with one hash look alike.
-    pub fn hash(&self) -> String {
-        hash(&self.bytes)
-    }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    let mut hash = blake3::hash(bytes).to_hex().to_string();
-    hash.truncate(32);
-    hash
-}
-
 /// Looks at a path, as it was sent.
-pub fn look(shown: &Shown, path: &str, options: &ServerOptions) -> Sight {
+pub fn look(shown: &Shown, path: &str, made: &MadePages, options: &ServerOptions) -> Sight {
     let words = words::words(options.language);
-    let told = |of_page: Option<&Diagnostic>| problems(&shown.report, of_page, &options.roots, options.language);
+    let told = |of: problems::Of<'_>| problems::problems(&shown.report, of, &options.roots, options.language);
+    let everything = || told(problems::Of::Everything);
     let own = |status, title, problems| {
-        let bytes = own_page(title, &problems, words).into_bytes();
-        Sight::Page(Page { status, kind: HTML, bytes, of: Of::Server, problems })
+        let made = Arc::new(Made::new(own_page(title, &problems, words).into_bytes()));
+        Sight::Page(Page { status, kind: HTML, made, of: Of::Server, problems })
     };
     let Some(site) = &shown.site else {
         let title = if shown.round == 0 { words.starting } else { words.broken_site };
-        return own(503, title, told(None));
+        return own(503, title, everything());
     };
     let (status, route) = match wanted::wanted(site, path) {
         Wanted::Elsewhere(path) => return Sight::Elsewhere(path),
         Wanted::Route(route) => (200, route),
         Wanted::Nothing => match site.route("404.html") {
             Some(route) => (404, route),
-            None => return own(404, words.missing, told(None)),
+            None => return own(404, words.missing, everything()),
         },
     };
     if let site::Body::Copied(asset) = site.body(route) {
@@ -78,26 +66,19 @@ pub fn look(shown: &Shown, path: &str, options: &ServerOptions) -> Sight {
         let same = source::copy(asset, &mut std::io::sink()).is_ok();
         return if same { Sight::File(asset.clone()) } else { Sight::Changed };
     }
-    match render(site, route) {
-        Ok(bytes) => {
+    match made.of(site, route) {
+        Ok(made) => {
             let kind = content_type(&route.path);
-            Sight::Page(Page { status, kind, bytes, of: Of::Site, problems: told(None) })
+            let problems = told(problems::Of::Sources(&site.sources(route)));
+            Sight::Page(Page { status, kind, made, of: Of::Site, problems })
         }
-        Err(diagnostic) => own(500, words.broken_page, told(Some(&diagnostic))),
+        Err(diagnostic) => own(500, words.broken_page, told(problems::Of::Failed(&diagnostic))),
     }
 }
 
-fn render(site: &Site, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut bytes = Vec::with_capacity(32 * 1024);
-    site.render(route, &mut bytes).map(|()| bytes).map_err(|error| match error {
-        RenderError::Template(diagnostic) => diagnostic,
-        error => Box::new(Diagnostic::new(Code::TemplateError, Place::whole(&route.path), error.message())),
-    })
-}
-
 /// The answer to a browser that asks for a path.
-pub fn answer_to(shown: &Shown, path: &str, options: &ServerOptions) -> Answer {
-    match look(shown, path, options) {
+pub fn answer_to(shown: &Shown, path: &str, made: &MadePages, options: &ServerOptions) -> Answer {
+    match look(shown, path, made, options) {
         Sight::Elsewhere(path) => Answer::new(302, answer::TEXT, "").with("Location", path),
         Sight::Changed => {
             Answer::new(503, answer::TEXT, words::words(options.language).changed).with("Retry-After", "1")
@@ -109,8 +90,8 @@ pub fn answer_to(shown: &Shown, path: &str, options: &ServerOptions) -> Answer {
         }
         Sight::Page(page) if page.kind == HTML => Answer::new(page.status, HTML, live(&page, shown.round)),
         Sight::Page(page) => {
-            let tag = format!("\"{}\"", page.hash());
-            Answer::new(page.status, page.kind, page.bytes).with("ETag", tag)
+            let tag = format!("\"{}\"", page.made.hash);
+            Answer::new(page.status, page.kind, page.made.bytes.clone()).with("ETag", tag)
         }
     }
 }
@@ -121,14 +102,14 @@ fn live(page: &Page, round: u64) -> Vec<u8> {
         Of::Site => "",
         Of::Server => " data-own",
     };
-    let hash = page.hash();
+    let Made { bytes, hash } = page.made.as_ref();
     let script = format!(
         "<script data-hyoka src=\"/_hyoka/first.js\" id=\"hyoka-preview-script\" data-round=\"{round}\" data-seen=\"{hash}\"{own}></script>\
          <script data-hyoka type=\"module\" src=\"/_hyoka/live.js\"></script>"
     );
     let end = b"</body>";
-    let at = page.bytes.windows(end.len()).rposition(|tag| tag.eq_ignore_ascii_case(end));
-    let (before, after) = page.bytes.split_at(at.unwrap_or(page.bytes.len()));
+    let at = bytes.windows(end.len()).rposition(|tag| tag.eq_ignore_ascii_case(end));
+    let (before, after) = bytes.split_at(at.unwrap_or(bytes.len()));
     [before, script.as_bytes(), after].concat()
 }
 
@@ -161,7 +142,7 @@ fn own_page(title: &str, problems: &Problems, words: &Words) -> String {
                 html.push_str(&format!("<p><strong>{}</strong> {}</p>\n", words.help, escape(help)));
             }
             if let Some((place, message)) = &problem.related {
-                html.push_str(&format!("<p>{}: {}</p>\n{}", words.related, escape(message), spot(place)));
+                html.push_str(&format!("<p>{}</p>\n{}", escape(message), spot(place)));
             }
             html.push_str("</li>\n");
         }

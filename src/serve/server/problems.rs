@@ -18,8 +18,10 @@ const AFTER: usize = 60;
 pub struct Problems {
     pub errors: usize,
     pub warnings: usize,
-    /// How many are not in the list.
+    /// How many of these are not in the list.
     pub more: usize,
+    /// Warnings that have nothing to do with the page, and are not listed.
+    pub elsewhere: usize,
     /// Errors first, each kind in the order of the places.
     pub list: Vec<Problem>,
 }
@@ -54,21 +56,41 @@ pub struct Excerpt {
     pub after: String,
 }
 
-/// The problems of a report, and of a page that could not be rendered.
-pub fn problems(
-    report: &Report,
-    of_page: Option<&Diagnostic>,
-    roots: &SourceRoots,
-    language: MessageLanguage,
-) -> Problems {
-    let of = |severity| report.iter().filter(move |told| report.severity_of(told) == severity);
-    let of_page = of_page.filter(|of_page| !report.iter().any(|told| told == *of_page));
-    let errors = of_page.into_iter().chain(of(Severity::Error)).map(|told| ("error", told));
-    let all = errors.chain(of(Severity::Warning).map(|told| ("warning", told)));
+/// Which problems a page shows.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'p> {
+    /// Every one.
+    Everything,
+    /// Every one, and that of a page which could not be rendered.
+    Failed(&'p Diagnostic),
+    /// Every error, and the warnings of the files and folders that the page is made of: others' warnings would stand on
+    /// thousands of pages, and nobody would read those of this one.
+    Sources(&'p [String]),
+}
+
+/// The problems of a report, as far as they belong to a page.
+pub fn problems(report: &Report, of: Of<'_>, roots: &SourceRoots, language: MessageLanguage) -> Problems {
+    let with = |severity| report.iter().filter(move |told| report.severity_of(told) == severity);
+    let of_page = match of {
+        Of::Failed(of_page) if !report.iter().any(|told| told == of_page) => Some(of_page),
+        _ => None,
+    };
+    let belongs = |told: &&Diagnostic| match of {
+        Of::Sources(sources) => sources.iter().any(|source| is_of(&told.place.file, source)),
+        Of::Everything | Of::Failed(_) => true,
+    };
+    let errors: Vec<_> = of_page.into_iter().chain(with(Severity::Error)).collect();
+    let (warnings, elsewhere): (Vec<_>, Vec<_>) = with(Severity::Warning).partition(belongs);
+    let all = errors.iter().map(|told| ("error", told)).chain(warnings.iter().map(|told| ("warning", told)));
     let list: Vec<_> = all.take(LISTED).map(|(severity, told)| problem(told, severity, roots, language)).collect();
-    let errors = report.count(Severity::Error) + of_page.map_or(0, |_| 1);
-    let warnings = report.count(Severity::Warning);
-    Problems { errors, warnings, more: (errors + warnings).saturating_sub(list.len()), list }
+    let (errors, warnings) = (errors.len(), warnings.len());
+    let more = (errors + warnings).saturating_sub(list.len());
+    Problems { errors, warnings, more, elsewhere: elsewhere.len(), list }
+}
+
+/// Whether a file is this one, or in this folder.
+fn is_of(file: &str, source: &str) -> bool {
+    file.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn problem(told: &Diagnostic, severity: &'static str, roots: &SourceRoots, language: MessageLanguage) -> Problem {
@@ -135,7 +157,7 @@ mod tests {
         report.add(told(Code::NoBaseUrl, "content/a.yaml", AT, "abcdefgh"));
         report.add(told(Code::InvalidFigure, "content/c.yaml", AT, "目標値：六八二人"));
         report.add(told(Code::InvalidFigure, "content/b.yaml", AT, "abcdefgh"));
-        let told = problems(&report, None, &roots(), MessageLanguage::Japanese);
+        let told = problems(&report, Of::Everything, &roots(), MessageLanguage::Japanese);
         assert_eq!((told.errors, told.warnings, told.more), (2, 1, 0));
         let files: Vec<_> = told.list.iter().map(|problem| problem.place.file.as_str()).collect();
         assert_eq!(files, ["content/b.yaml", "content/c.yaml", "content/a.yaml"]);
@@ -145,10 +167,27 @@ mod tests {
     }
 
     #[test]
+    fn a_page_shows_every_error_and_the_warnings_of_its_own_files() {
+        let mut report = Report::default();
+        report.add(told(Code::InvalidFigure, "content/2024/other.yaml", AT, "abcdefgh"));
+        for file in ["2024/a.yaml", "2024/a.yaml.yaml", "2025/a.yaml", "2024/ab.yaml", "portal.yaml"] {
+            report.add(told(Code::NameChanged, &format!("content/{file}"), AT, "abcdefgh"));
+        }
+        let of = |sources: &[&str]| {
+            let sources: Vec<String> = sources.iter().map(|source| format!("content{source}")).collect();
+            let told = problems(&report, Of::Sources(&sources), &roots(), MessageLanguage::Japanese);
+            (told.errors, told.warnings, told.elsewhere, told.list.len())
+        };
+        assert_eq!(of(&["/2024/a.yaml"]), (1, 1, 4, 2));
+        assert_eq!(of(&["/2024", "/portal.yaml"]), (1, 4, 1, 5));
+        assert_eq!(of(&[""]), (1, 5, 0, 6));
+    }
+
+    #[test]
     fn under_strict_a_warning_is_listed_as_an_error() {
         let mut report = Report::new(Strictness::Warnings);
         report.add(told(Code::NoBaseUrl, "content/a.yaml", AT, "abcdefgh"));
-        let told = problems(&report, None, &roots(), MessageLanguage::English);
+        let told = problems(&report, Of::Everything, &roots(), MessageLanguage::English);
         assert_eq!((told.errors, told.warnings, told.list[0].severity), (1, 0, "error"));
     }
 
@@ -173,7 +212,7 @@ mod tests {
         for line in 1..=250 {
             report.add(told(Code::InvalidFigure, "content/a.yaml", At { line, ..AT }, ""));
         }
-        let told = problems(&report, None, &roots(), MessageLanguage::Japanese);
+        let told = problems(&report, Of::Everything, &roots(), MessageLanguage::Japanese);
         assert_eq!((told.list.len(), told.more), (LISTED, 150));
     }
 

@@ -331,29 +331,61 @@ fn a_head_that_is_too_large_or_no_http_is_refused() {
 }
 
 #[test]
-fn slow_browsers_stop_nobody_and_too_many_are_told_so() {
+fn whoever_holds_the_line_without_a_word_keeps_nobody_waiting() {
     let (_portal, server) = shown();
-    let slow: Vec<_> = (0..CONNECTIONS - 1)
+    let silent = |said: &'static str| {
+        let mut stream = TcpStream::connect(server.address()).unwrap();
+        stream.write_all(said.as_bytes()).unwrap();
+        stream.set_read_timeout(Some(GENEROUS)).unwrap();
+        stream
+    };
+    let mut hanging: Vec<_> = (0..3 * LIMITS.arriving).map(|_| silent("GET / HTTP/1.1\r\nHo")).collect();
+    hanging.extend((0..3 * LIMITS.arriving).map(|_| silent("")));
+    for _ in 0..2 * LIMITS.answering {
+        assert_eq!(get(&server, "/").status, 200);
+    }
+    let mut oldest = hanging.swap_remove(0);
+    assert_eq!(oldest.read(&mut [0]).unwrap_or(0), 0, "it made room");
+    // What waits within its limit is answered when it has said what it wants.
+    let mut late = silent("GET /robots.txt HTTP/1.1\r\n");
+    assert_eq!(get(&server, "/").status, 200);
+    write!(late, "Host: {}\r\n\r\n", server.address()).unwrap();
+    assert_eq!(read(late).status, 200);
+}
+
+#[test]
+fn a_page_is_rendered_once_for_all_who_ask_until_the_next_round() {
+    let (mut portal, _server) = shown();
+    let made = MadePages::default();
+    let page = |portal: &Portal| {
+        let site = Arc::clone(portal.preview.now().site.as_ref().unwrap());
+        let route = site.routes().iter().find(|route| route.path == "2024/library/index.html").unwrap();
+        made.of(&site, route).unwrap()
+    };
+    let first = page(&portal);
+    assert!(Arc::ptr_eq(&first, &page(&portal)));
+    portal.edit("content/2024/library.yaml", "name: ", "name: 新しい");
+    portal.look(&["content/2024/library.yaml"]);
+    let next = page(&portal);
+    assert_ne!(first.hash, next.hash);
+    assert!(String::from_utf8_lossy(&next.bytes).contains("新しい"));
+}
+
+#[test]
+fn more_than_can_be_answered_are_told_so() {
+    let mut portal = Portal::new();
+    portal.look(&[]);
+    let limits = Limits { arriving: 4, answering: 2, listening: 2 };
+    let server = Server::limited(portal.options(), Arc::clone(&portal.preview), limits).unwrap();
+    let listening: Vec<_> = (0..2)
         .map(|_| {
-            let mut stream = TcpStream::connect(server.address()).unwrap();
-            stream.write_all(b"GET / HTTP/1.1\r\nHo").unwrap();
-            stream
+            let mut events = Events::of(&server, "/");
+            events.next();
+            events
         })
         .collect();
-    assert_eq!(get(&server, "/").status, 200, "one place is left");
-    let last = TcpStream::connect(server.address()).unwrap();
-    let until = Instant::now() + GENEROUS;
-    loop {
-        let mut stream = TcpStream::connect(server.address()).unwrap();
-        stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
-        let mut answer = [0; 12];
-        if stream.read_exact(&mut answer).is_ok() {
-            assert_eq!(&answer, b"HTTP/1.1 503");
-            break;
-        }
-        assert!(Instant::now() < until, "nobody is told");
-    }
-    drop((slow, last));
+    assert_eq!(get(&server, "/").status, 503);
+    drop(listening);
     let until = Instant::now() + GENEROUS;
     while get(&server, "/").status != 200 {
         assert!(Instant::now() < until, "places are not given back");

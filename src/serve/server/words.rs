@@ -39,13 +39,15 @@ words! {
     missing: "このページはありません", "There is no such page";
     to_first: "最初のページへ", "To the first page";
     more: "ほかに {n}件あります（hyoka check ですべて表示します）", "{n} more (hyoka check shows all)";
+    elsewhere: "ほかのページの警告 {n}件", "warnings of other pages: {n}";
+    check_shows: "（hyoka check ですべて表示します）", " (hyoka check shows all)";
     and: "・", ", ";
     help: "直し方", "What to do";
-    related: "関連する場所", "Related";
     collapse: "たたむ", "Collapse";
     expand: "広げる", "Expand";
     close: "閉じる", "Close";
     ask: "書かれた場所を調べる", "Find where it is written";
+    asking_by_touch: "調べたい数値や文に触れてください", "Touch a figure or text to see where it is written";
     asking: "数値や文を選ぶと、書かれている場所を表示します。Escで終わります",
         "Choose a figure or text to see where it is written. Esc ends this";
     written_here: "この値が書かれている場所", "Where this is written";

@@ -94,5 +94,27 @@ fn reading_and_what_happens_beside_the_sources_wake_nobody() {
 fn without_a_watcher_everything_is_looked_at_again() {
     let folders = Folders::new();
     let mut watcher = folders.watcher(Noticing::Looking);
-    assert_eq!(watcher.wait().hints, Hints::Anything);
+    assert_eq!(watcher.wait(PATIENCE).hints, Hints::Anything);
+}
+
+#[test]
+fn a_watcher_that_fails_is_said_once_and_looking_takes_its_place() {
+    let folders = Folders::new();
+    let mut watcher = folders.watcher(Noticing::Told);
+    // The system's own watcher cannot be made to fail: it is told in its place that it did.
+    let (tell, told) = mpsc::channel();
+    let Way::Told { told: of_system, .. } = &mut watcher.way else { panic!("it watches") };
+    *of_system = told;
+    tell.send(Told::Failed(WhyLooking::TooMany)).unwrap();
+    let noticed = watcher.wait(PATIENCE);
+    assert_eq!((noticed.looking, noticed.hints), (Some(WhyLooking::TooMany), Hints::Anything));
+    let noticed = watcher.wait(PATIENCE);
+    assert_eq!((noticed.looking, noticed.hints), (None, Hints::Anything), "it looks again by itself");
+}
+
+#[test]
+fn a_quiet_while_is_no_hint() {
+    let folders = Folders::new();
+    let mut watcher = folders.watcher(Noticing::Told);
+    assert_eq!(watcher.wait(Duration::from_millis(1)).hints, Hints::none());
 }

@@ -355,7 +355,7 @@ pub fn indicators(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()
 pub fn policies(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(out, &POLICIES)?;
     let language = source.portal.first_language();
-    for summary in &source.edition.policies {
+    for summary in source.edition.policies.iter() {
         let sheet = &summary.sheet;
         let departments: Vec<_> = sheet.departments.iter().map(|d| markdown::plain(d.get(language))).collect();
         table.write_record([

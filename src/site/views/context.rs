@@ -7,6 +7,7 @@ use crate::site::print::Printer;
 use crate::site::route::{Links, Target, language_prefix};
 use crate::site::views::marks::Badges;
 use crate::site::views::prose::Prose;
+use crate::site::views::rows::Rows;
 use crate::theme::{Html, Labels, Shown, Theme, Words, words_html};
 
 /// What all pages share, found out once: a page must not walk through the whole portal.
@@ -16,6 +17,8 @@ pub struct SiteContext<'a> {
     pub facts: &'a Facts,
     pub theme: &'a Theme,
     pub samples: Samples,
+    /// Of the site before this one, where there was one.
+    pub rows: Option<&'a Rows>,
 }
 
 /// Whether any sheet of the portal is fictional.
@@ -61,7 +64,7 @@ impl<'a> SiteContext<'a> {
 
     /// Whether an edition shows a sheet that is not for the public yet.
     fn has_draft(&self, edition: Option<&EditionFacts>) -> bool {
-        let mut sheets = edition.into_iter().flat_map(|edition| &edition.policies);
+        let mut sheets = edition.into_iter().flat_map(|edition| edition.policies.iter());
         sheets.any(|policy| self.portal.withheld(&policy.sheet).is_some())
     }
 }

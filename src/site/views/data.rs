@@ -39,7 +39,7 @@ pub fn data(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) -
         title: context.labels.fill("data.title", &[("year", &year)]).into(),
         description: context.labels.fill("data.description", &[("year", &year)]),
         breadcrumbs: vec![edition_crumb(context)],
-        maturity: context.maturity_of(&edition.policies),
+        maturity: context.maturity_of(edition.policies.iter()),
     };
     let license = context.portal.license.as_ref();
     let dataset = dataset(context, edition, &about, files);

@@ -120,7 +120,7 @@ fn about(context: &PageContext<'_>, edition: &EditionFacts) -> About {
             &[("municipality", &context.plain(&context.portal.municipality.name)), ("year", &year)],
         ),
         breadcrumbs: Vec::new(),
-        maturity: context.maturity_of(&edition.policies),
+        maturity: context.maturity_of(edition.policies.iter()),
     }
 }
 

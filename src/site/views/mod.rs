@@ -23,6 +23,7 @@ mod policy;
 mod progress;
 mod projects;
 mod prose;
+mod rows;
 mod search;
 mod simple;
 #[cfg(test)]
@@ -38,5 +39,6 @@ pub use index::{IndexView, index};
 pub use marks::mark_shape;
 pub use page::{Link, Page};
 pub use policy::{PolicyView, policy};
+pub use rows::Rows;
 pub use search::{Document, Part, SearchView, Section, found_in_page, found_in_policy, search};
 pub use simple::{FreePageView, NotFoundView, free_page, not_found};

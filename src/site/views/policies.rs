@@ -1,6 +1,7 @@
 //! The table of policies: complete without a script, sorted and filtered with one.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::chart::{Caption, Chart, SparkChart};
 use crate::facts::{EditionFacts, PolicySummary};
@@ -12,6 +13,7 @@ use crate::site::views::expenditure::{SettledCell, settled_cell};
 use crate::site::views::marks::items;
 use crate::site::views::page::Link;
 use crate::site::views::progress::{position, said};
+use crate::site::views::rows::Row;
 use crate::theme::{Html, Ready};
 use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -175,7 +177,11 @@ impl PageContext<'_> {
         let common = common_unit(edition);
         let policies: Vec<_> = positions.iter().filter_map(|at| edition.policies.get(*at)).collect();
         // A large edition's rows are most of what its index takes: whoever waits for the page waits half as long.
+        let known = self.site.rows.map_or_else(|| Arc::from([]), |rows| rows.of(&self.path, common));
         let rows = policies.par_iter().enumerate().with_min_len(32).map(|(order, summary)| {
+            if let Some(known) = known.get(order).filter(|known| Arc::ptr_eq(&known.summary, summary)) {
+                return known.clone();
+            }
             let row = self.policy_row(summary, order, common);
             let has = [
                 row.number.is_some(),
@@ -185,10 +191,13 @@ impl PageContext<'_> {
                 !row.yen.is_empty(),
                 row.change.is_some(),
             ];
-            (has, Ready::new(&row))
+            Row { summary: Arc::clone(summary), has, view: Ready::new(&row) }
         });
-        let rows: Vec<_> = rows.collect();
-        let any = |column: usize| rows.iter().any(|(has, _)| has.get(column) == Some(&true));
+        let rows: Arc<[Row]> = rows.collect();
+        if let Some(shown) = self.site.rows {
+            shown.keep(&self.path, common, &rows);
+        }
+        let any = |column: usize| rows.iter().any(|row| row.has.get(column) == Some(&true));
         PolicyTable {
             has_numbers: any(0),
             has_departments: any(1),
@@ -196,7 +205,7 @@ impl PageContext<'_> {
             has_grades: any(3),
             has_settled: any(4),
             has_changes: any(5),
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            rows: rows.iter().map(|row| row.view.clone()).collect(),
         }
     }
 

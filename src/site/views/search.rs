@@ -109,7 +109,7 @@ pub fn search(context: &PageContext<'_>, edition: &EditionFacts) -> SearchView {
         title: context.labels.fill("search.title", &[("year", &short)]).into(),
         description: context.labels.fill("search.description", &[("year", &short)]),
         breadcrumbs: vec![edition_crumb(context)],
-        maturity: context.maturity_of(&edition.policies),
+        maturity: context.maturity_of(edition.policies.iter()),
     };
     SearchView {
         language: context.language.code().to_owned(),

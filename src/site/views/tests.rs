@@ -92,7 +92,7 @@ fn year(year: u16) -> FiscalYear {
 impl Site {
     fn context(&self) -> SiteContext<'_> {
         let samples = Samples::of(&self.portal);
-        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples }
+        SiteContext { portal: &self.portal, facts: &self.facts, theme: &self.theme, samples, rows: None }
     }
 
     fn page(&self, language: &Language, target: Target<'_>) -> String {

@@ -7,13 +7,18 @@
   const form = document.getElementById("filter");
   if (!table || !form) return;
   const body = table.tBodies[0];
-  const rows = [...body.rows].map((row) => {
-    row.dataset.name = row.querySelector("th").textContent;
-    return { row, text: fold(row.textContent) };
-  });
+  let rows = [];
   const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.by);
   const hits = form.querySelector(".hits");
   let sort = "";
+
+  // What rows say may change while they are shown: a preview changes them in place.
+  function read() {
+    rows = [...body.rows].map((row) => {
+      row.dataset.name = row.querySelector("th").textContent;
+      return { row, text: fold(row.textContent) };
+    });
+  }
 
   function fold(text) {
     return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ");
@@ -94,7 +99,9 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => { sort = ""; show(); remember(); }));
   addEventListener("hashchange", () => { recall(); show(); });
+  document.addEventListener("hyoka-preview-updated", () => { read(); show(); });
   form.hidden = false;
+  read();
   recall();
   show();
 })();

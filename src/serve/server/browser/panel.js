@@ -24,7 +24,7 @@ export class Panel {
     this.told = null;
     this.list = make("ol", { role: "list" });
     this.standing = make("p", { class: "standing" });
-    this.more = make("p", { class: "more" });
+    this.more = make("div", { class: "more" });
     this.close = make("button", { type: "button", onclick: () => { this.open(false); this.count.focus(); } }, words.collapse);
     this.panel = make("section", { class: "panel", id: "panel", "aria-label": words.problems, tabindex: 0, hidden: true },
       make("div", { class: "head" }, this.standing, this.close), this.list, this.more);
@@ -53,18 +53,22 @@ export class Panel {
       problems.errors > 0 ? say(words.errors, problems.errors) : null,
       problems.warnings > 0 ? say(words.warnings, problems.warnings) : null,
     ].filter(Boolean);
-    this.count.textContent = counts.join(words.and) || words.noProblems;
+    const elsewhere = problems.elsewhere > 0 ? say(words.elsewhere, problems.elsewhere) : null;
+    this.count.textContent = counts.join(words.and) || elsewhere || words.noProblems;
     this.count.className = problems.errors > 0 ? "error" : problems.warnings > 0 ? "warning" : "";
-    this.count.disabled = counts.length === 0;
+    this.count.disabled = counts.length === 0 && !elsewhere;
     this.standing.textContent = stale && !this.listed ? words.stale : "";
-    this.more.textContent = problems.more > 0 ? say(words.more, problems.more) : "";
+    this.more.replaceChildren(...[
+      problems.more > 0 ? say(words.more, problems.more) : null,
+      elsewhere && `${elsewhere}${words.checkShows}`,
+    ].filter(Boolean).map((line) => make("p", {}, line)));
     const told = JSON.stringify(problems.list);
     if (told !== this.told) this.list.replaceChildren(...problems.list.map((problem) => this.problem(problem)));
     this.told = told;
     const first = this.errors === 0 && problems.errors > 0;
     const mended = this.errors > 0 && problems.errors === 0;
     if (first && !this.listed) this.open(true);
-    if (mended || counts.length === 0) this.open(false);
+    if (mended || this.count.disabled) this.open(false);
     if (first || mended || this.errors !== problems.errors) {
       this.announce([...counts, stale ? words.stale : words.fresh].join("。"));
     }
@@ -98,7 +102,7 @@ export class Panel {
       ...this.spot(place),
       label && make("p", { class: "label" }, label),
       help && make("p", { class: "help" }, make("strong", {}, words.help), " ", help),
-      ...(related ? [make("p", {}, make("strong", {}, words.related), " ", related[1]), ...this.spot(related[0])] : []));
+      ...(related ? [make("p", { class: "related" }, related[1]), ...this.spot(related[0])] : []));
   }
 
   // A place: its name, what can be done with it, and its line. The marked characters are the caret: it stands right
@@ -110,7 +114,7 @@ export class Panel {
     const open = this.editor && file.includes("/")
       ? make("button", { type: "button", onclick: () => this.edit({ file, line, column }, open) }, words.open)
       : null;
-    const where = make("p", { class: "place" }, make("code", {}, name), " ", copy, " ", open);
+    const where = make("div", { class: "place" }, make("code", {}, name), make("span", { class: "acts" }, copy, open));
     if (!excerpt) return [where];
     const { before, marked, after } = excerpt;
     return [where, make("pre", {}, make("span", { class: "number" }, `${line} `), before, make("mark", {}, marked), after)];

@@ -27,7 +27,9 @@ export class Whence {
     this.words = words;
     this.reached = [];
     this.button = make("button", { type: "button", "aria-pressed": "false", onclick: () => this.ask(!this.asking()) }, words.ask);
-    this.hint = make("p", { class: "hint", hidden: true }, words.asking);
+    // Where fingers point there is no key to press.
+    this.asks = matchMedia("(hover: none)").matches ? words.askingByTouch : words.asking;
+    this.hint = make("p", { class: "hint", hidden: true }, this.asks);
     this.title = make("p", { class: "standing", id: "whence" }, words.writtenHere);
     this.found = make("div");
     const close = make("button", { type: "button", onclick: () => this.dismiss() }, words.close);
@@ -54,7 +56,7 @@ export class Whence {
     this.button.setAttribute("aria-pressed", String(wanted));
     this.hint.hidden = !wanted;
     document.documentElement.classList.toggle("hyoka-preview-asks", wanted);
-    this.panel.announce(wanted ? this.words.asking : "");
+    this.panel.announce(wanted ? this.asks : "");
     for (const element of this.reached.splice(0)) element.removeAttribute("tabindex");
     if (!wanted) return;
     for (const element of document.querySelectorAll(`:is(${ASKED}, main :is(h1, h2, h3)):not([tabindex])`)) {
@@ -93,6 +95,7 @@ export class Whence {
     this.title.textContent = place ? this.words.writtenHere : this.words.notFound;
     this.found.replaceChildren(...(place ? this.panel.spot(place) : []));
     this.popover.hidden = false;
+    this.hint.hidden = true;
     this.beside(element);
     this.popover.focus();
   }
@@ -108,6 +111,7 @@ export class Whence {
 
   dismiss() {
     this.popover.hidden = true;
+    this.hint.hidden = !this.asking();
     this.from?.focus?.({ preventScroll: true });
   }
 }
