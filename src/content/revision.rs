@@ -5,7 +5,7 @@ use super::keys;
 use super::reader::Reader;
 use super::values::{Around, value};
 use super::yaml::Node;
-use crate::model::{FigureField, Indicator, Revision, RevisionKind, RuleRevision};
+use crate::model::{At, FigureField, Indicator, Reading, Revision, RevisionKind, RuleRevision, Status, Value};
 
 /// The revisions that a sheet declares. Figures are read with the unit of their indicator.
 pub fn revisions(reader: &mut Reader<'_>, node: &Node<'_>, indicators: &[Indicator], known: &Known) -> Vec<Revision> {
@@ -28,8 +28,14 @@ fn revision(reader: &mut Reader<'_>, node: &Node<'_>, indicators: &[Indicator], 
     let around = Around { unit, symbols: &known.symbols, notes: &[] };
     let component = fields.get("component").and_then(|n| reader.code(n));
     let year = fields.get("year").and_then(|n| reader.year(n)).map(|year| year.year);
-    let from = fields.get("from").and_then(|n| value(reader, n, &around));
-    let to = fields.get("to").and_then(|n| value(reader, n, &around));
+    let mut figure = |name: &str| {
+        fields.get(name).and_then(|n| match field {
+            // Neither a digest nor a grade is read for what it might mean.
+            Some(FigureField::Digest | FigureField::Grade) => reader.code(n).map(|text| word(text, n.at)),
+            _ => value(reader, n, &around),
+        })
+    };
+    let (from, to) = (figure("from"), figure("to"));
     let date = fields.get("date").and_then(|n| reader.day(n));
     let reason = fields.get("reason").and_then(|n| reader.text(n));
     let kind =
@@ -61,6 +67,11 @@ fn revision(reader: &mut Reader<'_>, node: &Node<'_>, indicators: &[Indicator], 
         kind: kind?,
         at: fields.at,
     })
+}
+
+fn word(text: Box<str>, at: At) -> Value {
+    let reading = Reading::Text { met: None };
+    Value { reading, printed: Some(text), status: Status::default(), note: None, at }
 }
 
 /// The revisions that portal.yaml declares.

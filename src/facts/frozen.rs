@@ -8,7 +8,7 @@ use crate::model::{
     At, FigureField, FigureId, FiscalYear, Language, Ledger, Policy, Portal, PublishedFigure, Revision, RuleRevision,
     Sheet,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A policy of a frozen edition, compared with what was published.
@@ -121,9 +121,19 @@ impl<'a> Comparison<'a> {
         for chain in of_figure.values_mut() {
             chain.sort_by_key(|revision| revision.date);
         }
-        for (id, line) in self.lines {
+        let mut changed = BTreeSet::new();
+        let (derived, stated): (Vec<_>, Vec<_>) = self.lines.iter().partition(|(id, _)| id.field.is_derived());
+        for (id, line) in stated {
             let chain = of_figure.get(id).map(Vec::as_slice).unwrap_or_default();
+            let before = self.differing.len();
             self.compare(id, Some(line), now.get(id), chain);
+            if self.differing.len() > before {
+                changed.insert((&id.indicator, &id.component));
+            }
+        }
+        // What follows from a figure that was told of is not told of as well.
+        for (id, line) in derived.into_iter().filter(|(id, _)| !changed.contains(&(&id.indicator, &id.component))) {
+            self.compare(id, Some(line), now.get(id), &[]);
         }
         // What a newer version of the tool derives besides was nothing that anybody changed.
         for (id, stated) in now.iter().filter(|(id, _)| !self.lines.contains_key(id) && !id.field.is_derived()) {
@@ -241,8 +251,8 @@ impl<'a> Comparison<'a> {
             ),
             format!(
                 "the {edition} edition published {} for {en}, and now it is {}",
-                before.as_deref().unwrap_or("nothing"),
-                after.as_deref().unwrap_or("nothing"),
+                in_quotes(before.as_deref()),
+                in_quotes(after.as_deref()),
             ),
         );
         let (sheet, at) = now.map_or((edition, self.home(id)), |stated| (stated.sheet, stated.at));
@@ -301,7 +311,7 @@ impl<'a> Comparison<'a> {
     fn does_not_begin(&self, revision: &Revision, before: Option<&str>) -> Diagnostic {
         let message = Message::new(
             format!("改訂前(from)が、公表した値 {} と違います", before.unwrap_or("(なし)")),
-            format!("`from` is not what was published before: {}", before.unwrap_or("nothing")),
+            format!("`from` is not what was published before: {}", in_quotes(before)),
         );
         let at = revision.from.as_ref().map_or(revision.at, |from| from.at);
         let (ja, en) = match before {
@@ -319,7 +329,7 @@ impl<'a> Comparison<'a> {
     fn does_not_end(&self, revision: &Revision, now: Option<&str>) -> Diagnostic {
         let message = Message::new(
             format!("改訂後(to)が、シートに書かれている値 {} と違います", now.unwrap_or("(なし)")),
-            format!("`to` is not what the sheet says now: {}", now.unwrap_or("nothing")),
+            format!("`to` is not what the sheet says now: {}", in_quotes(now)),
         );
         let at = revision.to.as_ref().map_or(revision.at, |to| to.at);
         Diagnostic::new(Code::InvalidRevision, self.place(self.sheet.year, at), message).help(
@@ -355,6 +365,11 @@ fn unit_of(text: &str) -> &str {
     let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '−' | '△' | '▲' | ' ');
     let unit = text.trim_start_matches(digits);
     if unit.len() == text.len() { "" } else { unit }
+}
+
+/// In an English sentence.
+fn in_quotes(value: Option<&str>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"))
 }
 
 fn shown(id: &FigureId, figure: &PublishedFigure) -> String {
