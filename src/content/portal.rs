@@ -47,6 +47,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     };
     let contact = fields.get("contact").and_then(|n| contact(reader, n));
     let chart_files = fields.get("charts").and_then(|n| chart_files(reader, n)).unwrap_or(false);
+    let book = fields.get("book").and_then(|n| reader.switch(n)).unwrap_or(false);
     let description = fields.get("description").and_then(|n| reader.text(n));
     let footer = fields.get("footer").and_then(|n| reader.text(n));
     let revisions = fields.get("revisions").map(|n| revision::rule_revisions(reader, n)).unwrap_or_default();
@@ -70,6 +71,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         contact,
         symbols,
         chart_files,
+        book,
         description,
         footer,
         policies: Vec::new(),

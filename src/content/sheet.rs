@@ -7,7 +7,7 @@ use super::yaml::{Kind, Node};
 use super::{indicator, money, revision};
 use crate::diagnostic::{Code, Message};
 use crate::model::{
-    At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, Project, PublicationStatus, Sheet, Text, Voice,
+    At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, PlainTexts, Project, PublicationStatus, Sheet, Text, Voice,
 };
 use jiff::civil::Date;
 
@@ -46,6 +46,7 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         expenditure,
         grades: fields.get("grades").map(|n| grades(reader, n)).unwrap_or_default(),
         outlook: fields.get("outlook").and_then(|n| reader.text(n)),
+        plain: fields.get("plain").and_then(|n| plain(reader, n)).map(Box::new),
         attachments: fields.get("attachments").map(|n| attachments(reader, n)).unwrap_or_default(),
         source: fields.get("source").and_then(|n| reader.text(n)),
         notes: fields.get("notes").map(|n| reader.texts(n)).unwrap_or_default(),
@@ -106,6 +107,16 @@ fn area(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known) -> Option<usize
         reader.tell(Code::UnknownArea, node.at, message, help);
     }
     found
+}
+
+fn plain(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<PlainTexts> {
+    let fields = reader.fields(node, &keys::PLAIN)?;
+    Some(PlainTexts {
+        vision: fields.get("vision").and_then(|n| reader.text(n)),
+        achievements: fields.get("achievements").map(|n| reader.texts(n)).unwrap_or_default(),
+        challenges: fields.get("challenges").map(|n| reader.texts(n)).unwrap_or_default(),
+        outlook: fields.get("outlook").and_then(|n| reader.text(n)),
+    })
 }
 
 fn challenges(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Challenge> {

@@ -37,6 +37,8 @@ pub struct Portal {
     pub symbols: Vec<(Box<str>, MissingReason)>,
     /// `charts: {files: true}`: charts are written as files of their own, too.
     pub chart_files: bool,
+    /// `book: true`: every edition is published as one document for the council, too.
+    pub book: bool,
     /// A sentence on the index about the portal.
     pub description: Option<Text>,
     /// Text at the foot of every page.

@@ -29,6 +29,7 @@ pub struct Sheet {
     pub expenditure: Option<Expenditure>,
     pub grades: Vec<Grade>,
     pub outlook: Option<Text>,
+    pub plain: Option<Box<PlainTexts>>,
     pub attachments: Vec<Attachment>,
     /// Where the sheet was taken from, in the author's words.
     pub source: Option<Text>,
@@ -57,6 +58,16 @@ impl Sheet {
     pub fn withheld(&self, as_of: Option<Date>) -> Option<Withheld> {
         Withheld::of(self.status, self.publish_on, as_of)
     }
+}
+
+/// What the sheet says in plain language (やさしい日本語): rewritten for readers, so that its lists need not have as many
+/// items as the sheet's own.
+#[derive(Clone, Debug)]
+pub struct PlainTexts {
+    pub vision: Option<Text>,
+    pub achievements: Vec<Text>,
+    pub challenges: Vec<Text>,
+    pub outlook: Option<Text>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

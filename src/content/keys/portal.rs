@@ -73,6 +73,13 @@ pub static PORTAL: Mapping = Mapping {
             "What printed symbols mean",
         ),
         Key::new("charts", &["グラフ"], Takes::Mapping(&CHARTS), "グラフの書き出し", "How charts are written"),
+        Key::new(
+            "book",
+            &["冊子"],
+            Takes::Word(&words::SWITCH),
+            "年度ごとに全シートを1つにまとめた冊子も作る",
+            "Every edition is published as one document for the council, too",
+        ),
         Key::new("description", &["説明"], Takes::Text, "トップページの説明文", "A sentence on the index"),
         Key::new("footer", &["フッター"], Takes::Text, "全ページの末尾の文", "Text at the foot of every page"),
         Key::new(
