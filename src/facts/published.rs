@@ -204,5 +204,9 @@ fn digest(sheet: &Sheet) -> String {
     section("grades", &mut sheet.grades.iter().filter_map(|grade| grade.comment.as_ref()));
     section("projects", &mut sheet.projects.iter().map(|project| &project.name));
     section("notes", &mut sheet.notes.iter());
+    if let Some(plain) = &sheet.plain {
+        let texts = plain.vision.iter().chain(&plain.achievements).chain(&plain.challenges).chain(&plain.outlook);
+        section("plain", &mut texts.into_iter());
+    }
     hasher.finalize().to_hex().chars().take(16).collect()
 }
