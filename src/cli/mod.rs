@@ -12,6 +12,7 @@ mod editor;
 mod init;
 mod language;
 mod left_out;
+mod new_year;
 mod project;
 mod schema;
 mod serve;
@@ -71,6 +72,7 @@ impl Verb {
             Self::Build(arguments) => build::run(&arguments, language),
             Self::Serve(arguments) => serve::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
+            Self::NewYear(arguments) => new_year::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),
             Self::Completions(arguments) => completions::run(&arguments, &Terminal::plain(language)),

@@ -1,0 +1,1 @@
+//! `hyoka status`: what of a year is filled, and what is still open.
