@@ -62,6 +62,27 @@ impl DraftError {
     }
 }
 
+/// Writes a file that is not there yet, whole or not at all.
+///
+/// # Errors
+/// [`DraftError::Exists`], and then nothing was touched; [`DraftError::Io`].
+pub fn write_new_file(path: &Path, text: &str) -> Result<(), DraftError> {
+    let failed = |error| DraftError::Io { path: path.to_owned(), error };
+    let mut file = match File::create_new(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(DraftError::Exists(path.to_owned()));
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        // Half a file would be taken for the whole one.
+        let _ = fs::remove_file(path);
+        failed(error)
+    })
+}
+
 /// Writes files, given by path below the folder, into a folder that is new or empty but for hidden files.
 ///
 /// # Errors

@@ -25,6 +25,7 @@ pub enum Verb {
     Build(BuildArguments),
     Serve(ServeArguments),
     Check(CheckArguments),
+    Freeze(FreezeArguments),
     NewYear(NewYearArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
@@ -72,6 +73,20 @@ pub struct CheckArguments {
     pub report: Option<PathBuf>,
     #[command(flatten)]
     pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct FreezeArguments {
+    #[arg(id = "frozen_year", value_parser = fiscal_year)]
+    pub year: FiscalYear,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub content: Option<PathBuf>,
+    #[arg(long, value_parser = as_of::parse)]
+    pub as_of: Option<AsOf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -75,7 +75,7 @@ fn below<'n, 't>(node: &'n Node<'t>, step: &str) -> Option<&'n Node<'t>> {
 
 /// The mappings in which an address goes on by a key.
 /// A project's amounts stand in its expenditure, which its address leaves out.
-static BELOW: &[&Mapping] = &[&keys::COMPONENT, &keys::EXPENDITURE, &keys::AMOUNT];
+static BELOW: &[&Mapping] = &[&keys::COMPONENT, &keys::EXPENDITURE, &keys::AMOUNT, &keys::PLAIN];
 
 /// Of a value spelled out, its figure; of an item with several texts, the first; of a text by language, the one shown.
 fn what_is_printed<'n, 't>(node: &'n Node<'t>, language: Option<&Language>) -> &'n Node<'t> {

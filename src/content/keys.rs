@@ -4,15 +4,17 @@
 
 mod indicator;
 mod portal;
+mod revision;
 mod sheet;
 mod words;
 
 pub use indicator::{BASELINE, BREAK, COMPONENT, ENDED, INDICATOR, SURVEY, TARGET_CHANGE, TOLERANCE, VALUE};
 pub use portal::{AREA, CHARTS, CONTACT, EDITION, GRADE_LEGEND, LICENSE, MUNICIPALITY, PLAN, PORTAL, RATE, VERDICT};
-pub use sheet::{AMOUNT, ATTACHMENT, CHALLENGE, EXPENDITURE, GRADE, PROJECT, SHEET};
+pub use revision::{REVISION, RULE_REVISION};
+pub use sheet::{AMOUNT, ATTACHMENT, CHALLENGE, EXPENDITURE, GRADE, PLAIN, PROJECT, SHEET};
 pub use words::{
-    ACCUMULATION, DIRECTION, KIND, METHOD, MISSING, MONEY_UNIT, PUBLICATION, ROUNDING, STATUS, SWITCH, TARGET,
-    VERDICT_NAME, VOICE,
+    ACCUMULATION, DIRECTION, FIGURE, KIND, METHOD, MISSING, MONEY_UNIT, PUBLICATION, REVISION as REVISION_KIND,
+    ROUNDING, STATUS, SWITCH, TARGET, VERDICT_NAME, VOICE,
 };
 
 /// The same in Japanese and English.
@@ -218,6 +220,7 @@ pub const ALL: &[&Mapping] = &[
     &LICENSE,
     &CHARTS,
     &SHEET,
+    &PLAIN,
     &INDICATOR,
     &COMPONENT,
     &BASELINE,
@@ -233,17 +236,21 @@ pub const ALL: &[&Mapping] = &[
     &AMOUNT,
     &GRADE,
     &ATTACHMENT,
+    &REVISION,
+    &RULE_REVISION,
 ];
 
 /// Every list of words.
 pub const ALL_WORDS: &[&Words] = &[
     &ACCUMULATION,
     &DIRECTION,
+    &FIGURE,
     &KIND,
     &METHOD,
     &MISSING,
     &MONEY_UNIT,
     &PUBLICATION,
+    &REVISION_KIND,
     &ROUNDING,
     &STATUS,
     &SWITCH,

@@ -1,6 +1,7 @@
 //! The portal: what portal.yaml says for all sheets, and every policy with its sheets.
 
 use super::fiscal_year::FiscalYear;
+use super::ledger::{Ledger, RuleRevision};
 use super::reading::MissingReason;
 use super::sheet::{Sheet, Withheld};
 use super::text::{At, Language, Text, WrittenLink};
@@ -36,6 +37,8 @@ pub struct Portal {
     pub symbols: Vec<(Box<str>, MissingReason)>,
     /// `charts: {files: true}`: charts are written as files of their own, too.
     pub chart_files: bool,
+    /// `book: true`: every edition is published as one document for the council, too.
+    pub book: bool,
     /// A sentence on the index about the portal.
     pub description: Option<Text>,
     /// Text at the foot of every page.
@@ -44,6 +47,9 @@ pub struct Portal {
     pub policies: Vec<Policy>,
     /// content/pages, ordered by name.
     pub pages: Vec<FreePage>,
+    /// The frozen editions, ascending by year.
+    pub ledgers: Vec<Arc<Ledger>>,
+    pub revisions: Vec<RuleRevision>,
     /// Of the texts of portal.yaml.
     pub links: Vec<WrittenLink>,
     /// The day that decides which sheets are for the public; without one, no sheet that waits for its day is.
@@ -73,6 +79,11 @@ impl Portal {
     /// Why a sheet is not for the public (yet); `None` where it is.
     pub fn withheld(&self, sheet: &Sheet) -> Option<Withheld> {
         sheet.withheld(self.as_of)
+    }
+
+    /// What the edition published, where it is frozen.
+    pub fn ledger(&self, year: FiscalYear) -> Option<&Arc<Ledger>> {
+        self.ledgers.iter().find(|ledger| ledger.year == year)
     }
 
     pub fn edition(&self, year: FiscalYear) -> Option<&Edition> {

@@ -2,6 +2,7 @@
 
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
+use super::ledger::Revision;
 use super::reading::Value;
 use super::text::{At, Text, WrittenLink};
 use jiff::civil::Date;
@@ -28,10 +29,13 @@ pub struct Sheet {
     pub expenditure: Option<Expenditure>,
     pub grades: Vec<Grade>,
     pub outlook: Option<Text>,
+    pub plain: Option<Box<PlainTexts>>,
     pub attachments: Vec<Attachment>,
     /// Where the sheet was taken from, in the author's words.
     pub source: Option<Text>,
     pub notes: Vec<Text>,
+    /// Of figures that this or an earlier edition published.
+    pub revisions: Box<[Revision]>,
     /// A fictional sheet; said wherever it shows.
     pub sample: bool,
     pub status: PublicationStatus,
@@ -54,6 +58,16 @@ impl Sheet {
     pub fn withheld(&self, as_of: Option<Date>) -> Option<Withheld> {
         Withheld::of(self.status, self.publish_on, as_of)
     }
+}
+
+/// What the sheet says in plain language (やさしい日本語): rewritten for readers, so that its lists need not have as many
+/// items as the sheet's own.
+#[derive(Clone, Debug)]
+pub struct PlainTexts {
+    pub vision: Option<Text>,
+    pub achievements: Vec<Text>,
+    pub challenges: Vec<Text>,
+    pub outlook: Option<Text>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

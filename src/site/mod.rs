@@ -1,5 +1,6 @@
 //! The site: every route, and one pure function that renders a route.
 
+mod book;
 mod card;
 pub mod data;
 mod dead_links;
@@ -15,7 +16,7 @@ pub mod views;
 mod withheld_assets;
 
 use crate::facts::Facts;
-use crate::model::Portal;
+use crate::model::{FiscalYear, Portal};
 use crate::source::AssetFile;
 use crate::theme::Theme;
 use data::DataFile;
@@ -66,6 +67,8 @@ enum RouteKind {
     SearchLists(usize, usize),
     /// Edition, and the first and the last of the documents behind it: its policies, then the free pages.
     SearchTexts(usize, usize, usize),
+    /// Edition, and for a volume the index into [`Portal::areas`].
+    Book(usize, Option<usize>),
     /// Index into [`Portal::pages`].
     FreePage(usize),
     NotFound,
@@ -108,6 +111,7 @@ impl Route {
             RouteKind::Policy(..) => "policy.html",
             RouteKind::Data(_) => "data.html",
             RouteKind::Search(_) => "search.html",
+            RouteKind::Book(..) => "book.html",
             RouteKind::FreePage(_) => "page.html",
             RouteKind::NotFound => "404.html",
             RouteKind::DataFile(..)
@@ -153,6 +157,15 @@ impl Site {
         &self.facts
     }
 
+    /// What the ledger of an edition says when it is frozen now; `None` where there is no such edition.
+    ///
+    /// # Errors
+    /// As [`data::ledger`].
+    pub fn ledger(&self, year: FiscalYear) -> Option<std::io::Result<data::LedgerText>> {
+        let edition = self.facts.edition(year)?;
+        Some(data::ledger(&self.portal, edition, self.theme.labels(self.portal.first_language())))
+    }
+
     pub fn body(&self, route: &Route) -> Body<'_> {
         let asset = match route.kind {
             RouteKind::ContentAsset(index) => self.assets.get(index),
@@ -165,6 +178,9 @@ impl Site {
     pub fn extent(&self, route: &Route) -> usize {
         match route.kind {
             RouteKind::DataFile(edition, _) => self.facts.editions.get(edition).map_or(0, |of| of.policies.len()),
+            RouteKind::Book(edition, volume) => {
+                self.facts.editions.get(edition).map_or(0, |of| book::extent(of, volume))
+            }
             RouteKind::Policy(..) | RouteKind::ChartFile(..) | RouteKind::SearchTexts(..) => 1,
             _ => self.rows(route),
         }
@@ -202,6 +218,7 @@ impl Site {
             | RouteKind::Search(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _)
+            | RouteKind::Book(index, _)
             | RouteKind::Card(index)
             | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {

@@ -3,7 +3,7 @@
 use super::data::DataFile;
 use super::route::{Target, language_prefix};
 use super::views::{self, PageContext, SiteContext};
-use super::{Route, RouteKind, Site, dead_links, free_pages, search, withheld_assets};
+use super::{Route, RouteKind, Site, book, dead_links, free_pages, search, withheld_assets};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
 use crate::facts::{EditionFacts, Facts, PolicySummary};
 use crate::model::{At, FiscalYear, Language, Portal};
@@ -173,6 +173,14 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         for (number, texts) in search::texts_for(documents).enumerate() {
             let kind = RouteKind::SearchTexts(index, texts.start, texts.end);
             add(Target::SearchFile(year, &format!("text-{number}.js")), kind);
+        }
+        if portal.book {
+            add(Target::Book(year, None), RouteKind::Book(index, None));
+            for volume in book::volumes(edition) {
+                if let Some(area) = portal.areas.get(volume) {
+                    add(Target::Book(year, Some(&area.id)), RouteKind::Book(index, Some(volume)));
+                }
+            }
         }
         for summary in &edition.areas {
             if let Some(area) = portal.areas.get(summary.area) {

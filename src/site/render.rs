@@ -106,6 +106,7 @@ impl Site {
                 let documents = (*first..*end).map(|number| self.found(&context, *index, number).unwrap_or_default());
                 Ok(out.write_all(search::texts(*first, &documents.collect::<Vec<_>>()).as_bytes())?)
             }
+            RouteKind::Book(index, volume) => self.book(route, edition(*index)?, *volume, out),
             RouteKind::FreePage(index) => {
                 let name = &self.portal.pages.get(*index).ok_or_else(foreign)?.name;
                 let context = self.context(language, Target::FreePage(name));
@@ -170,7 +171,7 @@ impl Site {
     }
 
     /// Facts of the policy at a position of the edition.
-    fn policy_facts<'a>(&'a self, edition: &'a EditionFacts, position: usize) -> Option<PolicyFacts<'a>> {
+    pub(super) fn policy_facts<'a>(&'a self, edition: &'a EditionFacts, position: usize) -> Option<PolicyFacts<'a>> {
         let policy = self.portal.policy(&edition.policies.get(position)?.sheet.policy)?;
         facts::policy(&self.portal, policy, edition.year)
     }
@@ -192,6 +193,17 @@ impl Site {
 
     fn page(&self, route: &Route, view: impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
         let template = route.template().ok_or_else(|| RenderError::Foreign { path: route.path.clone() })?;
+        self.part(route, template, view, out)
+    }
+
+    /// A template that makes a page, or a part of one.
+    pub(super) fn part(
+        &self,
+        route: &Route,
+        template: &str,
+        view: impl Serialize,
+        out: &mut dyn Write,
+    ) -> Result<(), RenderError> {
         let mut html = BufWriter::with_capacity(16 * 1024, Watched { out, failure: None });
         let rendered = self.theme.render(template, view, &mut html);
         match (rendered, html.into_parts()) {
@@ -256,6 +268,10 @@ impl Site {
             }
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
+            RouteKind::Book(index, None) => Target::Book(edition(index)?.year, None),
+            RouteKind::Book(index, Some(area)) => {
+                Target::Book(edition(index)?.year, Some(&self.portal.areas.get(area)?.id))
+            }
             RouteKind::FreePage(index) => Target::FreePage(&self.portal.pages.get(index)?.name),
             _ => return None,
         })
@@ -267,6 +283,7 @@ impl Site {
             | RouteKind::Area(index, _)
             | RouteKind::Policy(index, _)
             | RouteKind::Search(index)
+            | RouteKind::Book(index, _)
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),
         }

@@ -20,6 +20,8 @@ pub enum Target<'a> {
     Search(FiscalYear),
     /// `/<year>/search/<file>`: a part of the index that the page loads.
     SearchFile(FiscalYear, &'a str),
+    /// `/<year>/book/`: the edition as one document; with an area `/<year>/book/<area id>/`, the volume of this area.
+    Book(FiscalYear, Option<&'a str>),
     /// `/pages/<name>/`.
     FreePage(&'a str),
     /// `/404.html`: one page that speaks every language of the site.
@@ -54,6 +56,8 @@ impl Target<'_> {
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
             Self::SearchFile(year, file) => [prefix, year.digits(), "/search/", file].concat(),
+            Self::Book(year, None) => [prefix, year.digits(), "/book/index.html"].concat(),
+            Self::Book(year, Some(area)) => [prefix, year.digits(), "/book/", area, "/index.html"].concat(),
             Self::FreePage(name) => [prefix, "pages/", name, "/index.html"].concat(),
             Self::NotFound => "404.html".to_owned(),
             Self::DataFile(year, file) => [year.digits(), "/data/", file].concat(),

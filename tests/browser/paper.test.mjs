@@ -1,5 +1,9 @@
-// A sheet on paper: A4, few pages, nothing cut.
+// A sheet, and the book of all sheets, on paper: A4, few pages, nothing cut.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { address, launch, nothing, policies } from './portal.mjs';
 
@@ -68,5 +72,82 @@ describe('a policy page on paper', () => {
       assert.ok(words.includes(part), part);
     }
     await page.emulateMedia({ media: null });
+  });
+});
+
+// What stands on each printed page, without its spaces: the foot, which ends with the address, before the rest. The foot is not
+// part of the page's HTML and can be read on paper only.
+const poppler = spawnSync('pdftotext', ['-v']).error === undefined;
+function onPaper(pdf) {
+  const folder = mkdtempSync(join(tmpdir(), 'paper-'));
+  try {
+    writeFileSync(join(folder, 'a.pdf'), pdf);
+    const { stdout } = spawnSync('pdftotext', ['-raw', join(folder, 'a.pdf'), '-'], { encoding: 'utf8' });
+    return stdout.split('\f').slice(0, -1).map((page) => page.replace(/\s/g, ''));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+// That the words stand on the pages in this order.
+function inOrder(text, words) {
+  let from = 0;
+  for (const word of words) {
+    const at = text.indexOf(word, from);
+    assert.ok(at >= 0, `${word} does not stand behind what comes before it`);
+    from = at + word.length;
+  }
+}
+
+describe('the printed pages', { skip: poppler ? false : 'pdftotext (poppler-utils) is not installed' }, () => {
+  let browser, page;
+  before(async () => {
+    browser = await launch();
+    page = await browser.newPage();
+  });
+  after(() => browser?.close());
+  const printed = async (path) => {
+    await page.goto(address(path));
+    return onPaper(await page.pdf({ preferCSSPageSize: true }));
+  };
+  // The pages without their feet, once these say what they must.
+  const footed = (pages, path) =>
+    pages.map((text, index) => {
+      const [foot, ...body] = text.split(`https://hyoka.example/${path}`);
+      assert.equal(body.length, 1, `page ${index + 1} says where it is found`);
+      assert.ok(foot.includes('見本市（デモ）2024（令和6）年度版（2025年9月19日公表）'), `page ${index + 1}: ${foot}`);
+      assert.ok(foot.includes(`${index + 1}/${pages.length}`), `page ${index + 1} of ${pages.length}`);
+      return body[0];
+    });
+
+  test('a sheet follows the order of the form, and its foot says edition, address and number', { timeout: 60_000 }, async () => {
+    const pages = footed(await printed('2024/industry/index.html'), '2024/industry/');
+    inOrder(pages.join(''), [
+      '産業の活性化を促進する', '目指す姿', '成果指標の達成状況', '知的対流を通じた交流人数', '(628−446)÷(1,046−446)=30.3%', '計画策定時',
+      '1,046人', '主な取組の成果', '課題と取組方針', '関連事業', '決算額', '1,587,511', '出典',
+    ]);
+    assert.ok(!pages.join('').includes('別の方法での値'), 'what is folded away stays away');
+  });
+  test('the book has a cover, its contents, and every sheet on a page of its own', { timeout: 120_000 }, async () => {
+    const pages = footed(await printed('2024/book/index.html'), '2024/book/');
+    inOrder(pages[0], ['行政評価ポータル', '評価シート集', '公表日2025年9月19日']);
+    inOrder(pages[1], ['目次', '1子ども・学び', '1-1子育て', '5産業の活性化を促進する', '7行財政']);
+    const starts = pages.filter((text) => text.startsWith('行政評価シート2024（令和6）年度'));
+    assert.equal(starts.length, 10);
+    const areas = pages.filter((text) => text.startsWith('分野2024（令和6）年度'));
+    assert.equal(areas.length, 9);
+    inOrder(pages.join(''), ['1-1-1安心して産み', '産業の活性化を促進する', '知的対流を通じた交流人数', '判定と率の決め方']);
+    assert.ok(pages.at(-1).startsWith('判定と率の決め方'));
+  });
+  test('no heading stands alone at the foot of a page', { timeout: 120_000 }, async () => {
+    const headings = ['目指す姿', '成果指標の達成状況', '主な取組の成果', '課題と取組方針', '今後の方向性', '関連事業', '決算額', '出典とデータ'];
+    const wrong = [];
+    for (const path of [...policies.filter((path) => path.startsWith('2024/')), '2024/book/index.html']) {
+      const pages = footed(await printed(path), path.replace('index.html', ''));
+      for (const [index, body] of pages.entries()) {
+        wrong.push(...headings.filter((heading) => body.endsWith(heading)).map((heading) => [path, `page ${index + 1} ends with ${heading}`]));
+      }
+    }
+    nothing(wrong);
   });
 });

@@ -1,16 +1,20 @@
 //! The promises of the program, told as stories: a small portal in a folder of its own, the program as its users run
 //! it, and what stands in the published folder afterwards.
 
+mod book;
 mod data;
 mod embargo;
 mod examination;
 mod feeds;
+mod frozen;
 mod furigana;
 mod html;
 mod json_schema;
+mod languages;
 mod metadata;
 mod odd_portals;
 mod pages;
+mod plain;
 mod portal;
 mod publishing;
 mod same_bytes;

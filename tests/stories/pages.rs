@@ -221,15 +221,17 @@ fn on_paper(page: &Page) -> String {
 }
 
 #[test]
-fn every_printed_page_says_whose_it_is_and_of_which_edition() {
+fn every_printed_page_says_whose_it_is_of_which_edition_and_where_it_is_found() {
     for (path, page) in demo().pages().iter().filter(|(path, _)| path != "404.html") {
         let english = path.starts_with("en/");
-        let expected = match (path.contains("2023/"), english) {
-            (true, false) => "\"見本市（デモ）　2023（令和5）年度 試行版（2024年10月11日公表）\"",
-            (true, true) => "\"Mihon City (demo), FY2023 trial edition (published 11 October 2024)\"",
-            (false, false) => "\"見本市（デモ）　2024（令和6）年度版（2025年9月19日公表）\"",
-            (false, true) => "\"Mihon City (demo), FY2024 edition (published 19 September 2025)\"",
+        let whose = match (path.contains("2023/"), english) {
+            (true, false) => "見本市（デモ）　2023（令和5）年度 試行版（2024年10月11日公表）",
+            (true, true) => "Mihon City (demo), FY2023 trial edition (published 11 October 2024)",
+            (false, false) => "見本市（デモ）　2024（令和6）年度版（2025年9月19日公表）",
+            (false, true) => "Mihon City (demo), FY2024 edition (published 19 September 2025)",
         };
+        let address = format!("https://hyoka.example/{}", path.strip_suffix("index.html").unwrap());
+        let expected = format!(r#""{whose}\a {address}""#);
         assert_eq!(on_paper(page), expected, "{path}");
     }
     let output = demo().output();
@@ -242,7 +244,7 @@ fn every_printed_page_says_whose_it_is_and_of_which_edition() {
 fn paper_names_a_draft_an_edition_by_its_own_name_and_any_municipality() {
     let portal = Portal::full();
     portal.build_with("--drafts --output output");
-    assert!(on_paper(&portal.page("2024/library/index.html")).ends_with("（公表前の案）\""));
+    assert!(on_paper(&portal.page("2024/library/index.html")).contains("（公表前の案）"));
     assert!(!on_paper(&portal.page("2024/waste/index.html")).contains('案'));
 
     let portal = Portal::minimal();

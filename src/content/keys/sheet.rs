@@ -1,6 +1,6 @@
 //! Keys of a sheet, without its indicators.
 
-use super::{Both, Key, Mapping, Takes, indicator, words};
+use super::{Both, Key, Mapping, Takes, indicator, revision, words};
 
 pub static SHEET: Mapping = Mapping {
     id: "sheet",
@@ -56,6 +56,13 @@ pub static SHEET: Mapping = Mapping {
             "What comes next, in the city's words",
         ),
         Key::new(
+            "plain",
+            &["やさしい日本語"],
+            Takes::Mapping(&PLAIN),
+            "目指す姿などを、やさしい日本語で書き直したもの",
+            "Its vision and more in plain language",
+        ),
+        Key::new(
             "attachments",
             &["添付", "添付ファイル"],
             Takes::List(&ATTACHMENT),
@@ -64,6 +71,13 @@ pub static SHEET: Mapping = Mapping {
         ),
         Key::new("source", &["出典"], Takes::Text, "シートの出典", "Where the sheet was taken from"),
         Key::new("notes", &["注", "注記", "備考"], Takes::Texts, "注記", "Footnotes"),
+        Key::new(
+            "revisions",
+            &["改訂", "正誤"],
+            Takes::List(&revision::REVISION),
+            "公表した数値の改訂",
+            "Changes of figures that were published",
+        ),
         Key::new("sample", &["見本"], Takes::Word(&words::SWITCH), "架空の見本であること", "Marks a fictional sheet"),
         Key::new("status", &["状態"], Takes::Word(&words::PUBLICATION), "下書きか公開か", "Draft or published"),
         Key::new(
@@ -73,6 +87,29 @@ pub static SHEET: Mapping = Mapping {
             "この日まで公開しない (hyoka build --as-of today で、その日から公開する)",
             "Not published before this day (from then on by hyoka build --as-of today)",
         ),
+    ],
+};
+
+pub static PLAIN: Mapping = Mapping {
+    id: "plain",
+    title: Both { ja: "やさしい日本語", en: "plain texts" },
+    keys: &[
+        Key::new("vision", &["目指す姿"], Takes::Text, "目指す姿", "Its vision"),
+        Key::new(
+            "achievements",
+            &["成果", "主な取組の成果", "取組の成果"],
+            Takes::Texts,
+            "主な取組の成果",
+            "What was achieved",
+        ),
+        Key::new(
+            "challenges",
+            &["課題", "課題と取組方針"],
+            Takes::Texts,
+            "課題と取組方針",
+            "Challenges and what will be done",
+        ),
+        Key::new("outlook", &["今後の方向性", "方向性"], Takes::Text, "今後の方向性", "What comes next"),
     ],
 };
 

@@ -85,6 +85,8 @@ fn sheet(of: u16) -> Sheet {
         sample: false,
         status: PublicationStatus::Published,
         publish_on: None,
+        revisions: Box::default(),
+        plain: None,
         links: Vec::new(),
         name_at: at(3),
         department_at: at(4),
@@ -114,6 +116,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         contact: None,
         symbols: Vec::new(),
         chart_files: false,
+        book: false,
         description: None,
         footer: None,
         policies: vec![Policy { id: "industry".into(), sheets: sheets.into_iter().map(Arc::new).collect() }],
@@ -121,6 +124,8 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         links: Vec::new(),
         as_of: None,
         left_out: Vec::new(),
+        ledgers: Vec::new(),
+        revisions: Vec::new(),
     }
 }
 

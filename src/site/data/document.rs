@@ -152,8 +152,21 @@ struct PolicyDocument<'a> {
     grades: Vec<GradeDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outlook: Option<Texts<'a>>,
+    /// In plain language (やさしい日本語).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plain: Option<PlainDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Texts<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PlainDocument<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vision: Option<Texts<'a>>,
+    achievements: Vec<Texts<'a>>,
+    challenges: Vec<Texts<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outlook: Option<Texts<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -437,6 +450,12 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             })
             .collect(),
         outlook: maybe(sheet.outlook.as_ref()),
+        plain: sheet.plain.as_deref().map(|plain| PlainDocument {
+            vision: maybe(plain.vision.as_ref()),
+            achievements: plain.achievements.iter().map(text).collect(),
+            challenges: plain.challenges.iter().map(text).collect(),
+            outlook: maybe(plain.outlook.as_ref()),
+        }),
         source: maybe(sheet.source.as_ref()),
     }
 }

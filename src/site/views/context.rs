@@ -55,9 +55,11 @@ impl<'a> SiteContext<'a> {
                 sheet.is_some_and(|sheet| sheet.sample || self.portal.withheld(sheet).is_some())
             }
             Target::FreePage(_) => false,
-            Target::Edition(year) | Target::Area(year, _) | Target::Data(year) | Target::Search(year) => {
-                self.has_sample() || self.has_draft(self.facts.edition(year))
-            }
+            Target::Edition(year)
+            | Target::Area(year, _)
+            | Target::Book(year, _)
+            | Target::Data(year)
+            | Target::Search(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
             _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
     }
@@ -83,6 +85,10 @@ pub struct PageContext<'a> {
     pub path: String,
     pub links: Links,
     pub(super) badges: Badges,
+    /// What every id begins with: nothing on a page of its own.
+    ids: String,
+    /// How many levels deeper headings stand than on a page of its own.
+    pub(super) deeper: u8,
 }
 
 impl<'a> PageContext<'a> {
@@ -92,7 +98,19 @@ impl<'a> PageContext<'a> {
         let path = target.path(&prefix);
         let links = Links::from_page(&path, &prefix);
         let labels = theme.labels(language);
-        Self { site, portal, facts, theme, labels, language, target, path, links, badges: Badges::new(labels) }
+        let (badges, ids) = (Badges::new(labels), String::new());
+        Self { site, portal, facts, theme, labels, language, target, path, links, badges, ids, deeper: 0 }
+    }
+
+    /// The sheet of a policy as it stands in the book that this is the context of.
+    pub fn of_sheet_in_book(&self, year: FiscalYear, policy: &'a str) -> Self {
+        // No id of a sheet and no id of a policy has an underscore where the other has none, so that all differ.
+        Self { target: Target::Policy(year, policy), ids: format!("{policy}_"), deeper: 2, ..self.clone() }
+    }
+
+    /// An id, unique in the whole document.
+    pub(super) fn id(&self, id: &str) -> String {
+        [&self.ids, id].concat()
     }
 
     pub(super) fn printer(&self) -> Printer<'a> {
@@ -137,6 +155,7 @@ impl<'a> PageContext<'a> {
         match self.target {
             Target::Edition(year)
             | Target::Area(year, _)
+            | Target::Book(year, _)
             | Target::Policy(year, _)
             | Target::Data(year)
             | Target::Search(year)

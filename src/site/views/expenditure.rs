@@ -166,7 +166,7 @@ impl PageContext<'_> {
         }
         let desc = self.chart_desc(points().map(|point| &point.hint));
         let caption = Caption {
-            id: "expenditure_chart".to_owned(),
+            id: self.id("expenditure_chart"),
             title: self.word("money.caption").into(),
             desc,
             language: self.language.code().to_owned(),

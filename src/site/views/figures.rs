@@ -95,7 +95,7 @@ impl Notes {
         self.numbered += 1;
         let number = self.numbered.to_string();
         let mark = context.labels.fill("note.mark", &[("n", &number)]);
-        let id = format!("note_{number}");
+        let id = context.id(&format!("note_{number}"));
         let reference = NoteRef { mark: mark.clone(), href: format!("#{id}") };
         self.pending.push(Note { mark, id, html });
         reference

@@ -52,6 +52,8 @@ pub struct IndexView {
     pub policies: PolicyTable,
     pub filters: Filters,
     pub downloads: Vec<DataFileEntry>,
+    /// All sheets as one document, where portal.yaml asks for it.
+    pub book: Option<String>,
     pub editions: Vec<Choice>,
     pub method: MethodView,
     /// Sorts and filters the table.
@@ -100,6 +102,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),
         filters: context.filters(edition),
         downloads: context.data_files(edition.year, files),
+        book: context.portal.book.then(|| context.links.to(Target::Book(edition.year, None))),
         editions: editions(context),
         method: context.method(),
         script: theme_asset(context, "index.js"),
@@ -179,7 +182,7 @@ fn editions(context: &PageContext<'_>) -> Vec<Choice> {
 
 impl PageContext<'_> {
     /// `10施策・32指標。達成5、計画どおり14、判定できない9。決算額 87億円（9施策分）、前年度より3.1%増。`
-    fn lead(&self, edition: &EditionFacts) -> Html {
+    pub(super) fn lead(&self, edition: &EditionFacts) -> Html {
         let policies = self.labels.count("index.policies", edition.policies.len());
         let indicators = self.labels.count("index.indicators", edition.counts.total());
         let mut lead = self

@@ -59,7 +59,7 @@ impl PageContext<'_> {
         let series = facts.series.iter().map(|series| self.series(sheet, facts, series, &units)).collect();
         let table = self.indicator_table(sheet, edition, facts, &units, notes);
         IndicatorView {
-            id: indicator.id.to_string(),
+            id: self.id(&indicator.id),
             name: prose.inline(&indicator.name),
             notes_of_name,
             facets: self.facets(indicator, facts),
@@ -106,9 +106,9 @@ impl PageContext<'_> {
             Some(component) => (
                 self.labels
                     .fill_words("indicator.component", &[("name", &name), ("component", &self.words(&component.name))]),
-                format!("{}_{}_chart", indicator.id, component.id),
+                self.id(&format!("{}_{}_chart", indicator.id, component.id)),
             ),
-            None => (name, format!("{}_chart", indicator.id)),
+            None => (name, self.id(&format!("{}_chart", indicator.id))),
         };
         let breaks: Vec<_> = indicator.breaks.iter().map(|at| at.year).collect();
         self.progress_chart(series, &name, id, addresses(sheet, indicator, series), units, &breaks)

@@ -4,6 +4,7 @@
 //! only puts them in their places.
 
 mod area;
+mod book;
 mod chart_files;
 mod context;
 mod data;
@@ -18,6 +19,7 @@ mod marks;
 mod maturity;
 mod method;
 mod page;
+mod plain;
 mod policies;
 mod policy;
 mod progress;
@@ -32,6 +34,7 @@ mod workings;
 mod years_table;
 
 pub use area::{AreaView, area};
+pub use book::{BOOK_SHEETS, BookAreaView, BookView, book, book_area};
 pub use chart_files::chart_files;
 pub use context::{PageContext, Samples, SiteContext};
 pub use data::{DataFileEntry, DataView, data};

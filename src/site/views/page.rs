@@ -113,7 +113,8 @@ pub struct Foot {
     pub published: Option<Date>,
     pub updated: Option<Date>,
     pub edition: Words,
-    /// Whose page this is, of which edition: for the foot of every printed page, as a string of CSS with its quotes.
+    /// Whose page this is, of which edition, and where it is found: for the foot of every printed page, as a string of CSS
+    /// with its quotes.
     pub on_paper: String,
 }
 
@@ -278,6 +279,7 @@ fn editions(context: &PageContext<'_>) -> Vec<Choice> {
                     });
                     there.then_some(Target::Area(year, id))
                 }
+                Target::Book(..) => Some(Target::Book(year, None)),
                 Target::Data(_) => Some(Target::Data(year)),
                 Target::Search(_) => Some(Target::Search(year)),
                 _ => None,
@@ -328,6 +330,7 @@ fn foot(context: &PageContext<'_>, maturity: Maturity) -> Foot {
         Some(label) => label.as_str().to_owned(),
         None => edition_of_year.clone(),
     };
+    let address = portal.base_url.as_deref().map(|base| canonical(base, &context.path));
     Foot {
         text: portal.footer.as_ref().map(|text| prose.block(text, 2, "foot")),
         theme_text: context.theme.footer().map(|text| prose.block(text, 2, "theme-foot")),
@@ -343,7 +346,9 @@ fn foot(context: &PageContext<'_>, maturity: Maturity) -> Foot {
         published: edition.and_then(|edition| edition.published.as_deref()).map(date),
         updated: edition.and_then(|edition| edition.updated.as_deref()).map(date),
         edition: label.unwrap_or_else(|| edition_of_year.into()),
-        on_paper: css_string(&foot_on_paper(context, &on_paper, maturity)),
+        on_paper: css_string(
+            &[foot_on_paper(context, &on_paper, maturity)].into_iter().chain(address).collect::<Vec<_>>(),
+        ),
     }
 }
 
@@ -360,15 +365,20 @@ fn foot_on_paper(context: &PageContext<'_>, edition: &str, maturity: Maturity) -
     context.labels.fill(key, &[("municipality", &municipality), ("edition", edition), ("date", &date)])
 }
 
-/// A text as a string of CSS (CSS Syntax Level 3, 4.3.5 and 4.3.7).
-fn css_string(text: &str) -> String {
-    let mut string = String::with_capacity(text.len() + 2);
+/// Lines as a string of CSS (CSS Syntax Level 3, 4.3.5 and 4.3.7).
+fn css_string(lines: &[String]) -> String {
+    let mut string = String::with_capacity(lines.iter().map(|line| line.len() + 4).sum());
     string.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => string.extend(['\\', character]),
-            control if control.is_control() => string.push(' '),
-            plain => string.push(plain),
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            string.push_str("\\a ");
+        }
+        for character in line.chars() {
+            match character {
+                '"' | '\\' => string.extend(['\\', character]),
+                control if control.is_control() => string.push(' '),
+                plain => string.push(plain),
+            }
         }
     }
     string.push('"');

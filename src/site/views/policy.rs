@@ -10,6 +10,7 @@ use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
 use crate::site::views::marks::{Badge, Count};
 use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page};
+use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::theme::Html;
 use serde::Serialize;
@@ -18,6 +19,8 @@ use serde::Serialize;
 pub struct PolicyView {
     pub language: String,
     pub page: Page,
+    /// Of the sheet as a whole, where it stands among others.
+    pub id: String,
     /// `2024/industry`: where the addresses on this page begin.
     pub address: String,
     pub number: Option<String>,
@@ -26,10 +29,13 @@ pub struct PolicyView {
     pub departments: Vec<Html>,
     pub year: String,
     pub sample: bool,
+    /// Where neither its name nor its vision is written in the page's language.
+    pub fallback: Option<Html>,
     /// 案: of a sheet that is not for the public yet.
     pub draft: Option<String>,
     pub grades: Vec<GradeView>,
     pub outlook: Option<Addressed>,
+    pub plain: Option<PlainView>,
     pub counts: Vec<Count>,
     /// The lower median of what could be judged.
     pub median: Option<Badge>,
@@ -104,6 +110,7 @@ pub fn policy(
     let mut view = PolicyView {
         language: context.language.code().to_owned(),
         page: page(context, about(context, sheet)),
+        id: context.sheet_id(&sheet.policy),
         address: format!("{}/{}", sheet.year, sheet.policy),
         number: sheet.number.as_deref().map(str::to_owned),
         name: prose.inline(&sheet.name),
@@ -111,9 +118,11 @@ pub fn policy(
         departments: sheet.departments.iter().map(|text| prose.inline(text)).collect(),
         year: context.printer().year(facts.year),
         sample: sheet.sample,
+        fallback: fallback(context, sheet),
         draft: context.draft_mark(sheet),
         grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
+        plain: context.plain_view(sheet),
         counts: context.counts(&facts.counts),
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
@@ -152,7 +161,7 @@ fn about(context: &PageContext<'_>, sheet: &Sheet) -> About {
     About { title, description, breadcrumbs, maturity }
 }
 
-fn address(sheet: &Sheet, part: &str) -> String {
+pub(super) fn address(sheet: &Sheet, part: &str) -> String {
     format!("{}/{}#{part}", sheet.year, sheet.policy)
 }
 
@@ -205,13 +214,28 @@ fn years(context: &PageContext<'_>, sheet: &Sheet) -> Vec<Choice> {
         .collect()
 }
 
+fn fallback(context: &PageContext<'_>, sheet: &Sheet) -> Option<Html> {
+    let speaks = |text: &Text| context.language_of(text) == context.language;
+    let translated = speaks(&sheet.name) || sheet.vision.as_ref().is_some_and(speaks);
+    if translated { None } else { context.fallback(context.language_of(&sheet.name)) }
+}
+
 /// The sections that this sheet has.
 fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
+    let plain = |of: fn(&PlainView) -> bool| view.plain.as_ref().is_some_and(of);
     [
-        ("policy.vision", "#section_vision", view.vision.is_some()),
+        ("policy.vision", "#section_vision", view.vision.is_some() || plain(|of| of.vision.is_some())),
         ("policy.indicators", "#section_indicators", !view.indicators.is_empty()),
-        ("policy.achievements", "#section_achievements", !view.achievements.is_empty()),
-        ("policy.challenges", "#section_challenges", !view.challenges.is_empty()),
+        (
+            "policy.achievements",
+            "#section_achievements",
+            !view.achievements.is_empty() || plain(|of| !of.achievements.is_empty()),
+        ),
+        (
+            "policy.challenges",
+            "#section_challenges",
+            !view.challenges.is_empty() || plain(|of| !of.challenges.is_empty()),
+        ),
         ("policy.projects", "#section_projects", view.projects.is_some()),
         ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
         ("policy.sources", "#section_sources", true),

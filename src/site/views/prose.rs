@@ -4,7 +4,7 @@ use crate::markdown::{self, Headings};
 use crate::model::{Language, Text};
 use crate::site::inner_link;
 use crate::site::views::context::PageContext;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 
 /// Renders the texts of one source file.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +27,8 @@ impl<'a> Prose<'a> {
     /// A text of several paragraphs. Its headings begin at `level`, one below the heading that it stands under; `part`
     /// makes their ids unique on the page.
     pub fn block(&self, text: &Text, level: u8, part: &str) -> Html {
-        let prefix = format!("{part}_");
-        self.under(text, Headings { first: level, prefix: &prefix })
+        let prefix = self.context.id(&format!("{part}_"));
+        self.under(text, Headings { first: level + self.context.deeper, prefix: &prefix })
     }
 
     /// The text of a free page.
@@ -49,7 +49,12 @@ impl<'a> Prose<'a> {
     }
 
     fn resolve(&self, link: &str) -> Option<String> {
-        inner_link::resolve(self.context.portal, &self.context.links, self.context.target, self.source, link)
+        let Self { context, source } = self;
+        let href = inner_link::resolve(context.portal, &context.links, context.target, source, link)?;
+        Some(match href.strip_prefix('#') {
+            Some(own) => format!("#{}", context.id(own)),
+            None => href,
+        })
     }
 
     fn in_language(&self, text: &Text, html: &str, element: &str) -> Html {
@@ -68,6 +73,17 @@ impl PageContext<'_> {
             return words;
         }
         Html::new(&format!("<span lang=\"{language}\">{}</span>", words.as_str()))
+    }
+
+    /// Says that the text of a page is in another language than the page; `None` where it is in the page's own.
+    pub(super) fn fallback(&self, written: &Language) -> Option<Html> {
+        if written == self.language {
+            return None;
+        }
+        let known = self.portal.languages.contains(written);
+        let name = if known { self.theme.labels(written).get("language.name") } else { written.code() };
+        let name = Words::foreign(name, written);
+        Some(self.labels.fill_words("page.fallback", &[("language", &name)]).html())
     }
 
     /// The language that [`Text::get`] answers in on this page.

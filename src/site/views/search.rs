@@ -2,7 +2,7 @@
 
 use crate::facts::EditionFacts;
 use crate::markdown;
-use crate::model::{FreePage, Language, Sheet, Text};
+use crate::model::{FreePage, Language, PlainTexts, Sheet, Text};
 use crate::site::inner_link::PAGE_HEADINGS;
 use crate::site::route::Target;
 use crate::site::views::area::area_name_plain;
@@ -126,6 +126,10 @@ pub fn found_in_policy<'s>(context: &PageContext<'_>, sheet: &'s Sheet) -> Docum
     let area = context.portal.areas.get(sheet.area).map(|area| area_name_plain(context, area).into_string());
     found.name(sheet, area.unwrap_or_default());
     sheet.vision.iter().for_each(|text| found.part(Section::Vision, "section_vision", [text]));
+    for (section, anchor, texts) in sheet.plain.as_deref().into_iter().flat_map(plain_texts) {
+        let shown = texts.into_iter().filter(|text| text.speaks(context.language, context.portal.first_language()));
+        shown.for_each(|text| found.part(section, anchor, [text]));
+    }
     for indicator in &sheet.indicators {
         let components = indicator.components.iter().map(|component| &component.name);
         let texts = [&indicator.name].into_iter().chain(components).chain(indicator.description.as_deref());
@@ -147,6 +151,17 @@ pub fn found_in_policy<'s>(context: &PageContext<'_>, sheet: &'s Sheet) -> Docum
     let sample = sheet.sample.then_some("page.sample-mark");
     let marks = draft.into_iter().chain(sample).map(|key| context.word(key).to_owned()).collect();
     Document { href: context.links.to(Target::Policy(sheet.year, &sheet.policy)), parts: found.parts, marks }
+}
+
+/// The plain texts of a sheet with the sections that they stand in.
+fn plain_texts(plain: &PlainTexts) -> [(Section, &'static str, Vec<&Text>); 4] {
+    let PlainTexts { vision, achievements, challenges, outlook } = plain;
+    [
+        (Section::Vision, "section_vision", vision.iter().collect()),
+        (Section::Achievement, "section_achievements", achievements.iter().collect()),
+        (Section::Challenge, "section_challenges", challenges.iter().collect()),
+        (Section::Outlook, "section_outlook", outlook.iter().collect()),
+    ]
 }
 
 /// What can be found of the free page `name`, heading by heading.

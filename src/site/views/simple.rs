@@ -16,6 +16,8 @@ pub struct FreePageView {
     pub title: Html,
     /// The language that the title and the text are written in.
     pub text_language: String,
+    /// Where that is not the page's.
+    pub fallback: Option<Html>,
     pub body: Html,
 }
 
@@ -40,6 +42,7 @@ pub fn free_page(context: &PageContext<'_>, name: &str) -> Option<FreePageView> 
         page: page(context, about),
         title: Html::new(&markdown::render_inline(&shown.title, &mut |_| None)),
         text_language: language.code().to_owned(),
+        fallback: context.fallback(language),
         body: context.prose(&shown.path).page(&body),
     })
 }
