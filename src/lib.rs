@@ -33,7 +33,7 @@
 //! | [`theme`] | templates (made small once, when loaded), labels, assets, inheritance |
 //! | [`site`] | routes, views (all that a template may see), data files, feeds, examination |
 //! | [`compile`] | the walk |
-//! | [`rollover`] | from one fiscal year to the next: the new year's files, what is still to be filled |
+//! | [`rollover`] | from one fiscal year to the next: the new year's files, from the author's own text |
 //! | [`serve`] | the preview: watches, keeps the last good site, shows it to a browser |
 //! | [`cli`] | arguments, the terminal (the only printer), one short function a verb |
 //!

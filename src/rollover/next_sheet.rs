@@ -125,6 +125,7 @@ impl<'t, 'l> Walk<'t, 'l> {
                     Some("indicators") => walk.within(value, |walk| walk.indicators(value, sheet))?,
                     Some("expenditure") => walk.within(value, |walk| walk.money(value))?,
                     Some("projects") => walk.within(value, |walk| walk.projects(value))?,
+                    Some("plain") => walk.within(value, |walk| walk.plain(value))?,
                     _ => {}
                 }
             }
@@ -181,6 +182,16 @@ impl<'t, 'l> Walk<'t, 'l> {
                 }
                 Some(())
             })?;
+        }
+        Some(())
+    }
+
+    fn plain(&mut self, map: &'l Piece) -> Option<()> {
+        let of_the_year = |key| find(&keys::PLAIN, key).filter(|of| of.name != "vision");
+        for (key, value) in map.entries() {
+            if let Some(of) = of_the_year(key) {
+                self.open(map, key, value, Some(of))?;
+            }
         }
         Some(())
     }

@@ -175,6 +175,16 @@ fn a_sheet_in_one_pair_of_braces_is_opened_too() {
 }
 
 #[test]
+fn plain_words_about_the_year_are_emptied_and_the_vision_stays() {
+    let text = format!(
+        "{HEAD}plain:\n  vision: 目指《めざ》す 姿《すがた》\n  achievements:\n    - できました\n  outlook: 続けます\n"
+    );
+    let next = next(&text).text;
+    assert!(next.contains("plain:\n  vision: 目指《めざ》す 姿《すがた》\n  achievements:  # "), "{next}");
+    assert!(!next.contains("できました") && !next.contains("続けます"), "{next}");
+}
+
+#[test]
 fn an_anchor_that_something_else_needs_is_not_taken_away() {
     let text = format!(
         "{HEAD}indicators:\n  - id: one\n    name: 指標\n    actuals: {{2024: &now 5}}\n    targets: {{2027: *now}}\nachievements: [成果]\n"
