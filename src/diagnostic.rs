@@ -232,6 +232,10 @@ codes! {
     LowContrast "low-contrast" Error "Two colours of the theme that meet on pages cannot be told apart well enough (WCAG 2.2, 1.4.3 and 1.4.11).";
     MissingLabel "missing-label" Error "A language has no label for a key the theme uses.";
     PageProblem "page-problem" Error "A generated page breaks a rule (duplicate id, heading order …), found by check.";
+    // Frozen editions
+    DamagedLedger "damaged-ledger" Error "The published.csv of a frozen edition cannot be read.";
+    PublishedFigureChanged "published-figure-changed" Error "A figure of a frozen edition is not the one that was published, and no revision is declared.";
+    InvalidRevision "invalid-revision" Error "A declared revision does not fit what was published, or what holds now.";
     // Meaning
     DirectionContradictsTarget "direction-contradicts-target" Warning "Direction and target against baseline disagree.";
     YearOutsidePlan "year-outside-plan" Warning "A sheet, or a target, of a year far from the plan.";
@@ -245,6 +249,7 @@ codes! {
     NoEditionDate "no-edition-date" Warning "There is a base_url, but an edition has no date: the feed is without it.";
     UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
+    PublishedTextChanged "published-text-changed" Warning "The texts of a sheet are not those that its frozen edition published.";
     FuriganaWithoutBase "furigana-without-base" Warning "《kana》 behind nothing that it could be the reading of.";
 }
 

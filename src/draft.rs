@@ -11,6 +11,8 @@ use crate::diagnostic::Message;
 pub enum DraftError {
     /// The folder holds something already.
     NotEmpty(PathBuf),
+    /// The file is there already.
+    Exists(PathBuf),
     Io {
         path: PathBuf,
         error: io::Error,
@@ -23,6 +25,10 @@ impl DraftError {
             Self::NotEmpty(folder) => Message::new(
                 format!("フォルダが空ではありません: {}", folder.display()),
                 format!("the folder is not empty: {}", folder.display()),
+            ),
+            Self::Exists(path) => Message::new(
+                format!("ファイルがもうあります: {}", path.display()),
+                format!("the file is there already: {}", path.display()),
             ),
             Self::Io { path, error } => Message::new(
                 format!("書き込めません: {}（{error}）", path.display()),
@@ -38,12 +44,34 @@ impl DraftError {
                 "何も書き込みませんでした。新しいフォルダの名前を指定してください。",
                 "Nothing was written. Name a new folder.",
             ),
+            Self::Exists(_) => Message::new("何も書き込みませんでした。", "Nothing was written."),
             Self::Io { .. } => Message::new(
                 "書き込みの権限と空き容量を確かめてください。",
                 "Check that you may write there and that the disk has room.",
             ),
         }
     }
+}
+
+/// Writes a file that is not there yet, whole or not at all.
+///
+/// # Errors
+/// [`DraftError::Exists`], and then nothing was touched; [`DraftError::Io`].
+pub fn write_new_file(path: &Path, text: &str) -> Result<(), DraftError> {
+    let failed = |error| DraftError::Io { path: path.to_owned(), error };
+    let mut file = match File::create_new(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(DraftError::Exists(path.to_owned()));
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        // Half a file would be taken for the whole one.
+        let _ = fs::remove_file(path);
+        failed(error)
+    })
 }
 
 /// Writes files, given by path below the folder, into a folder that is new or empty but for hidden files.

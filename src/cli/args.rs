@@ -8,6 +8,7 @@ use super::as_of::{self, AsOf};
 use super::editor::{self, Editor};
 use super::words;
 use crate::diagnostic::MessageLanguage;
+use crate::model::FiscalYear;
 
 #[derive(Debug, Parser)]
 #[command(name = "hyoka", version, disable_help_flag = true, disable_version_flag = true)]
@@ -24,6 +25,7 @@ pub enum Verb {
     Build(BuildArguments),
     Serve(ServeArguments),
     Check(CheckArguments),
+    Freeze(FreezeArguments),
     Verify(VerifyArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
@@ -71,6 +73,20 @@ pub struct CheckArguments {
     pub report: Option<PathBuf>,
     #[command(flatten)]
     pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct FreezeArguments {
+    #[arg(id = "frozen_year", value_parser = fiscal_year)]
+    pub year: FiscalYear,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub content: Option<PathBuf>,
+    #[arg(long, value_parser = as_of::parse)]
+    pub as_of: Option<AsOf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -143,6 +159,11 @@ pub enum SchemaOf {
     #[default]
     Sheet,
     Portal,
+}
+
+/// A fiscal year as people write it: `2024`, `令和6年度`, `R6`.
+fn fiscal_year(written: &str) -> Result<FiscalYear, String> {
+    FiscalYear::parse(written).map(|read| read.year).ok_or_else(|| format!("{written} is no fiscal year"))
 }
 
 /// The whole command with its texts in one language.

@@ -60,6 +60,12 @@ fn help(error: &clap::Error) -> Message {
             "It takes a command such as 'code -g {file}:{line}'; a word that holds spaces stands in \"…\".",
         );
     }
+    if text(ContextKind::InvalidArg).is_some_and(|arg| arg.contains("YEAR") && !arg.starts_with("--")) {
+        return Message::new(
+            "2024 や 令和6年度 のような年度で指定してください。",
+            "It takes a fiscal year, such as 2024.",
+        );
+    }
     if matches!(error.kind(), ErrorKind::ValueValidation)
         && let Some(source) = std::error::Error::source(error)
     {

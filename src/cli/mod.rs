@@ -9,6 +9,7 @@ mod check;
 mod complaint;
 mod completions;
 mod editor;
+mod freeze;
 mod init;
 mod language;
 mod left_out;
@@ -72,6 +73,7 @@ impl Verb {
             Self::Build(arguments) => build::run(&arguments, language),
             Self::Serve(arguments) => serve::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
+            Self::Freeze(arguments) => freeze::run(&arguments, language),
             Self::Verify(arguments) => verify::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),

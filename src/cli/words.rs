@@ -23,6 +23,7 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "build" => (BUILD_JA, BUILD_EN),
         "serve" => (SERVE_JA, SERVE_EN),
         "check" => (CHECK_JA, CHECK_EN),
+        "freeze" => (FREEZE_JA, FREEZE_EN),
         "verify" => (VERIFY_JA, VERIFY_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
@@ -192,6 +193,11 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ("version", ("", "版の番号を表示します。"), ("", "Show the version.")),
     ("folder", ("DIR", "新しく作るフォルダ。"), ("DIR", "The folder to make.")),
     (
+        "frozen_year",
+        ("YEAR", "公表した版の年度（西暦）。"),
+        ("YEAR", "The fiscal year of the edition that was published."),
+    ),
+    (
         "year",
         ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2025）。"),
         ("YEAR", "The first fiscal year to be evaluated (default: 2025)."),
@@ -300,6 +306,24 @@ const CHECK_EN: CommandWords = CommandWords {
   hyoka check
   hyoka check --format json    for other programs to read
   hyoka check --report examined.html    with a list for whoever answers for accessibility",
+};
+
+const FREEZE_JA: CommandWords = CommandWords {
+    about: "公表した年度の数値を台帳（published.csv）に記録し、以後の変更を見張ります。",
+    more: "記録した後は、数値を変えても、シートに改訂（revisions）を書くまで build は公開しません。台帳は書き直されません。\n",
+    usage: "hyoka freeze <YEAR> [オプション]",
+    examples: "例:
+  hyoka freeze 2024                  content/2024/published.csv を書く
+  hyoka freeze 2024 --as-of today    公表予定日の来たシートも含める",
+};
+
+const FREEZE_EN: CommandWords = CommandWords {
+    about: "Records the published figures of a year in a ledger (published.csv), which every later build keeps.",
+    more: "From then on a changed figure stops the build until the sheet declares a revision. A ledger is never rewritten.\n",
+    usage: "hyoka freeze <YEAR> [OPTIONS]",
+    examples: "Examples:
+  hyoka freeze 2024                  write content/2024/published.csv
+  hyoka freeze 2024 --as-of today    with the sheets whose day has come",
 };
 
 const VERIFY_JA: CommandWords = CommandWords {

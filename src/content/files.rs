@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::pages::PageName;
 use super::reader::is_id;
 use super::sheet::SheetName;
-use super::{Known, content_file, whole};
+use super::{Known, content_file, ledger, whole};
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{FiscalYear, Language};
 
@@ -16,6 +16,8 @@ use crate::model::{FiscalYear, Language};
 pub enum Role {
     Sheet(SheetName),
     Page(PageName),
+    /// What an edition published, with its path.
+    Ledger(Box<str>, FiscalYear),
 }
 
 /// Ids that a policy cannot have: folders that the site needs beside its policies.
@@ -51,14 +53,13 @@ pub fn roles<'p>(paths: impl Iterator<Item = &'p str>, known: &Known, report: &m
     paths.map(&mut one).collect()
 }
 
-/// Hidden files, what systems leave behind, the ledger, and the notes of whoever keeps the folder.
+/// Hidden files, what systems leave behind, and the notes of whoever keeps the folder.
 fn is_silent(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     path.split('/').any(|part| part.starts_with('.'))
         || name.starts_with("~$")
         || matches!(name, "Thumbs.db" | "desktop.ini")
         || path.eq_ignore_ascii_case("readme.md")
-        || name == "published.csv"
 }
 
 /// Names that differ in case, in their normal form or between .yaml and .yml become one URL.
@@ -88,6 +89,11 @@ fn collision(path: &str, first: &str) -> Diagnostic {
 pub fn role(path: &str, known: &Known) -> Result<Role, Box<Diagnostic>> {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
+        [folder, ledger::NAME] => match FiscalYear::parse(folder) {
+            Some(year) if year.year.to_string() == *folder => Ok(Role::Ledger(path.into(), year.year)),
+            Some(year) => Err(era_folder(path, folder, year.year)),
+            None => Err(misplaced(path)),
+        },
         ["pages", name] if has_ending(name, "md") => page(path, name).map(Role::Page),
         [folder, name] if has_ending(name, "yaml") || has_ending(name, "yml") => match FiscalYear::parse(folder) {
             Some(year) if year.year.to_string() == *folder => sheet(path, year.year, name, known).map(Role::Sheet),

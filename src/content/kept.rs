@@ -174,16 +174,19 @@ impl Kept {
 
     pub(super) fn holds_sheets(&self) -> bool {
         let mut read = self.files.iter().filter(|file| file.said.is_some());
-        read.any(|file| !file.path.starts_with("pages/"))
+        read.any(|file| !file.path.starts_with("pages/") && !file.path.ends_with(".csv"))
     }
 
     /// Every sheet and page that could be read, put into the portal.
     pub(super) fn assemble(&mut self, mut portal: Portal) -> Portal {
         let read = || self.files.iter().filter_map(KeptFile::read);
-        portal.pages.extend(read().filter_map(|read| match read {
-            Read::Page(page) => Some(page.clone()),
-            Read::Sheet(_) => None,
-        }));
+        for read in read() {
+            match read {
+                Read::Page(page) => portal.pages.push(page.clone()),
+                Read::Ledger(ledger) => portal.ledgers.push(Arc::clone(ledger)),
+                Read::Sheet(_) => {}
+            }
+        }
         let policies = self.policies.take().unwrap_or_else(|| policies(self.files.iter().filter_map(KeptFile::sheet)));
         portal.policies.clone_from(&policies);
         self.policies = Some(policies);
@@ -218,7 +221,7 @@ impl KeptFile {
     fn sheet(&self) -> Option<&Arc<Sheet>> {
         match self.read()? {
             Read::Sheet(sheet) => Some(sheet),
-            Read::Page(_) => None,
+            Read::Page(_) | Read::Ledger(_) => None,
         }
     }
 }

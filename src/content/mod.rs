@@ -20,10 +20,12 @@ mod decode;
 mod furigana;
 mod indicator;
 mod kept;
+pub mod ledger;
 mod links;
 mod lint;
 mod money;
 mod portal;
+mod revision;
 mod tree;
 mod values;
 
@@ -34,7 +36,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::model::{At, FreePage, Language, MissingReason, Portal, RateRule, Sheet};
+use crate::model::{At, FreePage, Language, Ledger, MissingReason, Portal, RateRule, Sheet};
 use crate::source::TextFile;
 use files::Role;
 pub use kept::Kept;
@@ -107,6 +109,7 @@ pub fn look_at_portal(file: &TextFile, report: &mut Report) {
 enum Read {
     Sheet(Arc<Sheet>),
     Page(FreePage),
+    Ledger(Arc<Ledger>),
 }
 
 fn read(bytes: &[u8], role: Role, known: &Known) -> (Option<Read>, Report) {
@@ -118,6 +121,11 @@ fn read(bytes: &[u8], role: Role, known: &Known) -> (Option<Read>, Report) {
         Role::Page(name) => {
             let mut report = Report::default();
             (pages::page(bytes, name, &mut report).map(Read::Page), report)
+        }
+        Role::Ledger(path, year) => {
+            let mut report = Report::default();
+            let ledger = ledger::ledger(bytes, &path, year, &mut report);
+            (ledger.map(|ledger| Read::Ledger(Arc::new(ledger))), report)
         }
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Known;
 use super::keys;
 use super::reader::{Fields, Reader};
+use super::revision;
 use super::values;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Message};
@@ -49,6 +50,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     let book = fields.get("book").and_then(|n| reader.switch(n)).unwrap_or(false);
     let description = fields.get("description").and_then(|n| reader.text(n));
     let footer = fields.get("footer").and_then(|n| reader.text(n));
+    let revisions = fields.get("revisions").map(|n| revision::rule_revisions(reader, n)).unwrap_or_default();
     let links = reader.take_links();
     reader.demand_languages(&languages);
     let portal = title.zip(municipality).zip(plan).zip(areas).map(|(((title, municipality), plan), areas)| Portal {
@@ -77,6 +79,8 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         links,
         as_of: None,
         left_out: Vec::new(),
+        ledgers: Vec::new(),
+        revisions,
     });
     (portal, known)
 }

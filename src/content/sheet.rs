@@ -4,7 +4,7 @@ use super::Known;
 use super::keys;
 use super::reader::{Fields, Reader};
 use super::yaml::{Kind, Node};
-use super::{indicator, money};
+use super::{indicator, money, revision};
 use crate::diagnostic::{Code, Message};
 use crate::model::{
     At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, PlainTexts, Project, PublicationStatus, Sheet, Text, Voice,
@@ -30,6 +30,8 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
     let unit = expenditure.as_ref().map(|expenditure| expenditure.unit);
     let projects = fields.get("projects").map(|n| projects(reader, n, known, name.year, unit));
     let (status, publish_on) = publication(reader, &fields);
+    let indicators = indicators.unwrap_or_default();
+    let revisions = fields.get("revisions").map(|n| revision::revisions(reader, n, &indicators, known));
     let mut sheet = Sheet {
         path: name.path.clone(),
         policy: name.policy.clone(),
@@ -37,7 +39,7 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         number: fields.get("number").and_then(|n| reader.code(n)),
         departments: fields.get("department").map(|n| reader.texts(n)).unwrap_or_default(),
         vision: fields.get("vision").and_then(|n| reader.text(n)),
-        indicators: indicators.unwrap_or_default(),
+        indicators,
         achievements: fields.get("achievements").map(|n| reader.texts(n)).unwrap_or_default(),
         challenges: fields.get("challenges").map(|n| challenges(reader, n)).unwrap_or_default(),
         projects: projects.unwrap_or_default(),
@@ -48,6 +50,7 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         attachments: fields.get("attachments").map(|n| attachments(reader, n)).unwrap_or_default(),
         source: fields.get("source").and_then(|n| reader.text(n)),
         notes: fields.get("notes").map(|n| reader.texts(n)).unwrap_or_default(),
+        revisions: revisions.unwrap_or_default().into(),
         sample: fields.get("sample").and_then(|n| reader.switch(n)).unwrap_or(false),
         status,
         publish_on,

@@ -10,9 +10,11 @@ mod edition;
 mod exact;
 mod expected;
 mod expenditure;
+mod frozen;
 mod needed;
 mod order;
 mod policy;
+mod published;
 pub mod rate;
 mod review;
 mod series;
@@ -22,7 +24,9 @@ mod tests;
 mod verdict;
 
 pub use edition::{derive, derive_again};
+pub use frozen::{Compared, Declared, Revised, compared};
 pub use policy::{judged, policy, shortfall, spending};
+pub use published::{Stated, published};
 pub use review::review;
 pub use stand::Ends;
 
@@ -41,6 +45,7 @@ use rust_decimal::Decimal;
 pub struct Kept {
     summaries: PerPolicy<(), Vec<policy::Summarised>>,
     rates: PerPolicy<(), Vec<Diagnostic>>,
+    frozen: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<Diagnostic>>,
     editions: BTreeMap<FiscalYear, edition::Kept>,
 }
 

@@ -5,6 +5,7 @@
 
 pub mod fiscal_year;
 pub mod indicator;
+pub mod ledger;
 pub mod per_policy;
 pub mod portal;
 pub mod reading;
@@ -16,6 +17,7 @@ pub use indicator::{
     Accumulation, Baseline, Break, Component, Direction, Ended, Indicator, Kind, Series, Survey, TargetChange,
     Tolerance, YearValues,
 };
+pub use ledger::{FigureField, FigureId, Ledger, PublishedFigure, Revision, RevisionKind, RuleRevision};
 pub use per_policy::PerPolicy;
 pub use portal::{
     Area, Contact, Edition, FreePage, GradeLegend, License, Municipality, Plan, Policy, Portal, RateMethod, RateRule,

@@ -1,6 +1,7 @@
 //! The portal: what portal.yaml says for all sheets, and every policy with its sheets.
 
 use super::fiscal_year::FiscalYear;
+use super::ledger::{Ledger, RuleRevision};
 use super::reading::MissingReason;
 use super::sheet::{Sheet, Withheld};
 use super::text::{At, Language, Text, WrittenLink};
@@ -46,6 +47,9 @@ pub struct Portal {
     pub policies: Vec<Policy>,
     /// content/pages, ordered by name.
     pub pages: Vec<FreePage>,
+    /// The frozen editions, ascending by year.
+    pub ledgers: Vec<Arc<Ledger>>,
+    pub revisions: Vec<RuleRevision>,
     /// Of the texts of portal.yaml.
     pub links: Vec<WrittenLink>,
     /// The day that decides which sheets are for the public; without one, no sheet that waits for its day is.
@@ -75,6 +79,11 @@ impl Portal {
     /// Why a sheet is not for the public (yet); `None` where it is.
     pub fn withheld(&self, sheet: &Sheet) -> Option<Withheld> {
         sheet.withheld(self.as_of)
+    }
+
+    /// What the edition published, where it is frozen.
+    pub fn ledger(&self, year: FiscalYear) -> Option<&Arc<Ledger>> {
+        self.ledgers.iter().find(|ledger| ledger.year == year)
     }
 
     pub fn edition(&self, year: FiscalYear) -> Option<&Edition> {

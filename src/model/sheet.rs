@@ -2,6 +2,7 @@
 
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
+use super::ledger::Revision;
 use super::reading::Value;
 use super::text::{At, Text, WrittenLink};
 use jiff::civil::Date;
@@ -33,6 +34,8 @@ pub struct Sheet {
     /// Where the sheet was taken from, in the author's words.
     pub source: Option<Text>,
     pub notes: Vec<Text>,
+    /// Of figures that this or an earlier edition published.
+    pub revisions: Box<[Revision]>,
     /// A fictional sheet; said wherever it shows.
     pub sample: bool,
     pub status: PublicationStatus,

@@ -16,7 +16,7 @@ pub mod views;
 mod withheld_assets;
 
 use crate::facts::Facts;
-use crate::model::Portal;
+use crate::model::{FiscalYear, Portal};
 use crate::source::AssetFile;
 use crate::theme::Theme;
 use data::DataFile;
@@ -155,6 +155,15 @@ impl Site {
 
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// What the ledger of an edition says when it is frozen now; `None` where there is no such edition.
+    ///
+    /// # Errors
+    /// As [`data::ledger`].
+    pub fn ledger(&self, year: FiscalYear) -> Option<std::io::Result<data::LedgerText>> {
+        let edition = self.facts.edition(year)?;
+        Some(data::ledger(&self.portal, edition, self.theme.labels(self.portal.first_language())))
     }
 
     pub fn body(&self, route: &Route) -> Body<'_> {

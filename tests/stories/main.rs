@@ -6,6 +6,7 @@ mod data;
 mod embargo;
 mod examination;
 mod feeds;
+mod frozen;
 mod furigana;
 mod html;
 mod json_schema;

@@ -1,6 +1,6 @@
 //! Keys of portal.yaml.
 
-use super::{Both, Key, Mapping, Takes, words};
+use super::{Both, Key, Mapping, Takes, revision, words};
 
 pub static PORTAL: Mapping = Mapping {
     id: "portal",
@@ -82,6 +82,13 @@ pub static PORTAL: Mapping = Mapping {
         ),
         Key::new("description", &["説明"], Takes::Text, "トップページの説明文", "A sentence on the index"),
         Key::new("footer", &["フッター"], Takes::Text, "全ページの末尾の文", "Text at the foot of every page"),
+        Key::new(
+            "revisions",
+            &["改訂", "正誤"],
+            Takes::List(&revision::RULE_REVISION),
+            "公表した版の計算方法の改訂、取り下げたシート",
+            "Changed rules of published editions, and sheets that were withdrawn",
+        ),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! Keys of a sheet, without its indicators.
 
-use super::{Both, Key, Mapping, Takes, indicator, words};
+use super::{Both, Key, Mapping, Takes, indicator, revision, words};
 
 pub static SHEET: Mapping = Mapping {
     id: "sheet",
@@ -71,6 +71,13 @@ pub static SHEET: Mapping = Mapping {
         ),
         Key::new("source", &["出典"], Takes::Text, "シートの出典", "Where the sheet was taken from"),
         Key::new("notes", &["注", "注記", "備考"], Takes::Texts, "注記", "Footnotes"),
+        Key::new(
+            "revisions",
+            &["改訂", "正誤"],
+            Takes::List(&revision::REVISION),
+            "公表した数値の改訂",
+            "Changes of figures that were published",
+        ),
         Key::new("sample", &["見本"], Takes::Word(&words::SWITCH), "架空の見本であること", "Marks a fictional sheet"),
         Key::new("status", &["状態"], Takes::Word(&words::PUBLICATION), "下書きか公開か", "Draft or published"),
         Key::new(

@@ -156,12 +156,40 @@ pub static VOICE: Words = Words {
     ],
 };
 
+pub static FIGURE: Words = Words {
+    id: "figure_field",
+    entries: &[
+        word("baseline", &["基準値"], "基準値", "the baseline"),
+        word("actual", &["実績値", "実績"], "実績値", "an actual"),
+        word("target", &["目標値", "目標"], "目標値", "a target"),
+        word("rate", &["達成率"], "計算した達成率", "the computed rate"),
+        word("published_rate", &["公表達成率"], "市が印刷した達成率", "the rate that the city printed"),
+        word("verdict", &["判定"], "判定", "the verdict"),
+        word("settled", &["決算額", "決算"], "決算額", "a settled amount"),
+        word("budgeted", &["予算額", "予算"], "予算額", "a budgeted amount"),
+        word("personnel", &["人件費"], "人件費", "personnel costs"),
+        word("total", &["総コスト"], "総コスト", "the published total"),
+        word("grade", &["評価"], "評価", "a grade"),
+        word("digest", &["文章"], "シートの文章", "the texts of the sheet"),
+    ],
+};
+
+pub static REVISION: Words = Words {
+    id: "revision_kind",
+    entries: &[
+        word("correction", &["訂正", "正誤"], "誤りを直した", "it was wrong"),
+        word("final-figure", &["確定", "確定値"], "速報値・未集計の値が確定した", "it was provisional or not known"),
+        word("redefinition", &["定義変更"], "数え方が変わった", "it is counted otherwise"),
+        word("target-change", &["目標変更"], "目標を改めた", "the target was changed"),
+    ],
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{
-        Accumulation, Direction, Kind, MissingReason, MoneyUnit, RateMethod, Rounding, Status, TargetChoice,
-        VerdictName,
+        Accumulation, Direction, FigureField, Kind, MissingReason, MoneyUnit, RateMethod, RevisionKind, Rounding,
+        Status, TargetChoice, VerdictName,
     };
 
     #[test]
@@ -176,6 +204,8 @@ mod tests {
         assert_eq!(words, status);
         assert_eq!(names(&ACCUMULATION), Accumulation::ALL.map(Accumulation::name));
         assert_eq!(names(&DIRECTION), Direction::ALL.map(Direction::name));
+        assert_eq!(names(&FIGURE), FigureField::ALL.map(FigureField::name));
+        assert_eq!(names(&REVISION), RevisionKind::ALL.map(RevisionKind::name));
         assert_eq!(names(&KIND), Kind::ALL.map(Kind::name));
         assert_eq!(names(&METHOD), RateMethod::ALL.map(RateMethod::name));
         assert_eq!(names(&MISSING), MissingReason::ALL.map(MissingReason::name));

@@ -85,6 +85,7 @@ fn sheet(of: u16) -> Sheet {
         sample: false,
         status: PublicationStatus::Published,
         publish_on: None,
+        revisions: Box::default(),
         plain: None,
         links: Vec::new(),
         name_at: at(3),
@@ -123,6 +124,8 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         links: Vec::new(),
         as_of: None,
         left_out: Vec::new(),
+        ledgers: Vec::new(),
+        revisions: Vec::new(),
     }
 }
 

@@ -192,6 +192,7 @@ fn files_are_told_by_name() {
     assert_eq!(
         told,
         [
+            ("damaged-ledger", "content/2024/published.csv"),
             ("invalid-file-name", "content/2024/areas.yaml"),
             ("invalid-file-name", "content/2024/en.yaml"),
             ("invalid-file-name", "content/2024/産業.yaml"),

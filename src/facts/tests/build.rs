@@ -152,6 +152,7 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         sample: false,
         status: PublicationStatus::Published,
         publish_on: None,
+        revisions: Box::default(),
         plain: None,
         links: Vec::new(),
         name_at: At::default(),
@@ -221,6 +222,8 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         links: Vec::new(),
         as_of: None,
         left_out: Vec::new(),
+        ledgers: Vec::new(),
+        revisions: Vec::new(),
     }
 }
 

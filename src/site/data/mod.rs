@@ -8,11 +8,13 @@ mod codes;
 mod csv_files;
 mod description;
 mod document;
+mod ledger;
 
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{FiscalYear, Policy, Portal, Value};
 use crate::site::print::Digits;
 use crate::theme::Labels;
+pub use ledger::{LedgerText, ledger};
 use rust_decimal::Decimal;
 use std::io::{self, Write};
 

@@ -1,0 +1,105 @@
+//! `hyoka freeze`: the figures of a published edition are recorded, and every later build keeps them.
+
+use super::Exit;
+use super::args::{FreezeArguments, SourceArguments};
+use super::project::Project;
+use super::terminal::Terminal;
+use crate::content::ledger;
+use crate::diagnostic::{Message, MessageLanguage};
+use crate::draft;
+use crate::facts::{self, Compared};
+use crate::model::{FiscalYear, Portal};
+use crate::site::Site;
+
+pub fn run(arguments: &FreezeArguments, language: MessageLanguage) -> Exit {
+    let source = SourceArguments {
+        root: arguments.root.clone(),
+        content: arguments.content.clone(),
+        as_of: arguments.as_of,
+        format: arguments.format,
+        ..SourceArguments::default()
+    };
+    let project = Project::new(&source);
+    let terminal = project.terminal(&source, language);
+    freeze(arguments.year, &project, &terminal)
+}
+
+fn freeze(year: FiscalYear, project: &Project, terminal: &Terminal) -> Exit {
+    let mut report = project.report();
+    let source = match project.read(&mut report) {
+        Ok(source) => source,
+        Err(error) => {
+            terminal.failure(&error.message(), &error.help());
+            return Exit::CouldNotRun;
+        }
+    };
+    let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
+    terminal.report(&report);
+    let Ok(site) = compiled else {
+        terminal.say(&Message::new("何も記録しませんでした。", "Nothing was recorded."));
+        return Exit::Problems;
+    };
+    match site.portal().ledger(year) {
+        Some(_) => {
+            terminal.say(&frozen_already(year, site.portal()));
+            Exit::Clean
+        }
+        None => record(year, &site, project, terminal),
+    }
+}
+
+fn record(year: FiscalYear, site: &Site, project: &Project, terminal: &Terminal) -> Exit {
+    let Some(written) = site.ledger(year) else {
+        let years = site.portal().years();
+        let years: Vec<_> = years.iter().map(ToString::to_string).collect();
+        let message = Message::new(
+            format!("{year}年度には、公開できるシートがありません"),
+            format!("fiscal {year} has no sheet that is for the public"),
+        );
+        let help = Message::new(
+            format!("シートのある年度: {}。下書きと公表予定日前のシートは記録しません。", years.join("、")),
+            format!("years with sheets: {}. Drafts and sheets before their day are not recorded.", years.join(", ")),
+        );
+        terminal.failure(&message, &help);
+        return Exit::Problems;
+    };
+    let path = project.roots().content.join(year.digits()).join(ledger::NAME);
+    let text = match written {
+        Ok(text) => text,
+        Err(error) => {
+            let error = draft::DraftError::Io { path, error };
+            terminal.failure(&error.message(), &error.help());
+            return Exit::CouldNotRun;
+        }
+    };
+    if let Err(error) = draft::write_new_file(&path, &text.text) {
+        terminal.failure(&error.message(), &error.help());
+        return Exit::CouldNotRun;
+    }
+    let (policies, figures, path) = (text.policies, text.figures, path.display());
+    terminal.say(&Message::new(
+        format!(
+            "{year}年度版の公表値を記録しました: {path}（{policies}施策、数値{figures}件）\nシートと一緒に保管してください。これから数値が変わると、改訂（revisions）を書くまで hyoka build は公開しません。"
+        ),
+        format!(
+            "The figures of the {year} edition are recorded: {path} ({policies} policies, {figures} figures)\nKeep the file with the sheets. From now on a changed figure stops hyoka build until a revision is declared."
+        ),
+    ));
+    Exit::Clean
+}
+
+/// The ledger agrees with what holds now, or the build would have stopped.
+fn frozen_already(year: FiscalYear, portal: &Portal) -> Message {
+    let compared = portal.policies.iter().filter_map(|policy| facts::compared(portal, policy, year));
+    let (figures, revised) = compared
+        .fold((0, 0), |(figures, revised), of: Compared<'_>| (figures + of.figures, revised + of.revised.len()));
+    let unchanged = figures.saturating_sub(revised);
+    Message::new(
+        format!(
+            "{year}年度版の公表値はもう記録されています。数値{figures}件と照合しました: 変更なし{unchanged}件、改訂{revised}件。台帳は書き直しません。"
+        ),
+        format!(
+            "The figures of the {year} edition are recorded already. {figures} figures compared: {unchanged} unchanged, {revised} revised. The ledger is not rewritten."
+        ),
+    )
+}

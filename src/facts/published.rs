@@ -1,0 +1,212 @@
+//! What an edition publishes of a policy, figure by figure: written into the ledger when the edition is frozen, and
+//! compared with the ledger from then on.
+
+use super::policy::judged;
+use super::{PolicyFacts, Rate, SeriesFacts};
+use crate::markdown;
+use crate::model::ledger::{canonical, canonical_value};
+use crate::model::{
+    Amount, At, Expenditure, FigureField, FigureId, FiscalYear, Fund, Grade, Indicator, Language, MoneyUnit, Policy,
+    Portal, Project, PublishedFigure, RateMethod, Reading, Sheet, Text, Value, Voice,
+};
+use std::collections::BTreeMap;
+
+/// A figure that an edition publishes, and where a sheet states it.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    pub figure: PublishedFigure,
+    /// The fiscal year of the sheet.
+    pub sheet: FiscalYear,
+    /// In that sheet; of the indicator for what is computed, of the name for the texts.
+    pub at: At,
+}
+
+/// Every figure that the edition of `year` publishes of a policy; empty where it has no sheet for that year.
+///
+/// The text of a verdict is its stable name: whoever shows it to people knows the word.
+pub fn published(portal: &Portal, policy: &Policy, year: FiscalYear) -> BTreeMap<FigureId, Stated> {
+    let mut figures = Figures { language: portal.first_language(), edition: year, of: BTreeMap::new() };
+    if let Some(facts) = judged(portal, policy, year) {
+        figures.of_policy(&facts);
+    }
+    figures.of
+}
+
+struct Figures<'p> {
+    language: &'p Language,
+    edition: FiscalYear,
+    of: BTreeMap<FigureId, Stated>,
+}
+
+impl Figures<'_> {
+    fn of_policy(&mut self, facts: &PolicyFacts<'_>) {
+        let sheet = facts.sheet;
+        for indicator in &facts.indicators {
+            for series in &indicator.series {
+                self.of_series(sheet, indicator.indicator, series, indicator.rule.method);
+            }
+        }
+        for year in &facts.expenditure.years {
+            let kinds = [
+                (FigureField::Settled, year.settled),
+                (FigureField::Budgeted, year.budgeted),
+                (FigureField::Personnel, year.personnel),
+                (FigureField::Total, year.total),
+            ];
+            for (field, stated) in kinds {
+                let Some((amount, of)) = stated else { continue };
+                let unit = facts.expenditure.unit_of(of).unwrap_or(MoneyUnit::Yen);
+                self.amount((field, year.year), "", amount, unit, of);
+            }
+        }
+        for project in &sheet.projects {
+            self.of_project(sheet, project);
+        }
+        for grade in &sheet.grades {
+            self.grade(sheet, grade);
+        }
+        let digest = digest(sheet);
+        let id = self.id("", "", FigureField::Digest, None);
+        self.put(id, &digest, "", sheet.year, sheet.name_at);
+    }
+
+    fn of_series(&mut self, sheet: &Sheet, indicator: &Indicator, series: &SeriesFacts<'_>, method: RateMethod) {
+        let component = series.component.map_or("", |of| of.id.as_ref());
+        let plain = |text: Option<&Text>| text.map(|text| markdown::plain(text.get(self.language))).unwrap_or_default();
+        let unit = plain(indicator.unit.as_ref());
+        let target_unit = plain(indicator.target_unit.as_deref().or(indicator.unit.as_ref()));
+        let id = |field, year| FigureId { indicator: indicator.id.clone(), component: component.into(), field, year };
+        if let Some(baseline) = &series.baseline {
+            let year = (baseline.year_from == super::YearFrom::Source).then_some(baseline.year);
+            self.value(id(FigureField::Baseline, year), baseline.value, &unit, baseline.sheet);
+        }
+        for point in &series.actuals {
+            self.value(id(FigureField::Actual, Some(point.year)), point.value, &unit, point.sheet);
+        }
+        for point in &series.targets {
+            self.value(id(FigureField::Target, Some(point.year)), point.value, &target_unit, point.sheet);
+        }
+        let of_rate = if method == RateMethod::Difference { unit.as_str() } else { "%" };
+        for fact in &series.rates {
+            if let Rate::Computed(rate) = &fact.rate {
+                let value = canonical(&Reading::Number(rate.value), None);
+                let text = format!("{}{of_rate}", rate.value);
+                self.put(id(FigureField::Rate, Some(fact.year)), &value, &text, sheet.year, indicator.at);
+            }
+            if let Some(published) = fact.published {
+                self.value(id(FigureField::PublishedRate, Some(fact.year)), published, of_rate, sheet.year);
+            }
+        }
+        let verdict = series.judgement.verdict.name();
+        self.put(id(FigureField::Verdict, Some(self.edition)), verdict, verdict, sheet.year, indicator.at);
+    }
+
+    fn amount(
+        &mut self,
+        (field, year): (FigureField, FiscalYear),
+        of: &str,
+        amount: &Amount,
+        unit: MoneyUnit,
+        sheet: FiscalYear,
+    ) {
+        let id = self.id("", of, field, Some(year));
+        self.value(id, &amount.total, unit.name(), sheet);
+        for (fund, value) in &amount.funds {
+            let id = self.id("", &joined(of, *fund), field, Some(year));
+            self.value(id, value, unit.name(), sheet);
+        }
+    }
+
+    /// A project is known by its name: sheets give it no id, and its place in the list may change.
+    fn of_project(&mut self, sheet: &Sheet, project: &Project) {
+        let Some(expenditure) = project.expenditure.as_deref() else { return };
+        let name = format!("project:{}", markdown::plain(project.name.get(self.language)));
+        let Expenditure { unit, settled, budgeted, personnel, total, .. } = expenditure;
+        let kinds = [
+            (FigureField::Settled, settled),
+            (FigureField::Budgeted, budgeted),
+            (FigureField::Personnel, personnel),
+            (FigureField::Total, total),
+        ];
+        for (field, money) in kinds {
+            for (year, amount) in money {
+                self.amount((field, *year), &name, amount, *unit, sheet.year);
+            }
+        }
+    }
+
+    fn grade(&mut self, sheet: &Sheet, grade: &Grade) {
+        let Some(given) = &grade.grade else { return };
+        let by = match &grade.by {
+            Voice::SelfGrade => "self",
+            Voice::Second => "second",
+            Voice::External => "external",
+            Voice::Other(word) => word.as_ref(),
+        };
+        let id = self.id("", by, FigureField::Grade, Some(grade.year.unwrap_or(sheet.year)));
+        self.put(id, given, given, sheet.year, grade.at);
+    }
+
+    fn id(&self, indicator: &str, component: &str, field: FigureField, year: Option<FiscalYear>) -> FigureId {
+        FigureId { indicator: indicator.into(), component: component.into(), field, year }
+    }
+
+    fn value(&mut self, id: FigureId, value: &Value, unit: &str, sheet: FiscalYear) {
+        self.put(id, &canonical_value(value), &text(value, unit), sheet, value.at);
+    }
+
+    /// What stands twice in a sheet (two projects of one name) is published once: the first.
+    fn put(&mut self, id: FigureId, value: &str, text: &str, sheet: FiscalYear, at: At) {
+        let figure = PublishedFigure { value: value.into(), text: text.into(), line: 0 };
+        self.of.entry(id).or_insert(Stated { figure, sheet, at });
+    }
+}
+
+fn joined(of: &str, fund: Fund) -> String {
+    if of.is_empty() { fund.name().to_owned() } else { format!("{of}/{}", fund.name()) }
+}
+
+/// A value as people read it, in one line: as printed, else its digits with the unit.
+fn text(value: &Value, unit: &str) -> String {
+    match (&value.reading, &value.printed) {
+        (Reading::Missing(missing), _) => missing.reason.symbol().to_owned(),
+        (_, Some(printed)) => printed.to_string(),
+        (reading, None) => format!("{}{unit}", canonical(reading, None)),
+    }
+}
+
+/// Of everything that a sheet says in words, in the order of its sections: other words give another digest, other
+/// spacing does not.
+fn digest(sheet: &Sheet) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut section = |name: &str, texts: &mut dyn Iterator<Item = &Text>| {
+        hasher.update(name.as_bytes());
+        for text in texts {
+            let versions: Vec<&str> = match text {
+                Text::One(text) => vec![text],
+                Text::Many(texts) => texts.iter().map(|(_, text)| text.as_ref()).collect(),
+            };
+            for version in versions {
+                for word in version.split_whitespace() {
+                    hasher.update(word.as_bytes());
+                    hasher.update(b" ");
+                }
+                hasher.update(b"\n");
+            }
+        }
+    };
+    section("name", &mut std::iter::once(&sheet.name));
+    section("vision", &mut sheet.vision.iter());
+    section("achievements", &mut sheet.achievements.iter());
+    section("challenges", &mut sheet.challenges.iter().map(|of| &of.challenge));
+    section("approaches", &mut sheet.challenges.iter().filter_map(|of| of.approach.as_ref()));
+    section("outlook", &mut sheet.outlook.iter());
+    section("grades", &mut sheet.grades.iter().filter_map(|grade| grade.comment.as_ref()));
+    section("projects", &mut sheet.projects.iter().map(|project| &project.name));
+    section("notes", &mut sheet.notes.iter());
+    if let Some(plain) = &sheet.plain {
+        let texts = plain.vision.iter().chain(&plain.achievements).chain(&plain.challenges).chain(&plain.outlook);
+        section("plain", &mut texts.into_iter());
+    }
+    hasher.finalize().to_hex().chars().take(16).collect()
+}

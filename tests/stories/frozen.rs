@@ -1,0 +1,200 @@
+//! A frozen edition: no published figure changes unnoticed.
+
+use crate::portal::Portal;
+
+fn frozen() -> Portal {
+    let portal = Portal::minimal();
+    let answer = portal.run("freeze 2024 --lang ja");
+    assert_eq!(answer.code, Some(0), "{}{}", answer.out, answer.err);
+    assert!(answer.out.contains("1施策、数値5件"), "{}", answer.out);
+    portal
+}
+
+/// What the build says, in one text.
+fn said(portal: &Portal) -> (Option<i32>, String) {
+    let answer = portal.run("build --lang ja");
+    (answer.code, answer.out + &answer.err)
+}
+
+#[test]
+fn the_ledger_holds_every_published_figure_one_a_line() {
+    let ledger = frozen().read("content/2024/published.csv");
+    let lines: Vec<&str> = ledger.trim_start_matches('\u{feff}').lines().collect();
+    assert!(!ledger.contains('\r'));
+    assert_eq!(lines[0], "policy_id,indicator_id,component,field,year,value,text");
+    for line in [
+        "industry,exchange,,baseline,,446,446人",
+        "industry,exchange,,actual,2024,628,628人",
+        "industry,exchange,,target,2027,1046,1046人",
+        "industry,exchange,,rate,2024,30.3,30.3%",
+        "industry,exchange,,verdict,2024,on-track,計画どおり",
+    ] {
+        assert!(lines.contains(&line), "{line} is not in\n{ledger}");
+    }
+    let digest: Vec<_> = lines.iter().filter(|line| line.starts_with("industry,,,digest,,")).collect();
+    assert_eq!((digest.len(), lines.len()), (1, 7), "{ledger}");
+}
+
+#[test]
+fn a_build_of_what_was_frozen_says_nothing() {
+    let portal = frozen();
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("published"), "{said}");
+}
+
+#[test]
+fn a_changed_figure_stops_the_build_and_the_message_holds_the_lines_to_paste() {
+    let portal = frozen();
+    portal.build();
+    let before = portal.read("output/2024/industry/index.html");
+    portal.edit("content/2024/industry.yaml", "actuals: {2024: 628}", "actuals: {2024: 629}");
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(1), "{said}");
+    for part in [
+        "error[published-figure-changed]: 2024年度版で公表した「交流人数」2024年度の実績値は 628人 ですが、いまは 629人 です",
+        "content/2024/industry.yaml:9:",
+        "{indicator: exchange, field: actual, year: 2024, from: 628, to: 629, kind: correction, date: 改めた日, reason: 理由}",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    assert!(!said.contains("達成率"), "what follows from it is not told as well: {said}");
+    assert_eq!(portal.read("output/2024/industry/index.html"), before);
+}
+
+const REVISION: &str = "revisions:
+  - {indicator: exchange, field: actual, year: 2024, from: 628, to: 700, kind: correction, date: 2026-03-31, reason: 集計の誤り}
+";
+
+#[test]
+fn a_declared_revision_passes_with_what_follows_from_it() {
+    let portal = frozen();
+    portal.edit("content/2024/industry.yaml", "actuals: {2024: 628}", "actuals: {2024: 700}");
+    portal.append("content/2024/industry.yaml", REVISION);
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(0), "{said}");
+    let again = portal.run("freeze 2024 --lang ja");
+    assert_eq!(again.code, Some(0));
+    // The actual, and the rate that follows from it; the verdict stays.
+    assert!(again.out.contains("数値5件と照合しました: 変更なし3件、改訂2件"), "{}", again.out);
+}
+
+#[test]
+fn a_revision_begins_with_what_was_published_and_ends_with_what_holds() {
+    let portal = frozen();
+    let sheet = portal.read("content/2024/industry.yaml");
+    portal.write("content/2024/industry.yaml", sheet.replace("2024: 628", "2024: 701") + REVISION);
+    let (code, first) = said(&portal);
+    assert!(code == Some(1) && first.contains("改訂後(to)が、シートに書かれている値 701 と違います"), "{first}");
+    let other = REVISION.replace("from: 628", "from: 630");
+    portal.write("content/2024/industry.yaml", sheet.replace("2024: 628", "2024: 700") + &other);
+    let (code, second) = said(&portal);
+    assert!(code == Some(1) && second.contains("改訂前(from)が、公表した値 628 と違います"), "{second}");
+    let two = REVISION.to_owned()
+        + "  - {indicator: exchange, field: actual, year: 2024, from: 700, to: 701, kind: correction, date: 2026-04-30, reason: 再集計}\n";
+    portal.write("content/2024/industry.yaml", sheet.replace("2024: 628", "2024: 701") + &two);
+    let (code, third) = said(&portal);
+    assert_eq!(code, Some(0), "{third}");
+}
+
+#[test]
+fn the_same_figure_written_otherwise_is_no_change() {
+    let portal = frozen();
+    portal.edit("content/2024/industry.yaml", "actuals: {2024: 628}", "実績値: {令和6年度: \"６２８人\"}");
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn another_unit_is_another_figure() {
+    let portal = frozen();
+    portal.edit("content/2024/industry.yaml", "unit: 人", "unit: 千人");
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("628人 ですが、いまは 628千人 です"), "{said}");
+}
+
+#[test]
+fn a_sheet_that_was_published_cannot_vanish_unnoticed() {
+    let portal = frozen();
+    portal.write("content/2024/waste.yaml", "area: industry\nname: ごみを減らす\n");
+    portal.edit("content/2024/industry.yaml", "area: industry", "status: draft\narea: industry");
+    let (code, said_now) = said(&portal);
+    assert_eq!(code, Some(1), "{said_now}");
+    assert!(said_now.contains("2024年度版として公表した施策「industry」のシートがありません"), "{said_now}");
+    portal.append(
+        "content/portal.yaml",
+        "revisions: [{edition: 2024, policy: industry, kind: correction, date: 2026-04-01, reason: 取下げ}]\n",
+    );
+    let (code, said_now) = said(&portal);
+    assert_eq!(code, Some(0), "{said_now}");
+}
+
+#[test]
+fn a_rule_that_changed_is_declared_in_portal_yaml() {
+    let portal = frozen();
+    portal.append("content/portal.yaml", "rate: {method: ratio}\n");
+    let (code, first) = said(&portal);
+    assert_eq!(code, Some(1), "{first}");
+    assert!(first.contains("2024年度の達成率は 30.3% ですが、いまは 60.0% です"), "{first}");
+    assert!(first.contains("{edition: 2024, field: rate, kind: correction"), "{first}");
+    portal.append(
+        "content/portal.yaml",
+        "revisions: [{edition: 2024, field: rate, kind: redefinition, date: 2026-04-01, reason: 計算方法の変更}]\n",
+    );
+    let (code, second) = said(&portal);
+    assert_eq!(code, Some(0), "{second}");
+}
+
+#[test]
+fn changed_words_are_a_warning_until_they_are_declared() {
+    let portal = frozen();
+    portal.edit("content/2024/industry.yaml", "産業の活性化を促進する", "産業を元気にする");
+    let (code, first) = said(&portal);
+    assert_eq!(code, Some(0), "{first}");
+    assert!(first.contains("warning[published-text-changed]"), "{first}");
+    let declared = first.split("field: digest, to: ").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
+    portal.append(
+        "content/2024/industry.yaml",
+        &format!("revisions: [{{field: digest, to: {declared}, kind: correction, date: 2026-04-01, reason: 表記}}]\n"),
+    );
+    let (code, second) = said(&portal);
+    assert_eq!(code, Some(0));
+    assert!(!second.contains("published-text-changed"), "{second}");
+}
+
+#[test]
+fn a_later_sheet_does_not_change_what_an_earlier_edition_published() {
+    let portal = frozen();
+    portal.write(
+        "content/2025/industry.yaml",
+        portal.read("content/2024/industry.yaml").replace("actuals: {2024: 628}", "actuals: {2024: 650, 2025: 800}"),
+    );
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("restated-figure"), "the later sheet has to say so: {said}");
+}
+
+#[test]
+fn a_ledger_that_excel_saved_again_is_the_same_and_a_damaged_one_is_refused() {
+    let portal = frozen();
+    let ledger = portal.read("content/2024/published.csv");
+    portal.write("content/2024/published.csv", ledger.trim_start_matches('\u{feff}').replace('\n', "\r\n"));
+    assert_eq!(said(&portal).0, Some(0));
+    portal.write("content/2024/published.csv", ledger.replace("exchange,,actual", "exchange,actual"));
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("error[damaged-ledger]") && said.contains("content/2024/published.csv:4:1"), "{said}");
+}
+
+#[test]
+fn only_a_portal_without_errors_and_a_year_with_sheets_can_be_frozen() {
+    let portal = Portal::minimal();
+    let answer = portal.run("freeze 2030 --lang ja");
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("2030年度には、公開できるシートがありません"), "{}", answer.err);
+    portal.edit("content/2024/industry.yaml", "area: industry", "area: nowhere");
+    assert_eq!(portal.run("freeze 2024").code, Some(1));
+    assert!(!portal.has("content/2024/published.csv"));
+    assert_eq!(portal.run("freeze まもなく").code, Some(2));
+}
