@@ -26,6 +26,7 @@ pub enum Verb {
     Serve(ServeArguments),
     Check(CheckArguments),
     Freeze(FreezeArguments),
+    NewYear(NewYearArguments),
     Verify(VerifyArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
@@ -85,6 +86,22 @@ pub struct FreezeArguments {
     pub content: Option<PathBuf>,
     #[arg(long, value_parser = as_of::parse)]
     pub as_of: Option<AsOf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct NewYearArguments {
+    #[arg(id = "opened_year", value_parser = fiscal_year)]
+    pub year: FiscalYear,
+    #[arg(long, value_parser = fiscal_year)]
+    pub from: Option<FiscalYear>,
+    #[arg(long)]
+    pub write: bool,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub content: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }

@@ -13,6 +13,7 @@ mod freeze;
 mod init;
 mod language;
 mod left_out;
+mod new_year;
 mod project;
 mod schema;
 mod serve;
@@ -74,6 +75,7 @@ impl Verb {
             Self::Serve(arguments) => serve::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
             Self::Freeze(arguments) => freeze::run(&arguments, language),
+            Self::NewYear(arguments) => new_year::run(&arguments, language),
             Self::Verify(arguments) => verify::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),

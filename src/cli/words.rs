@@ -24,6 +24,7 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "serve" => (SERVE_JA, SERVE_EN),
         "check" => (CHECK_JA, CHECK_EN),
         "freeze" => (FREEZE_JA, FREEZE_EN),
+        "new-year" => (NEW_YEAR_JA, NEW_YEAR_EN),
         "verify" => (VERIFY_JA, VERIFY_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
@@ -197,6 +198,17 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         ("YEAR", "公表した版の年度（西暦）。"),
         ("YEAR", "The fiscal year of the edition that was published."),
     ),
+    ("opened_year", ("YEAR", "始める年度（評価の対象の年度）。"), ("YEAR", "The fiscal year to open.")),
+    (
+        "from",
+        ("YEAR", "元にするシートの年度（省略すると、その前の年度）。"),
+        ("YEAR", "The fiscal year of the sheets to begin with (default: the year before)."),
+    ),
+    (
+        "write",
+        ("", "一覧を表示するだけでなく、ファイルを書き込みます。"),
+        ("", "Write the files, not only the list of them."),
+    ),
     (
         "year",
         ("YEAR", "評価の対象とする最初の年度（西暦。省略すると 2025）。"),
@@ -324,6 +336,26 @@ const FREEZE_EN: CommandWords = CommandWords {
     examples: "Examples:
   hyoka freeze 2024                  write content/2024/published.csv
   hyoka freeze 2024 --as-of today    with the sheets whose day has come",
+};
+
+const NEW_YEAR_JA: CommandWords = CommandWords {
+    about: "前の年度のシートから、新しい年度のシートを用意します。",
+    more: "施策・指標の名前、単位、基準値、目標値、事業名、書き手のコメントは引き継ぎ、実績値・文章・決算額・評価は空けておきます。\n新しいシートは下書きになります。あるファイルを上書きすることはありません。\n",
+    usage: "hyoka new-year <YEAR> [オプション]",
+    examples: "例:
+  hyoka new-year 2025            書き込まずに、できるファイルの一覧を見る
+  hyoka new-year 2025 --write    content/2025/ を書き、portal.yaml に年度を加える
+  hyoka new-year R7 --from R5    2年前のシートから始める",
+};
+
+const NEW_YEAR_EN: CommandWords = CommandWords {
+    about: "Prepares the sheets of a new fiscal year from those of the last.",
+    more: "Names of policies and indicators, units, baselines, targets, projects and the author's comments go on; actuals, texts,\namounts and grades are left open. The new sheets are drafts. No file is ever overwritten.\n",
+    usage: "hyoka new-year <YEAR> [OPTIONS]",
+    examples: "Examples:
+  hyoka new-year 2025                list the files, write nothing
+  hyoka new-year 2025 --write        write content/2025/ and put the year into portal.yaml
+  hyoka new-year 2025 --from 2023    begin with older sheets",
 };
 
 const VERIFY_JA: CommandWords = CommandWords {

@@ -12,6 +12,7 @@ mod html;
 mod json_schema;
 mod languages;
 mod metadata;
+mod new_year;
 mod odd_portals;
 mod pages;
 mod plain;

@@ -1,0 +1,15 @@
+//! From one fiscal year to the next.
+//!
+//! [`new_year`] opens a year from the last one: it changes the author's own text, place by place, so that comments, order,
+//! quoting and line ends stay as they were.
+
+mod edits;
+mod listing;
+mod next_portal;
+mod next_sheet;
+mod year_key;
+
+pub mod new_year;
+
+#[cfg(test)]
+mod tests;
