@@ -24,4 +24,5 @@ mod search;
 mod seed_sheet;
 mod table;
 mod themes;
+mod verifying;
 mod years;
