@@ -28,6 +28,7 @@ pub enum Verb {
     Freeze(FreezeArguments),
     NewYear(NewYearArguments),
     Status(StatusArguments),
+    Verify(VerifyArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -136,6 +137,15 @@ pub struct ServeArguments {
     pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct VerifyArguments {
+    pub published: PathBuf,
+    #[arg(long)]
+    pub manifest: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 #[derive(Args, Clone, Debug)]

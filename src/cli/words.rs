@@ -26,6 +26,7 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "freeze" => (FREEZE_JA, FREEZE_EN),
         "new-year" => (NEW_YEAR_JA, NEW_YEAR_EN),
         "status" => (STATUS_JA, STATUS_EN),
+        "verify" => (VERIFY_JA, VERIFY_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
         "completions" => (COMPLETIONS_JA, COMPLETIONS_EN),
@@ -121,6 +122,16 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
             "FILE",
             "Write a list (HTML) of what a machine has looked at for accessibility and what a person must; not published.",
         ),
+    ),
+    (
+        "published",
+        ("FOLDER", "公開したフォルダ（ダウンロードしたもの）か、その中の manifest.json。"),
+        ("FOLDER", "A published folder (as downloaded), or the manifest.json in it."),
+    ),
+    (
+        "manifest",
+        ("FILE", "別に保管した manifest.json と比べます（省略するとフォルダの中のもの）。"),
+        ("FILE", "The manifest.json to compare with, kept elsewhere (default: the one in the folder)."),
     ),
     (
         "poll",
@@ -373,6 +384,30 @@ const STATUS_EN: CommandWords = CommandWords {
   hyoka status 2025 --as-of today    say whether it is overdue
   hyoka status --format short        a line for each open place, with its file and line
   hyoka status --format json         for other programs to read",
+};
+
+const VERIFY_JA: CommandWords = CommandWords {
+    about: "公開したフォルダが、公開したときのままかを調べます。",
+    more: "公開先からダウンロードしたフォルダを manifest.json と比べ、ないもの、変わったもの、一覧にないものを示します。\n",
+    usage: "hyoka verify <FOLDER> [オプション]",
+    examples: "例:
+  hyoka verify output
+  hyoka verify downloaded --manifest output/manifest.json    手元の記録と比べる（改ざんの確認に）
+  hyoka verify downloaded --format json                      自動の確認に
+
+終了コード: 0 同じ、1 違いがある、2 実行できない",
+};
+
+const VERIFY_EN: CommandWords = CommandWords {
+    about: "Tells whether a published folder is as it was published.",
+    more: "Compares a folder, as downloaded from the hosting, with manifest.json: missing, changed and foreign files.\n",
+    usage: "hyoka verify <FOLDER> [OPTIONS]",
+    examples: "Examples:
+  hyoka verify output
+  hyoka verify downloaded --manifest output/manifest.json    with the record that was kept (against tampering)
+  hyoka verify downloaded --format json                      for a job that looks by itself
+
+Exit codes: 0 the same, 1 it differs, 2 could not run",
 };
 
 const INIT_JA: CommandWords = CommandWords {

@@ -25,4 +25,5 @@ mod seed_sheet;
 mod status;
 mod table;
 mod themes;
+mod verifying;
 mod years;
