@@ -17,6 +17,7 @@ mod new_year;
 mod project;
 mod schema;
 mod serve;
+mod status;
 mod terminal;
 mod verify;
 mod watch;
@@ -76,6 +77,7 @@ impl Verb {
             Self::Check(arguments) => check::run(&arguments, language),
             Self::Freeze(arguments) => freeze::run(&arguments, language),
             Self::NewYear(arguments) => new_year::run(&arguments, language),
+            Self::Status(arguments) => status::run(&arguments, language),
             Self::Verify(arguments) => verify::run(&arguments, language),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),
