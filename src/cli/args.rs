@@ -27,6 +27,8 @@ pub enum Verb {
     Check(CheckArguments),
     Freeze(FreezeArguments),
     NewYear(NewYearArguments),
+    Status(StatusArguments),
+    Verify(VerifyArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -106,6 +108,20 @@ pub struct NewYearArguments {
 }
 
 #[derive(Args, Clone, Debug)]
+pub struct StatusArguments {
+    #[arg(id = "filled_year", value_parser = fiscal_year)]
+    pub year: Option<FiscalYear>,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub content: Option<PathBuf>,
+    #[arg(long, value_parser = as_of::parse)]
+    pub as_of: Option<AsOf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
 pub struct ServeArguments {
     #[arg(long)]
     pub port: Option<u16>,
@@ -121,6 +137,15 @@ pub struct ServeArguments {
     pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct VerifyArguments {
+    pub published: PathBuf,
+    #[arg(long)]
+    pub manifest: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -25,6 +25,8 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "check" => (CHECK_JA, CHECK_EN),
         "freeze" => (FREEZE_JA, FREEZE_EN),
         "new-year" => (NEW_YEAR_JA, NEW_YEAR_EN),
+        "status" => (STATUS_JA, STATUS_EN),
+        "verify" => (VERIFY_JA, VERIFY_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
         "completions" => (COMPLETIONS_JA, COMPLETIONS_EN),
@@ -122,6 +124,16 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         ),
     ),
     (
+        "published",
+        ("FOLDER", "公開したフォルダ（ダウンロードしたもの）か、その中の manifest.json。"),
+        ("FOLDER", "A published folder (as downloaded), or the manifest.json in it."),
+    ),
+    (
+        "manifest",
+        ("FILE", "別に保管した manifest.json と比べます（省略するとフォルダの中のもの）。"),
+        ("FILE", "The manifest.json to compare with, kept elsewhere (default: the one in the folder)."),
+    ),
+    (
         "poll",
         ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
         ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
@@ -188,6 +200,11 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         ("YEAR", "The fiscal year of the edition that was published."),
     ),
     ("opened_year", ("YEAR", "始める年度（評価の対象の年度）。"), ("YEAR", "The fiscal year to open.")),
+    (
+        "filled_year",
+        ("YEAR", "調べる年度（省略すると、シートのある最後の年度）。"),
+        ("YEAR", "The fiscal year to look at (default: the latest that has sheets)."),
+    ),
     (
         "from",
         ("YEAR", "元にするシートの年度（省略すると、その前の年度）。"),
@@ -345,6 +362,52 @@ const NEW_YEAR_EN: CommandWords = CommandWords {
   hyoka new-year 2025                list the files, write nothing
   hyoka new-year 2025 --write        write content/2025/ and put the year into portal.yaml
   hyoka new-year 2025 --from 2023    begin with older sheets",
+};
+
+const STATUS_JA: CommandWords = CommandWords {
+    about: "年度のシートの記入がどこまで進んだかを、施策と担当課ごとに示します。",
+    more: "「集計中」などの理由を書いた所は、記入済みと数えます。締切は portal.yaml の editions に due: 2026-08-31 のように書きます。\n",
+    usage: "hyoka status [YEAR] [オプション]",
+    examples: "例:
+  hyoka status
+  hyoka status 2025 --as-of today    締切を過ぎているかも示す
+  hyoka status --format short        空いている所を、1行ずつファイルの行とともに出す
+  hyoka status --format json         ほかのソフトで読む形で出す",
+};
+
+const STATUS_EN: CommandWords = CommandWords {
+    about: "Shows how far the sheets of a year are filled, by policy and department.",
+    more: "A place with a reason, such as 集計中, counts as filled. A day by which to be ready stands in portal.yaml: editions, due.\n",
+    usage: "hyoka status [YEAR] [OPTIONS]",
+    examples: "Examples:
+  hyoka status
+  hyoka status 2025 --as-of today    say whether it is overdue
+  hyoka status --format short        a line for each open place, with its file and line
+  hyoka status --format json         for other programs to read",
+};
+
+const VERIFY_JA: CommandWords = CommandWords {
+    about: "公開したフォルダが、公開したときのままかを調べます。",
+    more: "公開先からダウンロードしたフォルダを manifest.json と比べ、ないもの、変わったもの、一覧にないものを示します。\n",
+    usage: "hyoka verify <FOLDER> [オプション]",
+    examples: "例:
+  hyoka verify output
+  hyoka verify downloaded --manifest output/manifest.json    手元の記録と比べる（改ざんの確認に）
+  hyoka verify downloaded --format json                      自動の確認に
+
+終了コード: 0 同じ、1 違いがある、2 実行できない",
+};
+
+const VERIFY_EN: CommandWords = CommandWords {
+    about: "Tells whether a published folder is as it was published.",
+    more: "Compares a folder, as downloaded from the hosting, with manifest.json: missing, changed and foreign files.\n",
+    usage: "hyoka verify <FOLDER> [OPTIONS]",
+    examples: "Examples:
+  hyoka verify output
+  hyoka verify downloaded --manifest output/manifest.json    with the record that was kept (against tampering)
+  hyoka verify downloaded --format json                      for a job that looks by itself
+
+Exit codes: 0 the same, 1 it differs, 2 could not run",
 };
 
 const INIT_JA: CommandWords = CommandWords {

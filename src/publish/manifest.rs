@@ -61,13 +61,17 @@ impl Manifest {
     /// # Errors
     /// [`PublishError::Manifest`] where it is this tool's and cannot be understood.
     pub fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
-        let path = folder.join(MANIFEST);
-        let file = match File::open(&path) {
+        Self::read_file(&folder.join(MANIFEST))
+    }
+
+    /// The same, of a manifest that is kept under any name.
+    pub(super) fn read_file(path: &Path) -> Result<Option<Self>, PublishError> {
+        let file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(PublishError::Io { path, error }),
+            Err(error) => return Err(PublishError::Io { path: path.to_owned(), error }),
         };
-        let damaged = |reason: String| PublishError::Manifest { path: path.clone(), reason };
+        let damaged = |reason: String| PublishError::Manifest { path: path.to_owned(), reason };
         let document: Document = match serde_json::from_reader(BufReader::with_capacity(256 * 1024, file)) {
             Ok(document) => document,
             Err(error) if error.is_data() => return Ok(None),
@@ -277,7 +281,7 @@ fn shortened(mut names: Vec<String>) -> (Vec<String>, usize) {
     (names, more)
 }
 
-fn to_hex(bytes: &[u8; 32]) -> String {
+pub(super) fn to_hex(bytes: &[u8; 32]) -> String {
     bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
         for nibble in [byte >> 4, byte & 15] {
             hex.extend(char::from_digit(u32::from(nibble), 16));
@@ -286,7 +290,7 @@ fn to_hex(bytes: &[u8; 32]) -> String {
     })
 }
 
-fn from_hex(hex: &str) -> Option<[u8; 32]> {
+pub(super) fn from_hex(hex: &str) -> Option<[u8; 32]> {
     let digits: Option<Vec<u8>> = hex.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
     let bytes: Vec<u8> = digits?.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| (byte << 4) | digit)).collect();
     (hex.len() == 64).then(|| bytes.try_into().ok()).flatten()

@@ -22,6 +22,8 @@ mod same_bytes;
 mod schema;
 mod search;
 mod seed_sheet;
+mod status;
 mod table;
 mod themes;
+mod verifying;
 mod years;
