@@ -62,6 +62,7 @@ enum RouteKind {
     Policy(usize, usize),
     Data(usize),
     Search(usize),
+    Compare(usize),
     SearchHead(usize),
     /// Edition, and the number of the file.
     SearchLists(usize, usize),
@@ -111,6 +112,7 @@ impl Route {
             RouteKind::Policy(..) => "policy.html",
             RouteKind::Data(_) => "data.html",
             RouteKind::Search(_) => "search.html",
+            RouteKind::Compare(_) => "compare.html",
             RouteKind::Book(..) => "book.html",
             RouteKind::FreePage(_) => "page.html",
             RouteKind::NotFound => "404.html",
@@ -192,9 +194,10 @@ impl Site {
         let edition = |index: usize| self.facts.editions.get(index);
         match route.kind {
             RouteKind::Home => self.facts.latest().map_or(0, |edition| edition.policies.len()),
-            RouteKind::Edition(index) | RouteKind::SearchHead(index) | RouteKind::SearchLists(index, _) => {
-                edition(index).map_or(0, |edition| edition.policies.len())
-            }
+            RouteKind::Edition(index)
+            | RouteKind::Compare(index)
+            | RouteKind::SearchHead(index)
+            | RouteKind::SearchLists(index, _) => edition(index).map_or(0, |edition| edition.policies.len()),
             RouteKind::Area(index, area) => edition(index)
                 .and_then(|edition| edition.areas.iter().find(|summary| summary.area == area))
                 .map_or(0, |summary| summary.policies.len()),
@@ -216,6 +219,7 @@ impl Site {
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
             | RouteKind::Search(index)
+            | RouteKind::Compare(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _)
             | RouteKind::Book(index, _)

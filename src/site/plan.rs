@@ -165,6 +165,7 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         add(Target::Edition(year), RouteKind::Edition(index));
         add(Target::Data(year), RouteKind::Data(index));
         add(Target::Search(year), RouteKind::Search(index));
+        add(Target::Compare(year), RouteKind::Compare(index));
         add(Target::SearchFile(year, "head.js"), RouteKind::SearchHead(index));
         let documents = edition.policies.len() + pages.len();
         for file in 0..search::files_for(documents) {

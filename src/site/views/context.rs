@@ -59,7 +59,8 @@ impl<'a> SiteContext<'a> {
             | Target::Area(year, _)
             | Target::Book(year, _)
             | Target::Data(year)
-            | Target::Search(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
+            | Target::Search(year)
+            | Target::Compare(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
             _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
     }
@@ -159,6 +160,7 @@ impl<'a> PageContext<'a> {
             | Target::Policy(year, _)
             | Target::Data(year)
             | Target::Search(year)
+            | Target::Compare(year)
             | Target::SearchFile(year, _)
             | Target::DataFile(year, _)
             | Target::ChartFile(year, _, _)
