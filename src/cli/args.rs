@@ -28,6 +28,7 @@ pub enum Verb {
     Freeze(FreezeArguments),
     NewYear(NewYearArguments),
     Verify(VerifyArguments),
+    Pack(PackArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -131,6 +132,16 @@ pub struct VerifyArguments {
     pub manifest: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct PackArguments {
+    #[arg(id = "packed_year", value_parser = fiscal_year)]
+    pub year: Option<FiscalYear>,
+    #[arg(long = "output")]
+    pub zip: Option<PathBuf>,
+    #[arg(long = "from")]
+    pub site: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
