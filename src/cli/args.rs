@@ -27,6 +27,7 @@ pub enum Verb {
     Check(CheckArguments),
     Freeze(FreezeArguments),
     NewYear(NewYearArguments),
+    Status(StatusArguments),
     Verify(VerifyArguments),
     Pack(PackArguments),
     Init(InitArguments),
@@ -103,6 +104,20 @@ pub struct NewYearArguments {
     pub root: Option<PathBuf>,
     #[arg(long)]
     pub content: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct StatusArguments {
+    #[arg(id = "filled_year", value_parser = fiscal_year)]
+    pub year: Option<FiscalYear>,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub content: Option<PathBuf>,
+    #[arg(long, value_parser = as_of::parse)]
+    pub as_of: Option<AsOf>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }

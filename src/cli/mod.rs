@@ -18,6 +18,7 @@ mod pack;
 mod project;
 mod schema;
 mod serve;
+mod status;
 mod terminal;
 mod verify;
 mod watch;
@@ -77,6 +78,7 @@ impl Verb {
             Self::Check(arguments) => check::run(&arguments, language),
             Self::Freeze(arguments) => freeze::run(&arguments, language),
             Self::NewYear(arguments) => new_year::run(&arguments, language),
+            Self::Status(arguments) => status::run(&arguments, language),
             Self::Verify(arguments) => verify::run(&arguments, language),
             Self::Pack(arguments) => pack::run(&arguments, &Terminal::plain(language)),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),

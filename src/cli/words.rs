@@ -25,6 +25,7 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "check" => (CHECK_JA, CHECK_EN),
         "freeze" => (FREEZE_JA, FREEZE_EN),
         "new-year" => (NEW_YEAR_JA, NEW_YEAR_EN),
+        "status" => (STATUS_JA, STATUS_EN),
         "verify" => (VERIFY_JA, VERIFY_EN),
         "pack" => (PACK_JA, PACK_EN),
         "init" => (INIT_JA, INIT_EN),
@@ -216,6 +217,11 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
     ),
     ("opened_year", ("YEAR", "始める年度（評価の対象の年度）。"), ("YEAR", "The fiscal year to open.")),
     (
+        "filled_year",
+        ("YEAR", "調べる年度（省略すると、シートのある最後の年度）。"),
+        ("YEAR", "The fiscal year to look at (default: the latest that has sheets)."),
+    ),
+    (
         "from",
         ("YEAR", "元にするシートの年度（省略すると、その前の年度）。"),
         ("YEAR", "The fiscal year of the sheets to begin with (default: the year before)."),
@@ -372,6 +378,28 @@ const NEW_YEAR_EN: CommandWords = CommandWords {
   hyoka new-year 2025                list the files, write nothing
   hyoka new-year 2025 --write        write content/2025/ and put the year into portal.yaml
   hyoka new-year 2025 --from 2023    begin with older sheets",
+};
+
+const STATUS_JA: CommandWords = CommandWords {
+    about: "年度のシートの記入がどこまで進んだかを、施策と担当課ごとに示します。",
+    more: "「集計中」などの理由を書いた所は、記入済みと数えます。締切は portal.yaml の editions に due: 2026-08-31 のように書きます。\n",
+    usage: "hyoka status [YEAR] [オプション]",
+    examples: "例:
+  hyoka status
+  hyoka status 2025 --as-of today    締切を過ぎているかも示す
+  hyoka status --format short        空いている所を、1行ずつファイルの行とともに出す
+  hyoka status --format json         ほかのソフトで読む形で出す",
+};
+
+const STATUS_EN: CommandWords = CommandWords {
+    about: "Shows how far the sheets of a year are filled, by policy and department.",
+    more: "A place with a reason, such as 集計中, counts as filled. A day by which to be ready stands in portal.yaml: editions, due.\n",
+    usage: "hyoka status [YEAR] [OPTIONS]",
+    examples: "Examples:
+  hyoka status
+  hyoka status 2025 --as-of today    say whether it is overdue
+  hyoka status --format short        a line for each open place, with its file and line
+  hyoka status --format json         for other programs to read",
 };
 
 const VERIFY_JA: CommandWords = CommandWords {

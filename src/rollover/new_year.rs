@@ -8,6 +8,7 @@ use super::next_sheet::{self, NextSheet, Opening};
 use crate::content::sheet::SheetName;
 use crate::content::{self, Known, files};
 use crate::diagnostic::{Message, MessageLanguage};
+use crate::markdown;
 use crate::model::{FiscalYear, Indicator, Portal, Sheet, Text, Value};
 use crate::source::TextFile;
 
@@ -205,7 +206,7 @@ fn new_sheet(
     Ok(NewSheet {
         path,
         bytes: [mark, next.text.as_bytes()].concat(),
-        name: sheet.name.get(portal.first_language()).to_owned(),
+        name: markdown::without_readings(sheet.name.get(portal.first_language())).into_owned(),
         carried: Carried::of(&read),
         opened: next.opened,
         ended: next.ended,

@@ -23,6 +23,7 @@ mod same_bytes;
 mod schema;
 mod search;
 mod seed_sheet;
+mod status;
 mod table;
 mod themes;
 mod verifying;
