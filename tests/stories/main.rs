@@ -14,6 +14,7 @@ mod languages;
 mod metadata;
 mod new_year;
 mod odd_portals;
+mod packing;
 mod pages;
 mod plain;
 mod portal;
