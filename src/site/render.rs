@@ -94,6 +94,13 @@ impl Site {
                 let context = self.context(language, Target::Search(edition.year));
                 self.page(route, views::search(&context, edition), out)
             }
+            RouteKind::Changes(index) => {
+                let edition = edition(*index)?;
+                let before =
+                    index.checked_sub(1).and_then(|before| self.facts.editions.get(before)).ok_or_else(foreign)?;
+                let context = self.context(language, Target::Changes(edition.year));
+                self.page(route, views::changes(&context, before, edition), out)
+            }
             RouteKind::Compare(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Compare(edition.year));
@@ -276,6 +283,7 @@ impl Site {
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
             RouteKind::Compare(index) => Target::Compare(edition(index)?.year),
+            RouteKind::Changes(index) => Target::Changes(edition(index)?.year),
             RouteKind::Book(index, None) => Target::Book(edition(index)?.year, None),
             RouteKind::Book(index, Some(area)) => {
                 Target::Book(edition(index)?.year, Some(&self.portal.areas.get(area)?.id))
@@ -292,6 +300,7 @@ impl Site {
             | RouteKind::Policy(index, _)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
+            | RouteKind::Changes(index)
             | RouteKind::Book(index, _)
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),

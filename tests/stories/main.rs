@@ -3,6 +3,7 @@
 
 mod book;
 mod data;
+mod differing;
 mod embargo;
 mod examination;
 mod feeds;
