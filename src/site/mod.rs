@@ -61,6 +61,7 @@ enum RouteKind {
     /// Edition, and index into its policies.
     Policy(usize, usize),
     Data(usize),
+    Revisions(usize),
     Search(usize),
     SearchHead(usize),
     /// Edition, and the number of the file.
@@ -110,6 +111,7 @@ impl Route {
             RouteKind::Area(..) => "area.html",
             RouteKind::Policy(..) => "policy.html",
             RouteKind::Data(_) => "data.html",
+            RouteKind::Revisions(_) => "revisions.html",
             RouteKind::Search(_) => "search.html",
             RouteKind::Book(..) => "book.html",
             RouteKind::FreePage(_) => "page.html",
@@ -215,6 +217,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
+            | RouteKind::Revisions(index)
             | RouteKind::Search(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _)

@@ -59,6 +59,7 @@ impl<'a> SiteContext<'a> {
             | Target::Area(year, _)
             | Target::Book(year, _)
             | Target::Data(year)
+            | Target::Revisions(year)
             | Target::Search(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
             _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
@@ -158,6 +159,7 @@ impl<'a> PageContext<'a> {
             | Target::Book(year, _)
             | Target::Policy(year, _)
             | Target::Data(year)
+            | Target::Revisions(year)
             | Target::Search(year)
             | Target::SearchFile(year, _)
             | Target::DataFile(year, _)
