@@ -28,18 +28,19 @@
 //! | [`source`] | the only reader of content/ and themes/ |
 //! | [`content`] | YAML with places, Japanese and English keys, from file to meaning, rules across sheets |
 //! | [`facts`] | rates, verdicts, series, expenditure, editions; derived once, used by page, chart and data alike |
-//! | [`draft`] | the only writer of new source files |
-//! | [`publish`] | staging, swap, manifest |
+//! | [`draft`] | the only writer of source files |
+//! | [`publish`] | staging, swap, manifest; whether a folder is as it was published; packs |
 //! | [`theme`] | templates (made small once, when loaded), labels, assets, inheritance |
 //! | [`site`] | routes, views (all that a template may see), data files, feeds, examination |
 //! | [`compile`] | the walk |
+//! | [`rollover`] | from one fiscal year to the next: the new year's files, from the author's own text |
 //! | [`serve`] | the preview: watches, keeps the last good site, shows it to a browser |
 //! | [`cli`] | arguments, the terminal (the only printer), one short function a verb |
 //!
 //! # Layers and nevers
 //!
 //! Each layer uses only what stands before it: model, diagnostic, markdown, chart, source · content, facts, draft,
-//! publish · theme, site · compile · serve · cli · main. `tests/architecture.rs` keeps this, and these:
+//! publish · theme, site · compile · rollover · serve · cli · main. `tests/architecture.rs` keeps this, and these:
 //!
 //! - model knows no serde, tera, plotters or file; facts know neither content nor pages; chart knows no model and no
 //!   theme.
@@ -76,6 +77,7 @@ pub mod facts;
 pub mod markdown;
 pub mod model;
 pub mod publish;
+pub mod rollover;
 pub mod serve;
 pub mod site;
 pub mod source;

@@ -26,6 +26,10 @@ pub enum Verb {
     Serve(ServeArguments),
     Check(CheckArguments),
     Freeze(FreezeArguments),
+    NewYear(NewYearArguments),
+    Status(StatusArguments),
+    Verify(VerifyArguments),
+    Pack(PackArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -89,6 +93,36 @@ pub struct FreezeArguments {
 }
 
 #[derive(Args, Clone, Debug)]
+pub struct NewYearArguments {
+    #[arg(id = "opened_year", value_parser = fiscal_year)]
+    pub year: FiscalYear,
+    #[arg(long, value_parser = fiscal_year)]
+    pub from: Option<FiscalYear>,
+    #[arg(long)]
+    pub write: bool,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub content: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct StatusArguments {
+    #[arg(id = "filled_year", value_parser = fiscal_year)]
+    pub year: Option<FiscalYear>,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub content: Option<PathBuf>,
+    #[arg(long, value_parser = as_of::parse)]
+    pub as_of: Option<AsOf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
 pub struct ServeArguments {
     #[arg(long)]
     pub port: Option<u16>,
@@ -104,6 +138,25 @@ pub struct ServeArguments {
     pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct VerifyArguments {
+    pub published: PathBuf,
+    #[arg(long)]
+    pub manifest: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct PackArguments {
+    #[arg(id = "packed_year", value_parser = fiscal_year)]
+    pub year: Option<FiscalYear>,
+    #[arg(long = "output")]
+    pub zip: Option<PathBuf>,
+    #[arg(long = "from")]
+    pub site: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -60,7 +60,9 @@ fn help(error: &clap::Error) -> Message {
             "It takes a command such as 'code -g {file}:{line}'; a word that holds spaces stands in \"…\".",
         );
     }
-    if text(ContextKind::InvalidArg).is_some_and(|arg| arg.contains("YEAR") && !arg.starts_with("--")) {
+    if text(ContextKind::InvalidArg)
+        .is_some_and(|arg| arg.starts_with("--from") || arg.contains("YEAR") && !arg.starts_with("--"))
+    {
         return Message::new(
             "2024 や 令和6年度 のような年度で指定してください。",
             "It takes a fiscal year, such as 2024.",

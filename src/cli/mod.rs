@@ -1,6 +1,6 @@
 //! The command line: arguments, the terminal, one short function a verb.
 //!
-//! Exit codes: 0 clean, 1 problems in the content, 2 could not run.
+//! Exit codes: 0 clean, 1 problems in the content (or what is compared differs), 2 could not run.
 
 mod args;
 mod as_of;
@@ -13,10 +13,14 @@ mod freeze;
 mod init;
 mod language;
 mod left_out;
+mod new_year;
+mod pack;
 mod project;
 mod schema;
 mod serve;
+mod status;
 mod terminal;
+mod verify;
 mod watch;
 mod words;
 
@@ -73,6 +77,10 @@ impl Verb {
             Self::Serve(arguments) => serve::run(&arguments, language),
             Self::Check(arguments) => check::run(&arguments, language),
             Self::Freeze(arguments) => freeze::run(&arguments, language),
+            Self::NewYear(arguments) => new_year::run(&arguments, language),
+            Self::Status(arguments) => status::run(&arguments, language),
+            Self::Verify(arguments) => verify::run(&arguments, language),
+            Self::Pack(arguments) => pack::run(&arguments, &Terminal::plain(language)),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),
             Self::Completions(arguments) => completions::run(&arguments, &Terminal::plain(language)),

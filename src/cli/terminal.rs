@@ -50,6 +50,10 @@ impl Terminal {
         Self::new(Format::Human, language, roots)
     }
 
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     pub fn language(&self) -> MessageLanguage {
         self.language
     }

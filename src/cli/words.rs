@@ -24,6 +24,10 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "serve" => (SERVE_JA, SERVE_EN),
         "check" => (CHECK_JA, CHECK_EN),
         "freeze" => (FREEZE_JA, FREEZE_EN),
+        "new-year" => (NEW_YEAR_JA, NEW_YEAR_EN),
+        "status" => (STATUS_JA, STATUS_EN),
+        "verify" => (VERIFY_JA, VERIFY_EN),
+        "pack" => (PACK_JA, PACK_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
         "completions" => (COMPLETIONS_JA, COMPLETIONS_EN),
@@ -121,6 +125,31 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         ),
     ),
     (
+        "published",
+        ("FOLDER", "公開したフォルダ（ダウンロードしたもの）か、その中の manifest.json。"),
+        ("FOLDER", "A published folder (as downloaded), or the manifest.json in it."),
+    ),
+    (
+        "manifest",
+        ("FILE", "別に保管した manifest.json と比べます（省略するとフォルダの中のもの）。"),
+        ("FILE", "The manifest.json to compare with, kept elsewhere (default: the one in the folder)."),
+    ),
+    (
+        "packed_year",
+        ("YEAR", "まとめる年度（省略すると、公開したすべて）。"),
+        ("YEAR", "The edition to pack (default: everything that was published)."),
+    ),
+    (
+        "zip",
+        ("FILE.zip", "書き出すファイル（省略すると portal.zip、年度を指定すると portal-年度.zip）。"),
+        ("FILE.zip", "The file to write (default: portal.zip, of an edition portal-YEAR.zip)."),
+    ),
+    (
+        "site",
+        ("FOLDER", "公開したフォルダ（省略すると output）。"),
+        ("FOLDER", "The published folder (default: output)."),
+    ),
+    (
         "poll",
         ("", "変更を一定の間隔で調べます（ネットワークドライブなどで変更に気づかないとき）。"),
         ("", "Look for changes at intervals, where they go unnoticed (network drives)."),
@@ -185,6 +214,22 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         "frozen_year",
         ("YEAR", "公表した版の年度（西暦）。"),
         ("YEAR", "The fiscal year of the edition that was published."),
+    ),
+    ("opened_year", ("YEAR", "始める年度（評価の対象の年度）。"), ("YEAR", "The fiscal year to open.")),
+    (
+        "filled_year",
+        ("YEAR", "調べる年度（省略すると、シートのある最後の年度）。"),
+        ("YEAR", "The fiscal year to look at (default: the latest that has sheets)."),
+    ),
+    (
+        "from",
+        ("YEAR", "元にするシートの年度（省略すると、その前の年度）。"),
+        ("YEAR", "The fiscal year of the sheets to begin with (default: the year before)."),
+    ),
+    (
+        "write",
+        ("", "一覧を表示するだけでなく、ファイルを書き込みます。"),
+        ("", "Write the files, not only the list of them."),
     ),
     (
         "year",
@@ -313,6 +358,94 @@ const FREEZE_EN: CommandWords = CommandWords {
     examples: "Examples:
   hyoka freeze 2024                  write content/2024/published.csv
   hyoka freeze 2024 --as-of today    with the sheets whose day has come",
+};
+
+const NEW_YEAR_JA: CommandWords = CommandWords {
+    about: "前の年度のシートから、新しい年度のシートを用意します。",
+    more: "施策・指標の名前、単位、基準値、目標値、事業名、書き手のコメントは引き継ぎ、実績値・文章・決算額・評価は空けておきます。\n新しいシートは下書きになります。あるファイルを上書きすることはありません。\n",
+    usage: "hyoka new-year <YEAR> [オプション]",
+    examples: "例:
+  hyoka new-year 2025            書き込まずに、できるファイルの一覧を見る
+  hyoka new-year 2025 --write    content/2025/ を書き、portal.yaml に年度を加える
+  hyoka new-year R7 --from R5    2年前のシートから始める",
+};
+
+const NEW_YEAR_EN: CommandWords = CommandWords {
+    about: "Prepares the sheets of a new fiscal year from those of the last.",
+    more: "Names of policies and indicators, units, baselines, targets, projects and the author's comments go on; actuals, texts,\namounts and grades are left open. The new sheets are drafts. No file is ever overwritten.\n",
+    usage: "hyoka new-year <YEAR> [OPTIONS]",
+    examples: "Examples:
+  hyoka new-year 2025                list the files, write nothing
+  hyoka new-year 2025 --write        write content/2025/ and put the year into portal.yaml
+  hyoka new-year 2025 --from 2023    begin with older sheets",
+};
+
+const STATUS_JA: CommandWords = CommandWords {
+    about: "年度のシートの記入がどこまで進んだかを、施策と担当課ごとに示します。",
+    more: "「集計中」などの理由を書いた所は、記入済みと数えます。締切は portal.yaml の editions に due: 2026-08-31 のように書きます。\n",
+    usage: "hyoka status [YEAR] [オプション]",
+    examples: "例:
+  hyoka status
+  hyoka status 2025 --as-of today    締切を過ぎているかも示す
+  hyoka status --format short        空いている所を、1行ずつファイルの行とともに出す
+  hyoka status --format json         ほかのソフトで読む形で出す",
+};
+
+const STATUS_EN: CommandWords = CommandWords {
+    about: "Shows how far the sheets of a year are filled, by policy and department.",
+    more: "A place with a reason, such as 集計中, counts as filled. A day by which to be ready stands in portal.yaml: editions, due.\n",
+    usage: "hyoka status [YEAR] [OPTIONS]",
+    examples: "Examples:
+  hyoka status
+  hyoka status 2025 --as-of today    say whether it is overdue
+  hyoka status --format short        a line for each open place, with its file and line
+  hyoka status --format json         for other programs to read",
+};
+
+const VERIFY_JA: CommandWords = CommandWords {
+    about: "公開したフォルダが、公開したときのままかを調べます。",
+    more: "公開先からダウンロードしたフォルダを manifest.json と比べ、ないもの、変わったもの、一覧にないものを示します。\n",
+    usage: "hyoka verify <FOLDER> [オプション]",
+    examples: "例:
+  hyoka verify output
+  hyoka verify downloaded --manifest output/manifest.json    手元の記録と比べる（改ざんの確認に）
+  hyoka verify downloaded --format json                      自動の確認に
+
+終了コード: 0 同じ、1 違いがある、2 実行できない",
+};
+
+const VERIFY_EN: CommandWords = CommandWords {
+    about: "Tells whether a published folder is as it was published.",
+    more: "Compares a folder, as downloaded from the hosting, with manifest.json: missing, changed and foreign files.\n",
+    usage: "hyoka verify <FOLDER> [OPTIONS]",
+    examples: "Examples:
+  hyoka verify output
+  hyoka verify downloaded --manifest output/manifest.json    with the record that was kept (against tampering)
+  hyoka verify downloaded --format json                      for a job that looks by itself
+
+Exit codes: 0 the same, 1 it differs, 2 could not run",
+};
+
+const PACK_JA: CommandWords = CommandWords {
+    about: "公開したものを1つの zip ファイルにまとめます。",
+    more: "閉じたネットワークへの持ち込みや保存のためのものです。公開したときのままのフォルダからだけ作ります。\n\
+           SHA256SUMS と説明が入り、取り出したフォルダは hyoka verify で確かめられます。同じものからは同じ zip ができます。\n",
+    usage: "hyoka pack [YEAR] [オプション]",
+    examples: "例:
+  hyoka pack                            公開したすべてを portal.zip に
+  hyoka pack 2024                       2024年度版と、そのページに要るものを portal-2024.zip に
+  hyoka pack 2024 --output 議会用.zip",
+};
+
+const PACK_EN: CommandWords = CommandWords {
+    about: "Packs what was published into one zip file.",
+    more: "To be carried into a closed network, or for an archive. Only a folder that is as it was published is packed.\n\
+           SHA256SUMS and a note are in it; hyoka verify takes the unpacked folder. The same site gives the same zip.\n",
+    usage: "hyoka pack [YEAR] [OPTIONS]",
+    examples: "Examples:
+  hyoka pack                            everything that was published, as portal.zip
+  hyoka pack 2024                       the edition of 2024 and what its pages need, as portal-2024.zip
+  hyoka pack 2024 --output council.zip",
 };
 
 const INIT_JA: CommandWords = CommandWords {

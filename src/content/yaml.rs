@@ -5,6 +5,7 @@
 
 mod build;
 mod errors;
+pub mod spans;
 mod unclosed;
 
 use std::borrow::Cow;

@@ -6,6 +6,7 @@
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree. [`judged()`] and [`spending()`] give less of the same, for tables.
 
+mod earlier;
 mod edition;
 mod exact;
 mod expected;
@@ -23,6 +24,7 @@ mod stand;
 mod tests;
 mod verdict;
 
+pub use earlier::{EarlierEdition, Stood, earlier};
 pub use edition::{derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
 pub use policy::{judged, policy, shortfall, spending};
@@ -352,6 +354,15 @@ pub struct RateFact<'a> {
 pub enum Rate {
     Computed(ComputedRate),
     NotComputable(RateReason),
+}
+
+impl Rate {
+    pub fn computed(&self) -> Option<&ComputedRate> {
+        match self {
+            Self::Computed(computed) => Some(computed),
+            Self::NotComputable(_) => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -61,14 +61,18 @@ impl Manifest {
     /// # Errors
     /// [`PublishError::Manifest`] where it is this tool's and cannot be understood.
     pub fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
-        let path = folder.join(MANIFEST);
-        let file = match File::open(&path) {
+        Self::read_file(&folder.join(MANIFEST))
+    }
+
+    /// The same, of a manifest that is kept under any name.
+    pub(super) fn read_file(path: &Path) -> Result<Option<Self>, PublishError> {
+        let file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(PublishError::Io { path, error }),
+            Err(error) => return Err(PublishError::Io { path: path.to_owned(), error }),
         };
-        let damaged = |reason: String| PublishError::Manifest { path: path.clone(), reason };
-        let document: Document = match serde_json::from_reader(BufReader::with_capacity(256 * 1024, file)) {
+        let damaged = |reason: String| PublishError::Manifest { path: path.to_owned(), reason };
+        let document: Document<EntryIn> = match serde_json::from_reader(BufReader::with_capacity(256 * 1024, file)) {
             Ok(document) => document,
             Err(error) if error.is_data() => return Ok(None),
             Err(error) => return Err(damaged(error.to_string())),
@@ -200,7 +204,35 @@ pub(super) fn write<'a>(
     record: &Record<'_>,
     files: impl Iterator<Item = (&'a str, PublishedFile)>,
 ) -> io::Result<()> {
-    let head = [("version", VERSION), ("input", record.input.0.as_str())];
+    write_of(VERSION, out, record, files)
+}
+
+/// The manifest of some files of a published folder, whose own manifest is `whole` in the file `list`. `part` says which;
+/// its input is another one, so that no build takes the part for the whole.
+pub(super) fn part<'a>(
+    list: &Path,
+    whole: &Manifest,
+    part: &str,
+    files: impl Iterator<Item = (&'a str, PublishedFile)>,
+) -> io::Result<Vec<u8>> {
+    let document: Document<EntryOf> = serde_json::from_reader(BufReader::new(File::open(list)?))?;
+    let sources: BTreeMap<String, Vec<String>> =
+        document.files.into_iter().map(|entry| (entry.path, entry.sources)).collect();
+    let sources = |path: &str| sources.get(path).cloned().unwrap_or_default();
+    let input = InputDigest::new(&[whole.input.0.as_bytes(), b"part", part.as_bytes()]);
+    let record = Record { input: &input, warnings: whole.warnings, sources: &sources };
+    let mut bytes = Vec::new();
+    write_of(&whole.version, &mut bytes, &record, files)?;
+    Ok(bytes)
+}
+
+fn write_of<'a>(
+    version: &str,
+    out: &mut dyn Write,
+    record: &Record<'_>,
+    files: impl Iterator<Item = (&'a str, PublishedFile)>,
+) -> io::Result<()> {
+    let head = [("version", version), ("input", record.input.0.as_str())];
     write!(out, "{{\n\"generator\": {},\n\"format\": {FORMAT},\n", serde_json::to_string(GENERATOR)?)?;
     for (key, value) in head {
         writeln!(out, "\"{key}\": {},", serde_json::to_string(value)?)?;
@@ -227,14 +259,14 @@ const FORMAT: u32 = 1;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[derive(Deserialize)]
-struct Document {
+struct Document<E> {
     generator: String,
     format: u32,
     version: String,
     input: String,
     #[serde(default)]
     warnings: usize,
-    files: Vec<EntryIn>,
+    files: Vec<E>,
 }
 
 #[derive(Deserialize)]
@@ -242,6 +274,14 @@ struct EntryIn {
     path: String,
     size: u64,
     sha256: String,
+}
+
+/// What an entry of the manifest was made of.
+#[derive(Deserialize)]
+struct EntryOf {
+    path: String,
+    #[serde(default)]
+    sources: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -277,7 +317,7 @@ fn shortened(mut names: Vec<String>) -> (Vec<String>, usize) {
     (names, more)
 }
 
-fn to_hex(bytes: &[u8; 32]) -> String {
+pub(super) fn to_hex(bytes: &[u8; 32]) -> String {
     bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
         for nibble in [byte >> 4, byte & 15] {
             hex.extend(char::from_digit(u32::from(nibble), 16));
@@ -286,7 +326,7 @@ fn to_hex(bytes: &[u8; 32]) -> String {
     })
 }
 
-fn from_hex(hex: &str) -> Option<[u8; 32]> {
+pub(super) fn from_hex(hex: &str) -> Option<[u8; 32]> {
     let digits: Option<Vec<u8>> = hex.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
     let bytes: Vec<u8> = digits?.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| (byte << 4) | digit)).collect();
     (hex.len() == 64).then(|| bytes.try_into().ok()).flatten()

@@ -11,15 +11,21 @@
 mod error;
 pub mod manifest;
 mod output;
+mod pack;
 mod report;
 mod stage;
+mod sums;
 mod swap;
+mod verify;
 
 pub use error::{PublishError, Refusal};
 pub use manifest::{InputDigest, Manifest, Published, PublishedFile, Record};
 pub use output::{Output, Protected};
+pub use pack::{Pack, PackError, PackExtent, pack};
 pub use report::write_report;
 pub use stage::{Outcome, Stage, StagedFile};
+pub use sums::{PACK_NOTE, SUMS};
+pub use verify::{Change, Difference, DifferenceKind, Verification, VerifyError, verify};
 
 /// The list of what was published, at the top of the published folder. It does not list itself.
 pub const MANIFEST: &str = "manifest.json";

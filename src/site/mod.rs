@@ -63,6 +63,7 @@ enum RouteKind {
     Data(usize),
     Revisions(usize),
     Search(usize),
+    Compare(usize),
     SearchHead(usize),
     /// Edition, and the number of the file.
     SearchLists(usize, usize),
@@ -113,6 +114,7 @@ impl Route {
             RouteKind::Data(_) => "data.html",
             RouteKind::Revisions(_) => "revisions.html",
             RouteKind::Search(_) => "search.html",
+            RouteKind::Compare(_) => "compare.html",
             RouteKind::Book(..) => "book.html",
             RouteKind::FreePage(_) => "page.html",
             RouteKind::NotFound => "404.html",
@@ -194,9 +196,10 @@ impl Site {
         let edition = |index: usize| self.facts.editions.get(index);
         match route.kind {
             RouteKind::Home => self.facts.latest().map_or(0, |edition| edition.policies.len()),
-            RouteKind::Edition(index) | RouteKind::SearchHead(index) | RouteKind::SearchLists(index, _) => {
-                edition(index).map_or(0, |edition| edition.policies.len())
-            }
+            RouteKind::Edition(index)
+            | RouteKind::Compare(index)
+            | RouteKind::SearchHead(index)
+            | RouteKind::SearchLists(index, _) => edition(index).map_or(0, |edition| edition.policies.len()),
             RouteKind::Area(index, area) => edition(index)
                 .and_then(|edition| edition.areas.iter().find(|summary| summary.area == area))
                 .map_or(0, |summary| summary.policies.len()),
@@ -219,6 +222,7 @@ impl Site {
             | RouteKind::Data(index)
             | RouteKind::Revisions(index)
             | RouteKind::Search(index)
+            | RouteKind::Compare(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _)
             | RouteKind::Book(index, _)

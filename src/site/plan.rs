@@ -169,6 +169,7 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
             add(Target::Revisions(year), RouteKind::Revisions(index));
         }
         add(Target::Search(year), RouteKind::Search(index));
+        add(Target::Compare(year), RouteKind::Compare(index));
         add(Target::SearchFile(year, "head.js"), RouteKind::SearchHead(index));
         let documents = edition.policies.len() + pages.len();
         for file in 0..search::files_for(documents) {

@@ -5,6 +5,7 @@ use super::feeds::{self, SitemapEntry};
 use super::route::Target;
 use super::views::{self, PageContext, SiteContext};
 use super::{Found, Route, RouteKind, Site, card, free_pages, search};
+use crate::chart;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::markdown;
@@ -98,6 +99,11 @@ impl Site {
                 let context = self.context(language, Target::Search(edition.year));
                 self.page(route, views::search(&context, edition), out)
             }
+            RouteKind::Compare(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Compare(edition.year));
+                self.page(route, views::compare(&context, edition), out)
+            }
             RouteKind::SearchHead(index) => {
                 let index = self.search_index(*index, route.language).ok_or_else(foreign)?;
                 Ok(out.write_all(index.head().as_bytes())?)
@@ -128,7 +134,8 @@ impl Site {
                 let context = self.context(language, Target::Policy(edition.year, &facts.sheet.policy));
                 let files = views::chart_files(&context, &facts);
                 let (_, drawn) = files.iter().find(|(name, _)| **name == **chart).ok_or_else(foreign)?;
-                Ok(out.write_all(drawn.svg_file().as_bytes())?)
+                let sheet = self.theme.asset("charts.css").and_then(|asset| std::str::from_utf8(&asset.bytes).ok());
+                Ok(out.write_all(drawn.svg_file(sheet.unwrap_or(chart::stylesheet())).as_bytes())?)
             }
             RouteKind::DataFile(index, file) => {
                 let source = DataSource {
@@ -278,6 +285,7 @@ impl Site {
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
             RouteKind::Revisions(index) => Target::Revisions(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
+            RouteKind::Compare(index) => Target::Compare(edition(index)?.year),
             RouteKind::Book(index, None) => Target::Book(edition(index)?.year, None),
             RouteKind::Book(index, Some(area)) => {
                 Target::Book(edition(index)?.year, Some(&self.portal.areas.get(area)?.id))
@@ -294,6 +302,7 @@ impl Site {
             | RouteKind::Policy(index, _)
             | RouteKind::Revisions(index)
             | RouteKind::Search(index)
+            | RouteKind::Compare(index)
             | RouteKind::Book(index, _)
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),

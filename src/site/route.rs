@@ -20,6 +20,8 @@ pub enum Target<'a> {
     Revisions(FiscalYear),
     /// `/<year>/search/`.
     Search(FiscalYear),
+    /// `/<year>/compare/`: the edition's policies beside each other.
+    Compare(FiscalYear),
     /// `/<year>/search/<file>`: a part of the index that the page loads.
     SearchFile(FiscalYear, &'a str),
     /// `/<year>/book/`: the edition as one document; with an area `/<year>/book/<area id>/`, the volume of this area.
@@ -58,6 +60,7 @@ impl Target<'_> {
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
             Self::Revisions(year) => [prefix, year.digits(), "/revisions/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
+            Self::Compare(year) => [prefix, year.digits(), "/compare/index.html"].concat(),
             Self::SearchFile(year, file) => [prefix, year.digits(), "/search/", file].concat(),
             Self::Book(year, None) => [prefix, year.digits(), "/book/index.html"].concat(),
             Self::Book(year, Some(area)) => [prefix, year.digits(), "/book/", area, "/index.html"].concat(),

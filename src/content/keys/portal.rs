@@ -137,6 +137,13 @@ pub static EDITION: Mapping = Mapping {
         Key::new("label", &["名称", "版名"], Takes::Text, "版の呼び名", "What the edition is called"),
         Key::new("published", &["公表日"], Takes::Date, "公表した日", "When it was published"),
         Key::new("updated", &["更新日"], Takes::Date, "最後に改めた日", "When it was last changed"),
+        Key::new(
+            "due",
+            &["締切", "記入期限"],
+            Takes::Date,
+            "シートを書き終える日 (hyoka status が知らせる。ページには出ない)",
+            "Until when its sheets are to be filled: told by hyoka status, not on pages",
+        ),
     ],
 };
 

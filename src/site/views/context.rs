@@ -60,7 +60,8 @@ impl<'a> SiteContext<'a> {
             | Target::Book(year, _)
             | Target::Data(year)
             | Target::Revisions(year)
-            | Target::Search(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
+            | Target::Search(year)
+            | Target::Compare(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
             _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
     }
@@ -161,6 +162,7 @@ impl<'a> PageContext<'a> {
             | Target::Data(year)
             | Target::Revisions(year)
             | Target::Search(year)
+            | Target::Compare(year)
             | Target::SearchFile(year, _)
             | Target::DataFile(year, _)
             | Target::ChartFile(year, _, _)

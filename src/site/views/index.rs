@@ -37,6 +37,8 @@ pub struct IndexView {
     pub lead: Html,
     pub counts: Vec<Count>,
     pub overview: Option<Html>,
+    /// Where the policies stand beside each other.
+    pub compare: String,
     pub areas: Vec<Link>,
     /// `MarkRow`s, of which there may be thousands; so with the other lists.
     pub attention: Vec<Ready>,
@@ -61,6 +63,8 @@ pub struct IndexView {
     /// Of a frozen edition: how its figures compare with what was published.
     pub compared: Option<Html>,
     pub errata: String,
+    /// Tells the names of marks.
+    pub chart_script: Option<String>,
 }
 
 /// A policy whose grade and verdicts are far apart.
@@ -92,6 +96,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         lead: context.lead(edition),
         counts: context.counts(&edition.counts),
         overview: context.overview(edition),
+        compare: context.links.to(Target::Compare(edition.year)),
         areas: areas(context, edition),
         attention: rows(attention),
         attention_more: rows(attention_more),
@@ -111,6 +116,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         editions: editions(context),
         method: context.method(),
         script: theme_asset(context, "index.js"),
+        chart_script: theme_asset(context, "charts.js"),
         page,
     }
 }

@@ -1,6 +1,6 @@
 //! The page of a policy: its sheet.
 
-use crate::facts::{self, EditionFacts, PolicyFacts, PolicySummary, Revised};
+use crate::facts::{self, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
 use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
@@ -9,7 +9,8 @@ use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
 use crate::site::views::marks::{Badge, Count};
-use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page};
+use crate::site::views::over_years::{MOST_EARLIER, OverYears};
+use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, theme_asset};
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::revisions::ComparedView;
@@ -48,6 +49,8 @@ pub struct PolicyView {
     pub challenges: Vec<ChallengeView>,
     pub projects: Option<ProjectsView>,
     pub expenditure: Option<ExpenditureView>,
+    /// How it stood in the editions before.
+    pub over_years: Option<OverYears>,
     pub attachments: Vec<Link>,
     pub source: Option<Addressed>,
     pub notes: Vec<Addressed>,
@@ -60,6 +63,8 @@ pub struct PolicyView {
     pub next: Option<Link>,
     /// The sheets of this policy in all years; empty where there is only one.
     pub years: Vec<Choice>,
+    /// Tells the figures of charts and saves them.
+    pub script: Option<String>,
 }
 
 /// A text of the sheet with its structural address.
@@ -116,6 +121,9 @@ pub fn policy(
     let summary = edition.policies.get(position);
     let settled = summary.and_then(|summary| summary.settled);
     let expenditure = context.expenditure(sheet, &facts.expenditure, settled, &mut notes);
+    // A book has the sheets of its edition alone.
+    let policy = context.portal.policy(&sheet.policy).filter(|_| matches!(context.target, Target::Policy(..)));
+    let earlier = policy.map(|policy| earlier(context.portal, policy, facts.year, MOST_EARLIER)).unwrap_or_default();
     let addressed = |text: &Text, part: &str| Addressed {
         html: prose.block(text, 3, &part.replace('/', "_")),
         address: address(sheet, part),
@@ -148,6 +156,7 @@ pub fn policy(
         challenges: sheet.challenges.iter().zip(1..).map(|(of, number)| context.challenge(sheet, of, number)).collect(),
         projects,
         expenditure,
+        over_years: context.over_years(facts, &earlier, settled),
         attachments: attachments(context, sheet),
         source: sheet.source.as_ref().map(|text| addressed(text, "source")),
         notes: numbered(&sheet.notes, "notes").map(|(text, part)| addressed(text, &part)).collect(),
@@ -157,6 +166,7 @@ pub fn policy(
         previous: neighbour(position.checked_sub(1)),
         next: neighbour(position.checked_add(1)),
         years: years(context, sheet),
+        script: theme_asset(context, "charts.js"),
     };
     view.sections = sections(context, &view);
     view
@@ -253,6 +263,7 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
         ),
         ("policy.projects", "#section_projects", view.projects.is_some()),
         ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
+        ("years.title", "#section_years", view.over_years.is_some()),
         ("revisions.on-page", "#section_revisions", view.compared.is_some()),
         ("policy.sources", "#section_sources", true),
     ]

@@ -1,0 +1,299 @@
+//! The sheet of the next year, from the text of the last one.
+
+use std::collections::BTreeMap;
+
+use super::edits::{Edits, Filling};
+use super::year_key;
+use crate::content::keys::{self, Key, Mapping};
+use crate::content::yaml::spans::{self, Layout, Piece, Shape, Structure};
+use crate::diagnostic::MessageLanguage;
+use crate::model::{FiscalYear, Sheet};
+
+/// The text of a sheet that is still to be filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextSheet {
+    pub text: String,
+    /// How many values of each key were emptied, by the key's English name.
+    pub opened: BTreeMap<&'static str, usize>,
+    /// Ids of the indicators that ended and are not followed any more.
+    pub ended: Vec<String>,
+    pub taken: Taken,
+}
+
+/// How the text was taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// What belongs to the last year is emptied.
+    Opened,
+    /// As it was, with last year's figures and words: emptying it would break what is written elsewhere in it. The line
+    /// is that of the anchor which is in the way.
+    Whole { line: Option<usize> },
+}
+
+/// What the next sheet is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    pub year: FiscalYear,
+    /// Of the comments.
+    pub language: MessageLanguage,
+}
+
+/// The next year's text. `sheet` is what `text` says, without its byte order mark. `None` where the text is laid out in a
+/// way that cannot be followed.
+pub fn next(text: &str, sheet: &Sheet, opening: Opening) -> Option<NextSheet> {
+    let layout = spans::layout(text)?;
+    let mut walk = Walk::new(text, &layout, opening);
+    walk.sheet(&layout.root, sheet)?;
+    if let Some(line) = walk.broken_anchor(text, &layout) {
+        return whole(text, &layout, opening, Some(line));
+    }
+    walk.status(&layout.root)?;
+    let Walk { edits, opened, ended, .. } = walk;
+    Some(NextSheet { text: edits.applied()?, opened, ended, taken: Taken::Opened })
+}
+
+/// The text as it was, as a draft.
+pub fn copied(text: &str, opening: Opening) -> Option<NextSheet> {
+    whole(text, &spans::layout(text)?, opening, None)
+}
+
+fn whole(text: &str, layout: &Layout, opening: Opening, line: Option<usize>) -> Option<NextSheet> {
+    let mut walk = Walk::new(text, layout, opening);
+    for (key, value) in layout.root.entries() {
+        if name(&keys::SHEET, key) == Some("publish_on") {
+            walk.open(&layout.root, key, value, None)?;
+        }
+    }
+    walk.status(&layout.root)?;
+    let Walk { edits, opened, ended, .. } = walk;
+    Some(NextSheet { text: edits.applied()?, opened, ended, taken: Taken::Whole { line } })
+}
+
+fn find(mapping: &'static Mapping, key: &Piece) -> Option<&'static Key> {
+    mapping.find(key.text()?.trim()).and_then(|index| mapping.keys.get(index))
+}
+
+fn name(mapping: &'static Mapping, key: &Piece) -> Option<&'static str> {
+    find(mapping, key).map(|key| key.name)
+}
+
+/// What to write at a place that was emptied.
+pub fn hint(key: &Key, Opening { year, language }: Opening) -> String {
+    let seldom = matches!(
+        key.name,
+        "published_rates" | "attachments" | "publish_on" | "source" | "total_printed_differs" | "revisions"
+    );
+    match language {
+        MessageLanguage::Japanese if seldom => format!("{year}年度の{}があれば書いてください", key.term()),
+        MessageLanguage::Japanese => format!("{year}年度の{}を書いてください", key.term()),
+        MessageLanguage::English if seldom => format!("fill in `{}` of fiscal {year} if there is any", key.name),
+        MessageLanguage::English => format!("fill in `{}` of fiscal {year}", key.name),
+    }
+}
+
+struct Walk<'t, 'l> {
+    edits: Edits<'t>,
+    opening: Opening,
+    opened: BTreeMap<&'static str, usize>,
+    ended: Vec<String>,
+    /// The outermost flow list or mapping around the place: a comment has no room in it.
+    flow: Option<&'l Piece>,
+    /// Where the last one began that a comment stands behind.
+    commented: Option<usize>,
+}
+
+impl<'t, 'l> Walk<'t, 'l> {
+    fn new(text: &'t str, layout: &'l Layout, opening: Opening) -> Self {
+        Self {
+            edits: Edits::new(text, &layout.root),
+            opening,
+            opened: BTreeMap::new(),
+            ended: Vec::new(),
+            flow: None,
+            commented: None,
+        }
+    }
+
+    fn sheet(&mut self, root: &'l Piece, sheet: &Sheet) -> Option<()> {
+        self.within(root, |walk| {
+            for (key, value) in root.entries() {
+                match name(&keys::SHEET, key) {
+                    Some(
+                        "achievements" | "challenges" | "grades" | "outlook" | "attachments" | "source" | "publish_on"
+                        | "revisions",
+                    ) => walk.open(root, key, value, None)?,
+                    Some("indicators") => walk.within(value, |walk| walk.indicators(value, sheet))?,
+                    Some("expenditure") => walk.within(value, |walk| walk.money(value))?,
+                    Some("projects") => walk.within(value, |walk| walk.projects(value))?,
+                    Some("plain") => walk.within(value, |walk| walk.plain(value))?,
+                    _ => {}
+                }
+            }
+            Some(())
+        })
+    }
+
+    fn indicators(&mut self, list: &'l Piece, sheet: &Sheet) -> Option<()> {
+        let Shape::Seq { layout, items } = &list.shape else { return Some(()) };
+        for (index, item) in items.iter().enumerate() {
+            let id = item.entries().iter().find(|(key, _)| name(&keys::INDICATOR, key) == Some("id"));
+            let known = id.and_then(|(_, id)| sheet.indicator(id.text()?.trim()));
+            if let Some(indicator) =
+                known.filter(|of| of.ended.as_ref().is_some_and(|end| end.year < self.opening.year))
+            {
+                self.ended.push(indicator.id.to_string());
+                match layout {
+                    Structure::Block => self.edits.remove_lines(item)?,
+                    Structure::Flow => self.edits.remove_from_flow(items, index)?,
+                }
+                continue;
+            }
+            self.within(item, |walk| walk.series(item, &keys::INDICATOR))?;
+        }
+        Some(())
+    }
+
+    /// An indicator, or a component of one.
+    fn series(&mut self, item: &'l Piece, mapping: &'static Mapping) -> Option<()> {
+        for (key, value) in item.entries() {
+            match name(mapping, key) {
+                Some("actuals" | "published_rates") => {
+                    let key_of = find(mapping, key)?;
+                    self.open_years(item, key, value, key_of)?;
+                }
+                Some("components") => self.within(value, |walk| {
+                    let Shape::Seq { items, .. } = &value.shape else { return Some(()) };
+                    items.iter().try_for_each(|part| walk.within(part, |walk| walk.series(part, &keys::COMPONENT)))
+                })?,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    fn projects(&mut self, list: &'l Piece) -> Option<()> {
+        let Shape::Seq { items, .. } = &list.shape else { return Some(()) };
+        for item in items {
+            self.within(item, |walk| {
+                for (key, value) in item.entries() {
+                    if name(&keys::PROJECT, key) == Some("expenditure") {
+                        walk.within(value, |walk| walk.money(value))?;
+                    }
+                }
+                Some(())
+            })?;
+        }
+        Some(())
+    }
+
+    fn plain(&mut self, map: &'l Piece) -> Option<()> {
+        let of_the_year = |key| find(&keys::PLAIN, key).filter(|of| of.name != "vision");
+        for (key, value) in map.entries() {
+            if let Some(of) = of_the_year(key) {
+                self.open(map, key, value, Some(of))?;
+            }
+        }
+        Some(())
+    }
+
+    fn money(&mut self, map: &'l Piece) -> Option<()> {
+        for (key, value) in map.entries() {
+            let Some(of) = find(&keys::EXPENDITURE, key) else { continue };
+            match of.name {
+                "settled" | "budgeted" | "personnel" | "total" => self.open_years(map, key, value, of)?,
+                "total_printed_differs" => self.open(map, key, value, Some(of))?,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    /// Empties values by year, with the new year written as those before.
+    fn open_years(&mut self, map: &'l Piece, key: &Piece, value: &Piece, of: &'static Key) -> Option<()> {
+        let year = match value.entries().last() {
+            Some((Piece { shape: Shape::Scalar { text, quote }, .. }, _)) => {
+                let quote = quote.map(String::from).unwrap_or_default();
+                format!("{quote}{}{quote}", year_key::like(text, self.opening.year))
+            }
+            _ => self.opening.year.to_string(),
+        };
+        let by_lines = matches!(&value.shape, Shape::Map { layout: Structure::Block, .. });
+        let below = by_lines.then(|| format!("{year}:"));
+        self.fill(map, key, value, of, &Filling { inline: format!("{{{year}: }}"), below, comment: String::new() })
+    }
+
+    fn open(&mut self, map: &'l Piece, key: &Piece, value: &Piece, of: Option<&'static Key>) -> Option<()> {
+        let of = of.or_else(|| find(&keys::SHEET, key))?;
+        self.fill(map, key, value, of, &Filling::default())
+    }
+
+    fn fill(&mut self, map: &'l Piece, key: &Piece, value: &Piece, of: &'static Key, filling: &Filling) -> Option<()> {
+        let comment = hint(of, self.opening);
+        match &map.shape {
+            Shape::Map { layout: Structure::Block, .. } => {
+                self.edits.open(key, value, &Filling { comment, ..filling.clone() })?;
+            }
+            _ => {
+                self.edits.open_in_flow(key, value, &filling.inline)?;
+                if let Some(flow) = self.flow.filter(|flow| self.commented != Some(flow.range.start)) {
+                    self.edits.comment_behind(flow, &comment);
+                    self.commented = Some(flow.range.start);
+                }
+            }
+        }
+        if !value.is_absent() {
+            *self.opened.entry(of.name).or_default() += 1;
+        }
+        Some(())
+    }
+
+    /// Looks at something that may be a flow list or mapping, and the outermost one.
+    fn within(&mut self, piece: &'l Piece, look: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
+        let before = self.flow;
+        let is_flow = matches!(
+            &piece.shape,
+            Shape::Map { layout: Structure::Flow, .. } | Shape::Seq { layout: Structure::Flow, .. }
+        );
+        self.flow = before.or(is_flow.then_some(piece));
+        let done = look(self);
+        self.flow = before;
+        done
+    }
+
+    /// The sheet is a draft until its author says otherwise.
+    fn status(&mut self, root: &Piece) -> Option<()> {
+        let written = root.entries().iter().find(|(key, _)| name(&keys::SHEET, key) == Some("status"));
+        let in_japanese = |key: &Piece| key.text().is_some_and(|text| !text.is_ascii());
+        if let Some((key, value)) = written {
+            let word = if in_japanese(key) { "下書き" } else { "draft" };
+            let colon = self.edits.behind_colon(key)?;
+            match value.is_absent() {
+                true => self.edits.replace(colon..colon, format!(" {word}")),
+                false => self.edits.replace(colon..value.range.end, format!(" {word}")),
+            }
+            return Some(());
+        }
+        let (first, _) = root.entries().first()?;
+        let any_japanese = root.entries().iter().any(|(key, _)| in_japanese(key));
+        let entry = if any_japanese { "状態: 下書き" } else { "status: draft" };
+        let year = self.opening.year;
+        let comment = match self.opening.language {
+            MessageLanguage::Japanese => format!("{year}年度の下書きです。書き終えたらこの行を消すと公開されます"),
+            MessageLanguage::English => format!("a draft of fiscal {year}: published once this line is removed"),
+        };
+        match &root.shape {
+            Shape::Map { layout: Structure::Flow, .. } => {
+                self.edits.replace(root.range.start + 1..root.range.start + 1, format!("{entry}, "));
+            }
+            _ => self.edits.line_before(first, &format!("{entry}  # {comment}")),
+        }
+        Some(())
+    }
+
+    /// The line of an anchor that would go while something that stays needs it.
+    fn broken_anchor(&self, text: &str, layout: &Layout) -> Option<usize> {
+        let goes = |at: usize| self.edits.touched().any(|range| range.contains(&at));
+        let (_, anchor) = layout.aliases.iter().find(|(alias, anchor)| goes(*anchor) && !goes(*alias))?;
+        Some(text.get(..*anchor)?.matches('\n').count() + 1)
+    }
+}

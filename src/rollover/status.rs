@@ -1,0 +1,261 @@
+//! `hyoka status`: what of a year is filled, and what is still open.
+//!
+//! A place that its author filled is answered, also where a value is missing with a reason (集計中, 調査年でない). Every sheet is
+//! asked for the actual of every indicator, its vision, achievements, challenges and settled amount; for its outlook,
+//! grades, other amounts and the amounts of a project only where the policy's sheet before had them: forms differ.
+
+use std::collections::BTreeMap;
+
+use crate::markdown;
+use crate::model::{
+    Expenditure, FiscalYear, Indicator, Language, Money, Policy, Portal, PublicationStatus, Sheet, Text,
+};
+use jiff::civil::Date;
+
+/// How far the sheets of a year are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    pub year: FiscalYear,
+    pub count: Count,
+    /// The day by which the sheets are to be filled, where portal.yaml names one.
+    pub due: Option<Due>,
+    /// In the order of their ids.
+    pub policies: Vec<PolicyStatus>,
+    /// In the order of their names; a sheet of several counts for each. `None`: sheets that name none.
+    pub departments: Vec<(Option<String>, Count)>,
+    /// Policies that had a sheet in the last edition before and have none: id and name.
+    pub without_sheet: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub on: Date,
+    /// Whole days since it passed, where places are open and it is known what day it is.
+    pub overdue: Option<i32>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub filled: usize,
+    pub places: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyStatus {
+    pub id: String,
+    /// In the portal's first language, as all names here.
+    pub name: String,
+    /// Below content/.
+    pub path: String,
+    pub departments: Vec<String>,
+    pub status: PublicationStatus,
+    pub count: Count,
+    /// In the order of the sheet's keys.
+    pub open: Vec<Place>,
+}
+
+/// A place that is to be filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The English name of its key: `actuals`, `achievements`, `settled`.
+    pub field: &'static str,
+    /// What it belongs to: the name of an indicator, with its component, or of a project.
+    pub of: Option<String>,
+    /// The structural address: `2025/industry#exchange/actuals/2025`.
+    pub address: String,
+}
+
+impl Count {
+    /// Of 100; 100 only where nothing is open.
+    pub fn percent(self) -> usize {
+        (self.filled * 100).checked_div(self.places).unwrap_or(100)
+    }
+
+    pub fn open(self) -> usize {
+        self.places - self.filled
+    }
+
+    fn add(&mut self, other: Self) {
+        self.filled += other.filled;
+        self.places += other.places;
+    }
+}
+
+/// How far the sheets of `year` are, of a portal with its drafts. `today` tells what is overdue. `None` where the year has no sheet.
+pub fn of(portal: &Portal, year: FiscalYear, today: Option<Date>) -> Option<Status> {
+    let language = portal.first_language();
+    let mut policies = Vec::new();
+    let mut without_sheet = Vec::new();
+    let last_edition = portal.years().into_iter().rev().find(|of| *of < year);
+    for policy in &portal.policies {
+        match policy.sheet(year) {
+            Some(sheet) => policies.push(of_sheet(policy, sheet, language)),
+            None => {
+                let before = last_edition.and_then(|year| policy.sheet(year));
+                without_sheet.extend(before.map(|sheet| (policy.id.to_string(), words(&sheet.name, language))));
+            }
+        }
+    }
+    if policies.is_empty() {
+        return None;
+    }
+    let mut count = Count::default();
+    policies.iter().for_each(|policy| count.add(policy.count));
+    let due = portal.edition(year).and_then(|edition| edition.due);
+    let late = |on: Date| {
+        let passed = today.filter(|today| *today > on)?;
+        let is_open = count.open() > 0 || !without_sheet.is_empty();
+        is_open.then(|| passed.since(on).map(|span| span.get_days()).unwrap_or_default())
+    };
+    let due = due.map(|on| Due { on, overdue: late(on) });
+    let departments = by_department(&policies);
+    Some(Status { year, count, due, policies, departments, without_sheet })
+}
+
+fn by_department(policies: &[PolicyStatus]) -> Vec<(Option<String>, Count)> {
+    let mut counts: BTreeMap<Option<String>, Count> = BTreeMap::new();
+    for policy in policies {
+        for department in &policy.departments {
+            counts.entry(Some(department.clone())).or_default().add(policy.count);
+        }
+        if policy.departments.is_empty() {
+            counts.entry(None).or_default().add(policy.count);
+        }
+    }
+    // Those without a department come last.
+    let nameless = counts.remove(&None);
+    counts.into_iter().chain(nameless.map(|count| (None, count))).collect()
+}
+
+fn words(text: &Text, language: &Language) -> String {
+    markdown::without_readings(text.get(language).trim()).into_owned()
+}
+
+fn of_sheet(policy: &Policy, sheet: &Sheet, language: &Language) -> PolicyStatus {
+    let before = policy.sheets.iter().rev().find(|of| of.year < sheet.year).map(AsRef::as_ref);
+    let mut places = Places { sheet, language, count: Count::default(), open: Vec::new() };
+    places.whole("vision", sheet.vision.is_some());
+    sheet.indicators.iter().for_each(|indicator| places.indicator(indicator));
+    places.whole("achievements", !sheet.achievements.is_empty());
+    places.whole("challenges", !sheet.challenges.is_empty());
+    places.projects(before);
+    places.expenditure(before);
+    let had = |what: fn(&Sheet) -> bool| before.is_some_and(what) || what(sheet);
+    if had(|sheet| !sheet.grades.is_empty()) {
+        let graded = sheet.grades.iter().any(|grade| grade.year.is_none_or(|year| year == sheet.year));
+        places.whole("grades", graded);
+    }
+    if had(|sheet| sheet.outlook.is_some()) {
+        places.whole("outlook", sheet.outlook.is_some());
+    }
+    let Places { count, open, .. } = places;
+    PolicyStatus {
+        id: policy.id.to_string(),
+        name: words(&sheet.name, language),
+        path: sheet.path.to_string(),
+        departments: sheet.departments.iter().map(|name| words(name, language)).collect(),
+        status: sheet.status,
+        count,
+        open,
+    }
+}
+
+struct Places<'s> {
+    sheet: &'s Sheet,
+    language: &'s Language,
+    count: Count,
+    open: Vec<Place>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Filled,
+    Open,
+}
+
+impl From<bool> for Answer {
+    fn from(is_filled: bool) -> Self {
+        if is_filled { Self::Filled } else { Self::Open }
+    }
+}
+
+impl Places<'_> {
+    fn whole(&mut self, field: &'static str, answer: impl Into<Answer>) {
+        self.place(field, None, field.to_owned(), answer.into());
+    }
+
+    fn place(&mut self, field: &'static str, of: Option<String>, part: String, answer: Answer) {
+        self.count.places += 1;
+        match answer {
+            Answer::Filled => self.count.filled += 1,
+            Answer::Open => {
+                let address = format!("{}/{}#{part}", self.sheet.year, self.sheet.policy);
+                self.open.push(Place { field, of, address });
+            }
+        }
+    }
+
+    /// The actual of the year; none is asked for after the indicator's last year.
+    fn indicator(&mut self, indicator: &Indicator) {
+        let year = self.sheet.year;
+        if indicator.ended.as_ref().is_some_and(|ended| ended.year < year) {
+            return;
+        }
+        let name = words(&indicator.name, self.language);
+        for (component, series) in indicator.all_series() {
+            let (of, part) = match component {
+                Some(component) => (
+                    format!("{name}（{}）", words(&component.name, self.language)),
+                    format!("{}.{}/actuals/{year}", indicator.id, component.id),
+                ),
+                None => (name.clone(), format!("{}/actuals/{year}", indicator.id)),
+            };
+            self.place("actuals", Some(of), part, series.actuals.get(year).is_some().into());
+        }
+    }
+
+    fn projects(&mut self, before: Option<&Sheet>) {
+        let sheet = self.sheet;
+        for (index, project) in sheet.projects.iter().enumerate() {
+            let had = before.and_then(|before| {
+                let same = before.projects.iter().find(|of| of.name == project.name)?;
+                Some((same.expenditure.as_deref()?, before.year))
+            });
+            let now = project.expenditure.as_deref();
+            for (field, money) in AMOUNTS {
+                let asked = had.is_some_and(|(had, year)| has(money(had), year));
+                let filled = now.is_some_and(|now| has(money(now), sheet.year));
+                if asked || filled {
+                    let of = words(&project.name, self.language);
+                    let part = format!("projects/{}/{field}/{}", index + 1, sheet.year);
+                    self.place(field, Some(of), part, filled.into());
+                }
+            }
+        }
+    }
+
+    fn expenditure(&mut self, before: Option<&Sheet>) {
+        let sheet = self.sheet;
+        let had = before.and_then(|before| Some((before.expenditure.as_ref()?, before.year)));
+        for (field, money) in AMOUNTS {
+            let filled = sheet.expenditure.as_ref().is_some_and(|now| has(money(now), sheet.year));
+            let asked = field == "settled" || had.is_some_and(|(had, year)| has(money(had), year));
+            if asked || filled {
+                self.place(field, None, format!("expenditure/{field}/{}", sheet.year), filled.into());
+            }
+        }
+    }
+}
+
+type MoneyOf = fn(&Expenditure) -> &Money;
+
+const AMOUNTS: [(&str, MoneyOf); 4] = [
+    ("settled", |of| &of.settled),
+    ("budgeted", |of| &of.budgeted),
+    ("personnel", |of| &of.personnel),
+    ("total", |of| &of.total),
+];
+
+fn has(money: &Money, year: FiscalYear) -> bool {
+    money.iter().any(|(of, _)| *of == year)
+}
