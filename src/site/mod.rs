@@ -61,6 +61,7 @@ enum RouteKind {
     /// Edition, and index into its policies.
     Policy(usize, usize),
     Data(usize),
+    Revisions(usize),
     Search(usize),
     Compare(usize),
     SearchHead(usize),
@@ -111,6 +112,7 @@ impl Route {
             RouteKind::Area(..) => "area.html",
             RouteKind::Policy(..) => "policy.html",
             RouteKind::Data(_) => "data.html",
+            RouteKind::Revisions(_) => "revisions.html",
             RouteKind::Search(_) => "search.html",
             RouteKind::Compare(_) => "compare.html",
             RouteKind::Book(..) => "book.html",
@@ -218,6 +220,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
+            | RouteKind::Revisions(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
             | RouteKind::SearchHead(index)
