@@ -31,7 +31,7 @@ pub use comparison::{
 };
 pub use earlier::{EarlierEdition, Stood, earlier};
 pub use edition::{derive, derive_again};
-pub use frozen::{Compared, Declared, Revised, compared};
+pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
 pub use policy::{judged, policy, shortfall, spending};
 pub use published::{Stated, published};
 pub use review::review;
@@ -50,7 +50,8 @@ use rust_decimal::Decimal;
 /// What was derived of each policy, for the next portal with the same settings. Empty at first.
 #[derive(Debug, Default)]
 pub struct Kept {
-    summaries: PerPolicy<(), Vec<policy::Summarised>>,
+    /// By the ledgers, too, which say what was published.
+    summaries: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<policy::Summarised>>,
     rates: PerPolicy<(), Vec<Diagnostic>>,
     frozen: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<Diagnostic>>,
     editions: BTreeMap<FiscalYear, edition::Kept>,
@@ -93,6 +94,8 @@ pub struct EditionFacts {
     pub divergent: Vec<usize>,
     /// Series whose verdict differs from the previous edition's, in the order of `policies`.
     pub changed: Vec<VerdictChange>,
+    /// Of a frozen edition: how many figures are as they were published.
+    pub compared: Option<ComparedCounts>,
 }
 
 /// A series whose verdict is another than in the previous edition.
@@ -123,6 +126,8 @@ pub struct PolicySummary {
     pub median_pace: Option<Decimal>,
     /// Settled amount of the evaluated year.
     pub settled: Option<Settled>,
+    /// Of a frozen edition: how many figures are as they were published.
+    pub compared: Option<ComparedCounts>,
 }
 
 /// One series as the overview shows it.

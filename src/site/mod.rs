@@ -62,6 +62,7 @@ enum RouteKind {
     /// Edition, and index into its policies.
     Policy(usize, usize),
     Data(usize),
+    Revisions(usize),
     Search(usize),
     Compare(usize),
     /// An edition that has one before.
@@ -114,6 +115,7 @@ impl Route {
             RouteKind::Area(..) => "area.html",
             RouteKind::Policy(..) => "policy.html",
             RouteKind::Data(_) => "data.html",
+            RouteKind::Revisions(_) => "revisions.html",
             RouteKind::Search(_) => "search.html",
             RouteKind::Compare(_) => "compare.html",
             RouteKind::Changes(_) => "changes.html",
@@ -228,6 +230,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
+            | RouteKind::Revisions(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
             | RouteKind::Changes(index)

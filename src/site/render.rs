@@ -89,6 +89,11 @@ impl Site {
                 let context = self.context(language, Target::Data(edition.year));
                 self.page(route, views::data(&context, edition, &DATA_FILES), out)
             }
+            RouteKind::Revisions(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Revisions(edition.year));
+                self.page(route, views::revisions(&context, edition), out)
+            }
             RouteKind::Search(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Search(edition.year));
@@ -235,7 +240,10 @@ impl Site {
     fn feed(&self, language: &Language) -> Option<String> {
         let base_url = self.portal.base_url.as_deref()?;
         let labels = self.theme.labels(language);
-        feeds::atom(&self.portal, &self.facts, base_url, language, |year| {
+        let context = self.context(language, Target::Feed);
+        let frozen = self.facts.editions.iter().rev().filter(|edition| edition.compared.is_some());
+        let revised: Vec<_> = frozen.flat_map(|edition| views::revised_entries(&context, edition)).collect();
+        let title = |year| {
             let label = self.portal.edition(year).and_then(|edition| edition.label.as_ref());
             label.map_or_else(
                 || {
@@ -249,7 +257,8 @@ impl Site {
                 },
                 |label| markdown::plain(label.get(language)),
             )
-        })
+        };
+        feeds::atom(&self.portal, &self.facts, base_url, language, title, &revised)
     }
 
     /// Pages that search engines may list: not those that show a sample or a draft.
@@ -281,6 +290,7 @@ impl Site {
                 Target::Policy(edition.year, &edition.policies.get(position)?.sheet.policy)
             }
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
+            RouteKind::Revisions(index) => Target::Revisions(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
             RouteKind::Compare(index) => Target::Compare(edition(index)?.year),
             RouteKind::Changes(index) => Target::Changes(edition(index)?.year),
@@ -298,6 +308,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Policy(index, _)
+            | RouteKind::Revisions(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
             | RouteKind::Changes(index)

@@ -16,6 +16,8 @@ pub enum Target<'a> {
     Policy(FiscalYear, &'a str),
     /// `/<year>/data/`: what can be downloaded, explained.
     Data(FiscalYear),
+    /// `/<year>/revisions/`: the errata of the edition.
+    Revisions(FiscalYear),
     /// `/<year>/search/`.
     Search(FiscalYear),
     /// `/<year>/compare/`: the edition's policies beside each other.
@@ -58,6 +60,7 @@ impl Target<'_> {
             Self::Area(year, area) => [prefix, year.digits(), "/areas/", area, "/index.html"].concat(),
             Self::Policy(year, policy) => [prefix, year.digits(), "/", policy, "/index.html"].concat(),
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
+            Self::Revisions(year) => [prefix, year.digits(), "/revisions/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
             Self::Changes(year) => [prefix, year.digits(), "/changes/index.html"].concat(),
             Self::Compare(year) => [prefix, year.digits(), "/compare/index.html"].concat(),

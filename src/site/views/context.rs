@@ -59,6 +59,7 @@ impl<'a> SiteContext<'a> {
             | Target::Area(year, _)
             | Target::Book(year, _)
             | Target::Data(year)
+            | Target::Revisions(year)
             | Target::Search(year)
             | Target::Changes(year)
             | Target::Compare(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
@@ -165,6 +166,7 @@ impl<'a> PageContext<'a> {
             | Target::Book(year, _)
             | Target::Policy(year, _)
             | Target::Data(year)
+            | Target::Revisions(year)
             | Target::Search(year)
             | Target::Changes(year)
             | Target::Compare(year)

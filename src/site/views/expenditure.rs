@@ -80,7 +80,7 @@ impl MoneyKind {
     }
 }
 
-const fn fund_label(fund: Fund) -> &'static str {
+pub(super) const fn fund_label(fund: Fund) -> &'static str {
     match fund {
         Fund::National => "fund.national",
         Fund::Prefectural => "fund.prefectural",

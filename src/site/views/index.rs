@@ -62,6 +62,9 @@ pub struct IndexView {
     pub method: MethodView,
     /// Sorts and filters the table.
     pub script: Option<String>,
+    /// Of a frozen edition: how its figures compare with what was published.
+    pub compared: Option<Html>,
+    pub errata: String,
     /// Tells the names of marks.
     pub chart_script: Option<String>,
 }
@@ -107,6 +110,8 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         changed: changed(context, edition, changed_listed),
         changed_rest,
         changes: context.has_edition_before(edition.year).then(|| context.links.to(Target::Changes(edition.year))),
+        compared: edition.compared.map(|counts| context.compared_sentence(counts)),
+        errata: context.links.to(Target::Revisions(edition.year)),
         policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),
         filters: context.filters(edition),
         downloads: context.data_files(edition.year, files),

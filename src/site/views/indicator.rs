@@ -2,11 +2,12 @@
 
 use crate::chart::Chart;
 use crate::facts::{IndicatorFacts, SeriesFacts};
-use crate::model::{Accumulation, Direction, FiscalYear, Indicator, Kind, Sheet};
+use crate::model::{Accumulation, Direction, Indicator, Kind, Sheet};
 use crate::site::views::chart_files::file_of_series;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Addresses, Note, NoteRef, Notes};
 use crate::site::views::judgement::{JudgementView, Units};
+use crate::site::views::policy::SheetOf;
 use crate::site::views::workings::Workings;
 use crate::site::views::years_table::IndicatorTable;
 use crate::theme::{Html, Words};
@@ -48,19 +49,14 @@ pub struct SeriesView {
 }
 
 impl PageContext<'_> {
-    pub(super) fn indicator(
-        &self,
-        sheet: &Sheet,
-        edition: FiscalYear,
-        facts: &IndicatorFacts<'_>,
-        notes: &mut Notes,
-    ) -> IndicatorView {
+    pub(super) fn indicator(&self, of: SheetOf<'_>, facts: &IndicatorFacts<'_>, notes: &mut Notes) -> IndicatorView {
+        let sheet = of.sheet;
         let indicator = facts.indicator;
         let prose = self.prose(&sheet.path);
         let notes_of_name = indicator.notes.iter().map(|note| notes.add(self, prose.inline(note))).collect();
         let units = self.units(indicator);
         let series = facts.series.iter().map(|series| self.series(sheet, facts, series, &units)).collect();
-        let table = self.indicator_table(sheet, edition, facts, &units, notes);
+        let table = self.indicator_table(of, facts, &units, notes);
         IndicatorView {
             id: self.id(&indicator.id),
             name: prose.inline(&indicator.name),

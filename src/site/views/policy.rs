@@ -1,6 +1,6 @@
 //! The page of a policy: its sheet.
 
-use crate::facts::{EditionFacts, PolicyFacts, PolicySummary, earlier};
+use crate::facts::{self, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
 use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
@@ -13,6 +13,7 @@ use crate::site::views::over_years::{MOST_EARLIER, OverYears};
 use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, theme_asset};
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
+use crate::site::views::revisions::ComparedView;
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -37,6 +38,8 @@ pub struct PolicyView {
     pub grades: Vec<GradeView>,
     pub outlook: Option<Addressed>,
     pub plain: Option<PlainView>,
+    /// Of a frozen edition.
+    pub compared: Option<ComparedView>,
     pub counts: Vec<Count>,
     /// The lower median of what could be judged.
     pub median: Option<Badge>,
@@ -90,6 +93,14 @@ pub struct ChallengeView {
     pub address: String,
 }
 
+/// The sheet that indicators are shown of, in an edition, with what that revised.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SheetOf<'a> {
+    pub sheet: &'a Sheet,
+    pub edition: FiscalYear,
+    pub revised: &'a [Revised<'a>],
+}
+
 /// The page of the policy at `position` in the edition's list; `facts` are its own in this edition.
 pub fn policy(
     context: &PageContext<'_>,
@@ -100,8 +111,11 @@ pub fn policy(
     let sheet = facts.sheet;
     let prose = context.prose(&sheet.path);
     let mut notes = Notes::default();
-    let indicators: Vec<_> =
-        facts.indicators.iter().map(|of| context.indicator(sheet, edition.year, of, &mut notes)).collect();
+    let policy = context.portal.policy(&sheet.policy);
+    let compared = policy.and_then(|policy| facts::compared(context.portal, policy, edition.year));
+    let revised = compared.as_ref().map_or(&[][..], |compared| &compared.revised);
+    let shown = SheetOf { sheet, edition: edition.year, revised };
+    let indicators: Vec<_> = facts.indicators.iter().map(|of| context.indicator(shown, of, &mut notes)).collect();
     let projects = context.projects(sheet, &mut notes);
     let project_notes = notes.take();
     let summary = edition.policies.get(position);
@@ -131,6 +145,7 @@ pub fn policy(
         grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
         plain: context.plain_view(sheet),
+        compared: context.compared_policy(sheet, compared.as_ref()),
         counts: context.counts(&facts.counts),
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
@@ -249,6 +264,7 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
         ("policy.projects", "#section_projects", view.projects.is_some()),
         ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
         ("years.title", "#section_years", view.over_years.is_some()),
+        ("revisions.on-page", "#section_revisions", view.compared.is_some()),
         ("policy.sources", "#section_sources", true),
     ]
     .into_iter()
