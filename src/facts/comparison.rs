@@ -208,11 +208,9 @@ fn figures(
 }
 
 fn texts(before: &Sheet, after: &Sheet) -> Vec<TextSection> {
-    let (before, after) = (sections(before), sections(after));
-    let differ = |(a, b): &((TextSection, Vec<&Text>), (TextSection, Vec<&Text>))| {
-        a.1.len() != b.1.len() || a.1.iter().zip(&b.1).any(|(a, b)| !same_words(a, b))
-    };
-    before.into_iter().zip(after).filter(differ).map(|((section, _), _)| section).collect()
+    let differ = |a: &[&Text], b: &[&Text]| a.len() != b.len() || a.iter().zip(b).any(|(a, b)| !same_words(a, b));
+    let pairs = sections(before).into_iter().zip(sections(after));
+    pairs.filter(|((_, before), (_, after))| differ(before, after)).map(|((section, _), _)| section).collect()
 }
 
 fn sections(sheet: &Sheet) -> Vec<(TextSection, Vec<&Text>)> {

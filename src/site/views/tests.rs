@@ -118,7 +118,7 @@ impl Site {
                 self.theme.render("area.html", area(&context, edition, summary, &policies).unwrap(), &mut out)
             }
             Target::Changes(_) => {
-                let before = self.facts.editions.iter().rev().find(|before| before.year < year).unwrap();
+                let before = self.facts.editions.iter().rev().find(|before| before.year < edition.year).unwrap();
                 self.theme.render("changes.html", changes(&context, before, edition), &mut out)
             }
             Target::Compare(_) => self.theme.render("compare.html", compare(&context, edition), &mut out),
