@@ -21,6 +21,7 @@ mod series;
 mod stand;
 #[cfg(test)]
 mod tests;
+pub mod thread;
 mod verdict;
 
 pub use edition::{derive, derive_again};

@@ -30,6 +30,7 @@ mod search;
 mod simple;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod workings;
 mod years_table;
 
