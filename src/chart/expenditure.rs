@@ -25,7 +25,7 @@ const SWATCH: i32 = 100;
 const WIDEST_YEAR: i32 = 1100;
 const WIDEST_LABEL: i32 = 1600;
 
-pub(crate) fn draw(chart: &ExpenditureChart, setting: Setting) -> String {
+pub(crate) fn draw(chart: &ExpenditureChart, setting: Setting<'_>) -> String {
     let view = View::of(chart);
     let mut svg = Svg::open("expenditure", view.plane.size, &chart.caption, setting);
     view.write_head(&mut svg);

@@ -13,10 +13,11 @@
 //!
 //! | class | what it is |
 //! |---|---|
-//! | `hc-progress`, `hc-spark`, `hc-expenditure` | the kind of chart, beside `hc` |
+//! | `hc-progress`, `hc-spark`, `hc-expenditure`, `hc-quarters` | the kind of chart, beside `hc` |
 //! | `hc-mesh`, `hc-zero` | lines of round figures, the line of zero |
 //! | `hc-ticks`, `hc-years`, `hc-labels`, `hc-legend` | groups of texts: figures of the axis and unit, years, figures of marks, kinds of bars |
 //! | `hc-of-latest`, `hc-of-baseline`, `hc-of-target`, `hc-of-gap` | a label by what it names; the latest figure stands out |
+//! | `hc-middle`, `hc-corners` | the lines that cut a plot into quarters, what each of these means |
 //! | `hc-line`, `hc-from-baseline` | actuals of years that follow each other joined, the baseline joined to the next year's |
 //! | `hc-goal`, `hc-expected` | the level aimed at in steps, the expected line |
 //! | `hc-break`, `hc-strokes` | where a series is broken: the year's line, the double stroke |
@@ -46,6 +47,7 @@ mod overview;
 mod place;
 mod plane;
 mod progress;
+mod quarters;
 mod scale;
 mod spark;
 mod style;
@@ -190,6 +192,41 @@ pub struct ExpenditureBars {
     pub points: Vec<ChartPoint>,
 }
 
+/// Things at two figures each, every one a link. Two lines cut the plot into quarters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QuarterChart {
+    pub caption: Caption,
+    pub x: QuarterAxis,
+    pub y: QuarterAxis,
+    /// What the quarters mean: above left and right, below left and right.
+    pub corners: [String; 4],
+    pub marks: Vec<QuarterMark>,
+}
+
+/// An axis from `low` to `high`, which differ. Marks beyond stand at its end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QuarterAxis {
+    /// What is measured, with its unit.
+    pub name: String,
+    pub low: f64,
+    pub high: f64,
+    /// Where the plot is cut.
+    pub middle: f64,
+    /// Round figures with how they are printed.
+    pub ticks: Vec<(f64, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuarterMark {
+    pub x: f64,
+    pub y: f64,
+    pub shape: MarkShape,
+    /// Where the mark leads.
+    pub href: String,
+    /// Its name and its figures.
+    pub hint: Said,
+}
+
 /// Areas as rows, every series a mark by verdict (shape and colour), a row's end showing its cost.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OverviewChart {
@@ -236,12 +273,13 @@ impl Chart {
         self.draw(Setting::Page)
     }
 
-    /// The chart as a file of its own: with namespace, size and style.
-    pub fn svg_file(&self) -> String {
-        self.draw(Setting::File)
+    /// The chart as a file of its own: with namespace and size, and with the rules of a style sheet, which are
+    /// [`stylesheet`] or a theme's in its place.
+    pub fn svg_file(&self, stylesheet: &str) -> String {
+        self.draw(Setting::File(stylesheet))
     }
 
-    fn draw(&self, setting: Setting) -> String {
+    fn draw(&self, setting: Setting<'_>) -> String {
         match self {
             Self::Progress(chart) => progress::draw(chart, setting),
             Self::Spark(chart) => spark::draw(chart, setting),

@@ -66,7 +66,7 @@ fn write_mark(out: &mut Svg, mark: &OverviewMark) {
 }
 
 /// The shape around the middle of its picture.
-fn write_shape(out: &mut Svg, shape: MarkShape) {
+pub(super) fn write_shape(out: &mut Svg, shape: MarkShape) {
     match shape.outline() {
         Outline::Circle(radius) => {
             out.push("<circle");
@@ -114,7 +114,7 @@ impl MarkShape {
     }
 
     /// The class that gives the mark its colour.
-    const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Achieved => "hc-achieved",
             Self::OnTrack => "hc-on-track",

@@ -14,7 +14,7 @@ use super::{ChartPoint, PointMark, ProgressChart, labels, text};
 /// A label wider than this loses its unit (which stands at the axis), then its end (which stands in the title).
 pub(crate) const WIDEST_LABEL: i32 = 1600;
 
-pub(crate) fn draw(chart: &ProgressChart, setting: Setting) -> String {
+pub(crate) fn draw(chart: &ProgressChart, setting: Setting<'_>) -> String {
     let view = View::of(chart);
     let mut svg = Svg::open("progress", view.frame.plane.size, &chart.caption, setting);
     // With this backend plotters has no reason to fail; if it found one, what is drawn so far would stand.

@@ -11,7 +11,7 @@ use super::svg::{Setting, Svg};
 const SIZE: (i32, i32) = (960, 240);
 const MARGIN: i32 = 40;
 
-pub(crate) fn draw(chart: &SparkChart, setting: Setting) -> String {
+pub(crate) fn draw(chart: &SparkChart, setting: Setting<'_>) -> String {
     let mut svg = Svg::open("spark", SIZE, &chart.caption, setting);
     let runs = runs(chart);
     let figures: Vec<f64> = runs.iter().flatten().map(|(_, value)| *value).collect();

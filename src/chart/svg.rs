@@ -1,14 +1,14 @@
 //! The text of an SVG: escaping, lengths in tenths, the root element with what it says of itself.
 
-use super::{Caption, Said, style};
+use super::{Caption, Said};
 
 /// Where the picture will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Setting {
+pub(crate) enum Setting<'a> {
     /// Inside an HTML page, whose style sheet holds the charts' rules.
     Page,
-    /// In a file of its own.
-    File,
+    /// In a file of its own, with these rules.
+    File(&'a str),
 }
 
 /// A place of the picture, in tenths of a unit from the upper left corner.
@@ -22,10 +22,19 @@ pub(crate) struct Svg {
 }
 
 impl Svg {
-    pub(crate) fn open(kind: &str, size: Spot, caption: &Caption, setting: Setting) -> Self {
+    pub(crate) fn open(kind: &str, size: Spot, caption: &Caption, setting: Setting<'_>) -> Self {
+        Self::open_as("img", kind, size, caption, setting)
+    }
+
+    /// The same with links in it: it is no single image then.
+    pub(crate) fn open_with_links(kind: &str, size: Spot, caption: &Caption, setting: Setting<'_>) -> Self {
+        Self::open_as("group", kind, size, caption, setting)
+    }
+
+    fn open_as(role: &str, kind: &str, size: Spot, caption: &Caption, setting: Setting<'_>) -> Self {
         let mut svg = Self { out: String::with_capacity(4096) };
         svg.push("<svg");
-        if setting == Setting::File {
+        if let Setting::File(_) = setting {
             svg.push(" xmlns=\"http://www.w3.org/2000/svg\"");
             svg.length("width", size.0);
             svg.length("height", size.1);
@@ -38,12 +47,12 @@ impl Svg {
         svg.tenths(size.1);
         svg.push("\" font-size=\"13\" text-anchor=\"middle\"");
         svg.attribute_unless_empty("lang", &caption.language);
-        svg.push(" role=\"img\"");
+        svg.attribute("role", role);
         let id: String = caption.id.chars().map(|char| if char.is_whitespace() { '-' } else { char }).collect();
         svg.say(&id, caption);
-        if setting == Setting::File {
+        if let Setting::File(stylesheet) = setting {
             svg.push("<style>");
-            svg.push(style::STYLESHEET);
+            svg.text(stylesheet);
             svg.push("</style>");
         }
         svg

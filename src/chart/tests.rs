@@ -237,10 +237,12 @@ fn every_class_has_its_look_and_every_colour_its_name() {
     let overview = OverviewChart { title: "分野".into(), rows: vec![row("産業", 6, "1円"), row("環境", 1, "")] };
     let spark = SparkChart { caption: caption(), values: vec![(2020, Some(1.0))] };
     // Named so that a theme can reach them; they look well without a rule.
-    let without_rule = ["hc-progress", "hc-expenditure", "hc-legend", "hc-budgeted", "hc-of-baseline", "hc-of-target"];
+    let without_rule =
+        ["hc-progress", "hc-expenditure", "hc-legend", "hc-budgeted", "hc-of-baseline", "hc-of-target", "hc-quarters"];
     let documentation = include_str!("mod.rs");
     let pictures = [Chart::Progress(progress), Chart::Expenditure(settled), Chart::Spark(spark)];
-    for elements in pictures.iter().map(assert_sound).chain([parse(&overview.html())]) {
+    let others = [parse(&overview.html()), parse(&quarters(&[(1.0, 50.0), (1.0, 50.0)]).svg())];
+    for elements in pictures.iter().map(assert_sound).chain(others) {
         for class in elements.iter().filter_map(|element| element.get("class")).flat_map(|c| c.split(' ')) {
             assert!(
                 without_rule.contains(&class) || stylesheet().contains(&format!(".{class} ")),
@@ -325,8 +327,8 @@ fn a_chart_of_nothing_is_a_frame() {
 #[test]
 fn a_file_has_its_namespace_and_style_and_a_page_has_neither() {
     let chart = Chart::Progress(exchange());
-    assert!(chart.svg_file().starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\""));
-    assert!(chart.svg_file().contains("--hyoka-actual: #0017c1"));
+    assert!(chart.svg_file(stylesheet()).starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\""));
+    assert!(chart.svg_file(stylesheet()).contains("--hyoka-actual: #0017c1"));
     assert!(!chart.svg().contains("xmlns") && !chart.svg().contains("<style>"));
     assert!(!stylesheet().contains(['<', '&']), "the style stands in XML as it is");
 }
@@ -525,4 +527,63 @@ proptest! {
         let values = (2010..).zip(values).collect();
         assert_sound(&Chart::Spark(SparkChart { caption: caption(), values }));
     }
+}
+
+fn quarters(marks: &[(f64, f64)]) -> QuarterChart {
+    let axis = |high: f64, middle: f64, name: &str| QuarterAxis {
+        name: name.into(),
+        low: 0.0,
+        high,
+        middle,
+        ticks: vec![(0.0, "0".into()), (middle, "中".into()), (high, "上".into())],
+    };
+    QuarterChart {
+        caption: caption(),
+        x: axis(2.0, 1.0, "ペース"),
+        y: axis(100.0, 50.0, "進捗率"),
+        corners: ["遅い・近い".into(), "速い・近い".into(), "遅い・遠い".into(), "速い・遠い".into()],
+        marks: marks
+            .iter()
+            .map(|&(x, y)| QuarterMark { x, y, shape: MarkShape::OnTrack, href: "a".into(), hint: "施策".into() })
+            .collect(),
+    }
+}
+
+/// Where the marks of a chart stand.
+fn places(chart: &QuarterChart) -> Vec<(f64, f64)> {
+    let svg = chart.svg();
+    let numbers = |text: &str| -> (f64, f64) {
+        let (x, y) = text.split_once(' ').unwrap();
+        (x.parse().unwrap(), y.parse().unwrap())
+    };
+    svg.split("translate(").skip(1).map(|rest| numbers(rest.split(')').next().unwrap())).collect()
+}
+
+#[test]
+fn marks_at_the_same_figures_stand_side_by_side_and_in_their_quarter() {
+    let chart = quarters(&[(0.99, 50.0); 30]);
+    let places = places(&chart);
+    let of = |x: f64, y: f64| self::places(&quarters(&[(x, y)]))[0];
+    let (middle_x, middle_y) = of(1.0, 50.0);
+    for (index, (x, y)) in places.iter().enumerate() {
+        assert!(*x < middle_x && *y <= middle_y, "slow and half of the way: {x} {y}");
+        for (other_x, other_y) in &places[..index] {
+            assert!((x - other_x).hypot(y - other_y) > 16.0, "{x} {y} lies on {other_x} {other_y}");
+        }
+    }
+    assert_eq!(places[0], of(0.99, 50.0), "the first one has its place");
+    assert_eq!(chart.svg().matches("hc-lead").count(), 29, "the others are led to theirs");
+}
+
+#[test]
+fn a_mark_beyond_the_scale_stands_at_its_edge() {
+    let [inside, beyond] = [(2.0, 0.0), (9.0, -300.0)].map(|at| places(&quarters(&[at]))[0]);
+    assert_eq!(inside, beyond);
+}
+
+#[test]
+fn a_chart_of_links_is_no_single_image() {
+    let svg = quarters(&[(1.0, 50.0)]).svg();
+    assert!(svg.contains("role=\"group\"") && !svg.contains("role=\"img\""));
+    assert!(svg.contains("<a class=\"hc-on-track\" href=\"a\"") && svg.contains("<title>施策</title>"));
 }

@@ -29,6 +29,7 @@ pub enum Verb {
     NewYear(NewYearArguments),
     Status(StatusArguments),
     Verify(VerifyArguments),
+    Pack(PackArguments),
     Init(InitArguments),
     Schema(SchemaArguments),
     Completions(CompletionsArguments),
@@ -146,6 +147,16 @@ pub struct VerifyArguments {
     pub manifest: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct PackArguments {
+    #[arg(id = "packed_year", value_parser = fiscal_year)]
+    pub year: Option<FiscalYear>,
+    #[arg(long = "output")]
+    pub zip: Option<PathBuf>,
+    #[arg(long = "from")]
+    pub site: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -7,8 +7,7 @@ use super::terminal::Terminal;
 use crate::content::ledger;
 use crate::diagnostic::{Message, MessageLanguage};
 use crate::draft;
-use crate::facts::{self, Compared};
-use crate::model::{FiscalYear, Portal};
+use crate::model::FiscalYear;
 use crate::site::Site;
 
 pub fn run(arguments: &FreezeArguments, language: MessageLanguage) -> Exit {
@@ -41,7 +40,7 @@ fn freeze(year: FiscalYear, project: &Project, terminal: &Terminal) -> Exit {
     };
     match site.portal().ledger(year) {
         Some(_) => {
-            terminal.say(&frozen_already(year, site.portal()));
+            terminal.say(&frozen_already(year, &site));
             Exit::Clean
         }
         None => record(year, &site, project, terminal),
@@ -89,11 +88,9 @@ fn record(year: FiscalYear, site: &Site, project: &Project, terminal: &Terminal)
 }
 
 /// The ledger agrees with what holds now, or the build would have stopped.
-fn frozen_already(year: FiscalYear, portal: &Portal) -> Message {
-    let compared = portal.policies.iter().filter_map(|policy| facts::compared(portal, policy, year));
-    let (figures, revised) = compared
-        .fold((0, 0), |(figures, revised), of: Compared<'_>| (figures + of.figures, revised + of.revised.len()));
-    let unchanged = figures.saturating_sub(revised);
+fn frozen_already(year: FiscalYear, site: &Site) -> Message {
+    let counts = site.facts().edition(year).and_then(|edition| edition.compared).unwrap_or_default();
+    let (figures, revised, unchanged) = (counts.figures, counts.revised, counts.unchanged());
     Message::new(
         format!(
             "{year}年度版の公表値はもう記録されています。数値{figures}件と照合しました: 変更なし{unchanged}件、改訂{revised}件。台帳は書き直しません。"

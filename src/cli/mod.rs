@@ -14,6 +14,7 @@ mod init;
 mod language;
 mod left_out;
 mod new_year;
+mod pack;
 mod project;
 mod schema;
 mod serve;
@@ -79,6 +80,7 @@ impl Verb {
             Self::NewYear(arguments) => new_year::run(&arguments, language),
             Self::Status(arguments) => status::run(&arguments, language),
             Self::Verify(arguments) => verify::run(&arguments, language),
+            Self::Pack(arguments) => pack::run(&arguments, &Terminal::plain(language)),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),
             Self::Schema(arguments) => schema::run(&arguments, &Terminal::plain(language)),
             Self::Completions(arguments) => completions::run(&arguments, &Terminal::plain(language)),

@@ -27,6 +27,7 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "new-year" => (NEW_YEAR_JA, NEW_YEAR_EN),
         "status" => (STATUS_JA, STATUS_EN),
         "verify" => (VERIFY_JA, VERIFY_EN),
+        "pack" => (PACK_JA, PACK_EN),
         "init" => (INIT_JA, INIT_EN),
         "schema" => (SCHEMA_JA, SCHEMA_EN),
         "completions" => (COMPLETIONS_JA, COMPLETIONS_EN),
@@ -132,6 +133,21 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
         "manifest",
         ("FILE", "別に保管した manifest.json と比べます（省略するとフォルダの中のもの）。"),
         ("FILE", "The manifest.json to compare with, kept elsewhere (default: the one in the folder)."),
+    ),
+    (
+        "packed_year",
+        ("YEAR", "まとめる年度（省略すると、公開したすべて）。"),
+        ("YEAR", "The edition to pack (default: everything that was published)."),
+    ),
+    (
+        "zip",
+        ("FILE.zip", "書き出すファイル（省略すると portal.zip、年度を指定すると portal-年度.zip）。"),
+        ("FILE.zip", "The file to write (default: portal.zip, of an edition portal-YEAR.zip)."),
+    ),
+    (
+        "site",
+        ("FOLDER", "公開したフォルダ（省略すると output）。"),
+        ("FOLDER", "The published folder (default: output)."),
     ),
     (
         "poll",
@@ -408,6 +424,28 @@ const VERIFY_EN: CommandWords = CommandWords {
   hyoka verify downloaded --format json                      for a job that looks by itself
 
 Exit codes: 0 the same, 1 it differs, 2 could not run",
+};
+
+const PACK_JA: CommandWords = CommandWords {
+    about: "公開したものを1つの zip ファイルにまとめます。",
+    more: "閉じたネットワークへの持ち込みや保存のためのものです。公開したときのままのフォルダからだけ作ります。\n\
+           SHA256SUMS と説明が入り、取り出したフォルダは hyoka verify で確かめられます。同じものからは同じ zip ができます。\n",
+    usage: "hyoka pack [YEAR] [オプション]",
+    examples: "例:
+  hyoka pack                            公開したすべてを portal.zip に
+  hyoka pack 2024                       2024年度版と、そのページに要るものを portal-2024.zip に
+  hyoka pack 2024 --output 議会用.zip",
+};
+
+const PACK_EN: CommandWords = CommandWords {
+    about: "Packs what was published into one zip file.",
+    more: "To be carried into a closed network, or for an archive. Only a folder that is as it was published is packed.\n\
+           SHA256SUMS and a note are in it; hyoka verify takes the unpacked folder. The same site gives the same zip.\n",
+    usage: "hyoka pack [YEAR] [OPTIONS]",
+    examples: "Examples:
+  hyoka pack                            everything that was published, as portal.zip
+  hyoka pack 2024                       the edition of 2024 and what its pages need, as portal-2024.zip
+  hyoka pack 2024 --output council.zip",
 };
 
 const INIT_JA: CommandWords = CommandWords {

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::expenditure::total;
+use super::frozen;
 use super::order::compare_numbers;
 use super::policy::{ChangedSince, Summarised, summarise};
 use super::series::History;
-use super::{AreaSummary, EditionFacts, Facts, Mark, PolicySummary, VerdictChange, VerdictCounts};
+use super::{AreaSummary, ComparedCounts, EditionFacts, Facts, Mark, PolicySummary, VerdictChange, VerdictCounts};
 use crate::model::{FiscalYear, Policy, Portal, Sheet, VerdictName};
 
 /// Derives the summaries of every edition. The same portal gives the same facts, however many threads there are.
@@ -23,7 +24,8 @@ pub fn derive_again(portal: &Portal, kept: &mut super::Kept) -> Facts {
     let of_policy = |policy: &Policy, before: Option<&Vec<Summarised>>| {
         summaries(portal, policy, before.map_or(&[], Vec::as_slice))
     };
-    kept.summaries.renew(&portal.policies, |_| (), of_policy);
+    let ledgers = frozen::ledgers(portal);
+    kept.summaries.renew(&portal.policies, |_| ledgers.clone(), of_policy);
     let mut by_year: BTreeMap<FiscalYear, Vec<&Summarised>> = BTreeMap::new();
     for summarised in kept.summaries.iter().flatten() {
         by_year.entry(summarised.year).or_default().push(summarised);
@@ -70,7 +72,8 @@ fn summaries(portal: &Portal, policy: &Policy, before: &[Summarised]) -> Vec<Sum
     let history = History::new(policy);
     let mut summaries: Vec<Summarised> = Vec::with_capacity(policy.sheets.len());
     for sheet in &policy.sheets {
-        let mut summarised = summarise(portal, &history, sheet);
+        let compared = frozen::compared(portal, policy, sheet.year).map(|compared| compared.counts);
+        let mut summarised = summarise(portal, &history, sheet, compared);
         summarised.changed = summaries.last().map(|before| changed(&before.summary, &summarised.summary));
         let known = before.iter().find(|known| known.says_the_same(&summarised));
         summaries.push(known.cloned().unwrap_or(summarised));
@@ -121,6 +124,7 @@ fn edition(
         attention: attention(&policies),
         reached_early,
         divergent: divergent.map(|(index, _)| index).collect(),
+        compared: portal.ledger(year).map(|_| compared_counts(&policies)),
         changed,
         policies: policies.into(),
     }
@@ -216,4 +220,10 @@ fn series_id<'p>(policy: &'p PolicySummary, mark: &Mark) -> Option<(&'p str, Opt
         None => None,
     };
     Some((indicator.id.as_ref(), component))
+}
+
+fn compared_counts(policies: &[Arc<PolicySummary>]) -> ComparedCounts {
+    let mut counts = ComparedCounts::default();
+    policies.iter().filter_map(|policy| policy.compared).for_each(|of| counts.merge(of));
+    counts
 }

@@ -14,15 +14,27 @@ use std::sync::Arc;
 /// A policy of a frozen edition, compared with what was published.
 #[derive(Clone, Debug, Default)]
 pub struct Compared<'a> {
-    /// How many published figures were compared, texts not counted.
-    pub figures: usize,
-    /// Those that are another now, as declared; in the order of figures.
+    pub counts: ComparedCounts,
+    /// What is another now, as declared, texts included; in the order of figures.
     pub revised: Vec<Revised<'a>>,
 }
 
-impl Compared<'_> {
-    pub fn unchanged(&self) -> usize {
-        self.figures.saturating_sub(self.revised.len())
+/// How many published figures were compared; texts are not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ComparedCounts {
+    pub figures: usize,
+    /// Those of them that are another now, or are not there any more.
+    pub revised: usize,
+}
+
+impl ComparedCounts {
+    pub fn unchanged(self) -> usize {
+        self.figures.saturating_sub(self.revised)
+    }
+
+    pub fn merge(&mut self, other: Self) {
+        self.figures += other.figures;
+        self.revised += other.revised;
     }
 }
 
@@ -55,7 +67,8 @@ pub fn compared<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
         Comparison { portal, policy, sheet, ledger, lines, differing: Vec::new(), revised: Vec::new() };
     comparison.run();
     let figures = lines.keys().filter(|id| id.field != FigureField::Digest).count();
-    Some(Compared { figures, revised: comparison.revised })
+    let revised = comparison.revised.iter().filter(|of| of.published.is_some() && of.id.field != FigureField::Digest);
+    Some(Compared { counts: ComparedCounts { figures, revised: revised.count() }, revised: comparison.revised })
 }
 
 /// Tells of every figure of a frozen edition that is not the one that was published (`published-figure-changed`), of
@@ -63,7 +76,7 @@ pub fn compared<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
 ///
 /// `kept` holds what was found in policies that are as they were.
 pub(super) fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
-    let ledgers: Vec<(FiscalYear, [u8; 32])> = portal.ledgers.iter().map(|of| (of.year, of.hash)).collect();
+    let ledgers = ledgers(portal);
     kept.frozen.renew(&portal.policies, |_| ledgers.clone(), |policy, _| of_policy(portal, policy));
     kept.frozen.iter().flatten().for_each(|diagnostic| report.add(diagnostic.clone()));
     for ledger in &portal.ledgers {
@@ -74,6 +87,11 @@ pub(super) fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
             }
         }
     }
+}
+
+/// What the ledgers say, in short: what follows from them follows from this.
+pub(super) fn ledgers(portal: &Portal) -> Vec<(FiscalYear, [u8; 32])> {
+    portal.ledgers.iter().map(|of| (of.year, of.hash)).collect()
 }
 
 fn withdrawn<'a>(portal: &'a Portal, year: FiscalYear, policy: &str) -> Option<&'a RuleRevision> {
@@ -150,7 +168,7 @@ impl<'a> Comparison<'a> {
         chain: &[&'a Revision],
     ) {
         if id.field == FigureField::Digest {
-            return self.compare_texts(line, now, chain);
+            return self.compare_texts(id, line, now, chain);
         }
         if !self.follows(line, now, chain) {
             return;
@@ -212,7 +230,13 @@ impl<'a> Comparison<'a> {
         by_sheet.map(Declared::Sheet).or_else(|| by_rule().map(Declared::Portal))
     }
 
-    fn compare_texts(&mut self, line: Option<&'a PublishedFigure>, now: Option<&Stated>, chain: &[&'a Revision]) {
+    fn compare_texts(
+        &mut self,
+        id: &FigureId,
+        line: Option<&'a PublishedFigure>,
+        now: Option<&Stated>,
+        chain: &[&'a Revision],
+    ) {
         let Some((line, stated)) = line.zip(now) else { return };
         if line.value == stated.figure.value {
             return;
@@ -221,8 +245,14 @@ impl<'a> Comparison<'a> {
             let to = last.to.as_ref().map(canonical_value);
             to.is_none_or(|to| to == *stated.figure.value)
         });
-        if declared.is_none() {
-            self.differing.push(self.texts_changed(stated));
+        match declared {
+            Some(by) => self.revised.push(Revised {
+                id: id.clone(),
+                published: Some(line),
+                now: Some(stated.figure.clone()),
+                by: Declared::Sheet(by),
+            }),
+            None => self.differing.push(self.texts_changed(stated)),
         }
     }
 
@@ -361,7 +391,7 @@ fn is_same(line: Option<&PublishedFigure>, now: Option<&PublishedFigure>) -> boo
 }
 
 /// What stands behind the digits: 628人 and 628千人 are two figures. Words are told by the value.
-fn unit_of(text: &str) -> &str {
+pub fn unit_of(text: &str) -> &str {
     let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '−' | '△' | '▲' | ' ');
     let unit = text.trim_start_matches(digits);
     if unit.len() == text.len() { "" } else { unit }

@@ -6,6 +6,7 @@
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree. [`judged()`] and [`spending()`] give less of the same, for tables.
 
+mod earlier;
 mod edition;
 mod exact;
 mod expected;
@@ -24,8 +25,9 @@ mod tests;
 pub mod thread;
 mod verdict;
 
+pub use earlier::{EarlierEdition, Stood, earlier};
 pub use edition::{derive, derive_again};
-pub use frozen::{Compared, Declared, Revised, compared};
+pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
 pub use policy::{judged, policy, shortfall, spending};
 pub use published::{Stated, published};
 pub use review::review;
@@ -44,7 +46,8 @@ use rust_decimal::Decimal;
 /// What was derived of each policy, for the next portal with the same settings. Empty at first.
 #[derive(Debug, Default)]
 pub struct Kept {
-    summaries: PerPolicy<(), Vec<policy::Summarised>>,
+    /// By the ledgers, too, which say what was published.
+    summaries: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<policy::Summarised>>,
     rates: PerPolicy<(), Vec<Diagnostic>>,
     frozen: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<Diagnostic>>,
     editions: BTreeMap<FiscalYear, edition::Kept>,
@@ -87,6 +90,8 @@ pub struct EditionFacts {
     pub divergent: Vec<usize>,
     /// Series whose verdict differs from the previous edition's, in the order of `policies`.
     pub changed: Vec<VerdictChange>,
+    /// Of a frozen edition: how many figures are as they were published.
+    pub compared: Option<ComparedCounts>,
 }
 
 /// A series whose verdict is another than in the previous edition.
@@ -117,6 +122,8 @@ pub struct PolicySummary {
     pub median_pace: Option<Decimal>,
     /// Settled amount of the evaluated year.
     pub settled: Option<Settled>,
+    /// Of a frozen edition: how many figures are as they were published.
+    pub compared: Option<ComparedCounts>,
 }
 
 /// One series as the overview shows it.
@@ -348,6 +355,15 @@ pub struct RateFact<'a> {
 pub enum Rate {
     Computed(ComputedRate),
     NotComputable(RateReason),
+}
+
+impl Rate {
+    pub fn computed(&self) -> Option<&ComputedRate> {
+        match self {
+            Self::Computed(computed) => Some(computed),
+            Self::NotComputable(_) => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

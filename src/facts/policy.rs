@@ -10,8 +10,8 @@ use super::rate::{rate_of, rates};
 use super::series::{History, Known, KnownIndicator};
 use super::verdict::{judge, origin, other_baseline_years};
 use super::{
-    ExpenditureFacts, IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts, Shortfall,
-    VerdictCounts,
+    ComparedCounts, ExpenditureFacts, IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts,
+    Shortfall, VerdictCounts,
 };
 use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, VerdictName};
 use rust_decimal::Decimal;
@@ -111,11 +111,13 @@ pub(super) struct ChangedSince {
 impl Summarised {
     /// Whether this is the other one, made of the same sheet.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let PolicySummary { sheet, counts, median, marks, spark, median_rate, median_pace, settled } = &*self.summary;
+        let PolicySummary { sheet, counts, median, marks, spark, median_rate, median_pace, settled, compared } =
+            &*self.summary;
         let of = &*other.summary;
         Arc::ptr_eq(sheet, &of.sheet)
             && (counts, median, marks, spark) == (&of.counts, &of.median, &of.marks, &of.spark)
             && (median_rate, median_pace, settled) == (&of.median_rate, &of.median_pace, &of.settled)
+            && *compared == of.compared
             && (&self.reached_early, &self.changed) == (&other.reached_early, &other.changed)
             && digits(&self.summary).eq(digits(&other.summary))
     }
@@ -131,7 +133,12 @@ fn digits(summary: &PolicySummary) -> impl Iterator<Item = Option<u32>> {
 }
 
 /// The summary of a policy in the edition of one of its sheets.
-pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Sheet>) -> Summarised {
+pub(super) fn summarise(
+    portal: &Portal,
+    history: &History<'_>,
+    sheet: &Arc<Sheet>,
+    compared: Option<ComparedCounts>,
+) -> Summarised {
     let edition = sheet.year;
     let mut counts = VerdictCounts::default();
     let mut marks = Vec::with_capacity(sheet.indicators.len());
@@ -171,6 +178,7 @@ pub(super) fn summarise(portal: &Portal, history: &History<'_>, sheet: &Arc<Shee
         marks,
         spark,
         settled: settled(&expenditure(history.sheets(edition)), edition),
+        compared,
     };
     Summarised { year: edition, summary: Arc::new(summary), reached_early, changed: None }
 }

@@ -171,6 +171,7 @@ fn text(value: &Value, unit: &str) -> String {
     match (&value.reading, &value.printed) {
         (Reading::Missing(missing), _) => missing.reason.symbol().to_owned(),
         (_, Some(printed)) => printed.to_string(),
+        (Reading::Number(number), None) => format!("{number}{unit}"),
         (reading, None) => format!("{}{unit}", canonical(reading, None)),
     }
 }

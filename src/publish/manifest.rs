@@ -72,7 +72,7 @@ impl Manifest {
             Err(error) => return Err(PublishError::Io { path: path.to_owned(), error }),
         };
         let damaged = |reason: String| PublishError::Manifest { path: path.to_owned(), reason };
-        let document: Document = match serde_json::from_reader(BufReader::with_capacity(256 * 1024, file)) {
+        let document: Document<EntryIn> = match serde_json::from_reader(BufReader::with_capacity(256 * 1024, file)) {
             Ok(document) => document,
             Err(error) if error.is_data() => return Ok(None),
             Err(error) => return Err(damaged(error.to_string())),
@@ -204,7 +204,35 @@ pub(super) fn write<'a>(
     record: &Record<'_>,
     files: impl Iterator<Item = (&'a str, PublishedFile)>,
 ) -> io::Result<()> {
-    let head = [("version", VERSION), ("input", record.input.0.as_str())];
+    write_of(VERSION, out, record, files)
+}
+
+/// The manifest of some files of a published folder, whose own manifest is `whole` in the file `list`. `part` says which;
+/// its input is another one, so that no build takes the part for the whole.
+pub(super) fn part<'a>(
+    list: &Path,
+    whole: &Manifest,
+    part: &str,
+    files: impl Iterator<Item = (&'a str, PublishedFile)>,
+) -> io::Result<Vec<u8>> {
+    let document: Document<EntryOf> = serde_json::from_reader(BufReader::new(File::open(list)?))?;
+    let sources: BTreeMap<String, Vec<String>> =
+        document.files.into_iter().map(|entry| (entry.path, entry.sources)).collect();
+    let sources = |path: &str| sources.get(path).cloned().unwrap_or_default();
+    let input = InputDigest::new(&[whole.input.0.as_bytes(), b"part", part.as_bytes()]);
+    let record = Record { input: &input, warnings: whole.warnings, sources: &sources };
+    let mut bytes = Vec::new();
+    write_of(&whole.version, &mut bytes, &record, files)?;
+    Ok(bytes)
+}
+
+fn write_of<'a>(
+    version: &str,
+    out: &mut dyn Write,
+    record: &Record<'_>,
+    files: impl Iterator<Item = (&'a str, PublishedFile)>,
+) -> io::Result<()> {
+    let head = [("version", version), ("input", record.input.0.as_str())];
     write!(out, "{{\n\"generator\": {},\n\"format\": {FORMAT},\n", serde_json::to_string(GENERATOR)?)?;
     for (key, value) in head {
         writeln!(out, "\"{key}\": {},", serde_json::to_string(value)?)?;
@@ -231,14 +259,14 @@ const FORMAT: u32 = 1;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[derive(Deserialize)]
-struct Document {
+struct Document<E> {
     generator: String,
     format: u32,
     version: String,
     input: String,
     #[serde(default)]
     warnings: usize,
-    files: Vec<EntryIn>,
+    files: Vec<E>,
 }
 
 #[derive(Deserialize)]
@@ -246,6 +274,14 @@ struct EntryIn {
     path: String,
     size: u64,
     sha256: String,
+}
+
+/// What an entry of the manifest was made of.
+#[derive(Deserialize)]
+struct EntryOf {
+    path: String,
+    #[serde(default)]
+    sources: Vec<String>,
 }
 
 #[derive(Serialize)]

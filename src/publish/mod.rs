@@ -11,6 +11,7 @@
 mod error;
 pub mod manifest;
 mod output;
+mod pack;
 mod report;
 mod stage;
 mod sums;
@@ -20,6 +21,7 @@ mod verify;
 pub use error::{PublishError, Refusal};
 pub use manifest::{InputDigest, Manifest, Published, PublishedFile, Record};
 pub use output::{Output, Protected};
+pub use pack::{Pack, PackError, PackExtent, pack};
 pub use report::write_report;
 pub use stage::{Outcome, Stage, StagedFile};
 pub use sums::{PACK_NOTE, SUMS};

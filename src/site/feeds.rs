@@ -13,6 +13,19 @@ pub struct SitemapEntry<'a> {
     pub updated: Option<&'a str>,
 }
 
+/// A declared revision of a published figure, for the feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisedEntry {
+    /// Of the errata page, below the site's root.
+    pub path: String,
+    /// Tells the revisions of one page apart, and stays the same.
+    pub anchor: String,
+    pub title: String,
+    pub reason: String,
+    /// ISO.
+    pub date: String,
+}
+
 /// sitemap.xml (sitemaps.org protocol 0.9).
 pub fn sitemap<'a>(base_url: &str, entries: impl Iterator<Item = SitemapEntry<'a>>) -> String {
     let mut xml = String::from(
@@ -49,6 +62,7 @@ pub fn atom(
     base_url: &str,
     language: &Language,
     edition_title: impl Fn(crate::model::FiscalYear) -> String,
+    revised: &[RevisedEntry],
 ) -> Option<String> {
     let prefix = route::language_prefix(language, portal.first_language());
     let dated: Vec<_> = facts
@@ -62,6 +76,7 @@ pub fn atom(
         })
         .collect();
     let updated = dated.iter().map(|(_, _, updated)| *updated).max()?;
+    let updated = revised.iter().map(|entry| entry.date.as_str()).fold(updated, std::cmp::max);
     let home = route::canonical(base_url, &Target::Home.path(&prefix));
     let own = route::canonical(base_url, &Target::Feed.path(&prefix));
     let mut xml =
@@ -77,6 +92,18 @@ pub fn atom(
     let _ = write!(xml, "\"/>\n<updated>{}</updated>\n<author><name>", instant(updated));
     escape_into(&mut xml, &markdown::plain(portal.municipality.name.get(language)));
     xml.push_str("</name></author>\n");
+    for entry in revised {
+        let url = route::canonical(base_url, &entry.path);
+        xml.push_str("<entry><title>");
+        escape_into(&mut xml, &entry.title);
+        xml.push_str("</title><id>");
+        escape_into(&mut xml, &format!("{url}#{}", entry.anchor));
+        xml.push_str("</id><link href=\"");
+        escape_into(&mut xml, &url);
+        let _ = write!(xml, "\"/><updated>{}</updated><summary>", instant(&entry.date));
+        escape_into(&mut xml, &entry.reason);
+        xml.push_str("</summary></entry>\n");
+    }
     for (facts, published, updated) in dated {
         let url = route::canonical(base_url, &Target::Edition(facts.year).path(&prefix));
         xml.push_str("<entry><title>");

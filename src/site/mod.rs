@@ -61,7 +61,9 @@ enum RouteKind {
     /// Edition, and index into its policies.
     Policy(usize, usize),
     Data(usize),
+    Revisions(usize),
     Search(usize),
+    Compare(usize),
     SearchHead(usize),
     /// Edition, and the number of the file.
     SearchLists(usize, usize),
@@ -110,7 +112,9 @@ impl Route {
             RouteKind::Area(..) => "area.html",
             RouteKind::Policy(..) => "policy.html",
             RouteKind::Data(_) => "data.html",
+            RouteKind::Revisions(_) => "revisions.html",
             RouteKind::Search(_) => "search.html",
+            RouteKind::Compare(_) => "compare.html",
             RouteKind::Book(..) => "book.html",
             RouteKind::FreePage(_) => "page.html",
             RouteKind::NotFound => "404.html",
@@ -192,9 +196,10 @@ impl Site {
         let edition = |index: usize| self.facts.editions.get(index);
         match route.kind {
             RouteKind::Home => self.facts.latest().map_or(0, |edition| edition.policies.len()),
-            RouteKind::Edition(index) | RouteKind::SearchHead(index) | RouteKind::SearchLists(index, _) => {
-                edition(index).map_or(0, |edition| edition.policies.len())
-            }
+            RouteKind::Edition(index)
+            | RouteKind::Compare(index)
+            | RouteKind::SearchHead(index)
+            | RouteKind::SearchLists(index, _) => edition(index).map_or(0, |edition| edition.policies.len()),
             RouteKind::Area(index, area) => edition(index)
                 .and_then(|edition| edition.areas.iter().find(|summary| summary.area == area))
                 .map_or(0, |summary| summary.policies.len()),
@@ -215,7 +220,9 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
+            | RouteKind::Revisions(index)
             | RouteKind::Search(index)
+            | RouteKind::Compare(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _)
             | RouteKind::Book(index, _)

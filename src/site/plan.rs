@@ -89,8 +89,8 @@ struct Of {
     editions: Vec<OfEdition>,
 }
 
-/// Year, areas and policies.
-type OfEdition = (FiscalYear, Vec<usize>, Arc<[Arc<PolicySummary>]>);
+/// Year, whether it is frozen, areas and policies.
+type OfEdition = (FiscalYear, bool, Vec<usize>, Arc<[Arc<PolicySummary>]>);
 
 impl Kept {
     /// Forgets, where portal.yaml is another one.
@@ -118,8 +118,9 @@ impl Kept {
             && of.assets.iter().eq(site.assets.iter().map(|asset| &asset.path))
             && of.pages.iter().eq(site.portal.pages.iter().map(|page| &page.name))
             && of.editions.len() == site.facts.editions.len()
-            && of.editions.iter().zip(&site.facts.editions).all(|((year, areas, policies), edition)| {
+            && of.editions.iter().zip(&site.facts.editions).all(|((year, frozen, areas, policies), edition)| {
                 *year == edition.year
+                    && *frozen == edition.compared.is_some()
                     && areas.iter().eq(edition.areas.iter().map(|summary| &summary.area))
                     && policies.len() == edition.policies.len()
                     && policies.iter().zip(edition.policies.iter()).all(|(a, b)| same_policy(a, b))
@@ -134,7 +135,7 @@ impl Kept {
         }
         let editions = site.facts.editions.iter().map(|edition| {
             let areas = edition.areas.iter().map(|summary| summary.area).collect();
-            (edition.year, areas, edition.policies.clone())
+            (edition.year, edition.compared.is_some(), areas, edition.policies.clone())
         });
         self.of = Some(Of {
             routes: Arc::clone(&site.routes),
@@ -164,7 +165,11 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         let year = edition.year;
         add(Target::Edition(year), RouteKind::Edition(index));
         add(Target::Data(year), RouteKind::Data(index));
+        if edition.compared.is_some() {
+            add(Target::Revisions(year), RouteKind::Revisions(index));
+        }
         add(Target::Search(year), RouteKind::Search(index));
+        add(Target::Compare(year), RouteKind::Compare(index));
         add(Target::SearchFile(year, "head.js"), RouteKind::SearchHead(index));
         let documents = edition.policies.len() + pages.len();
         for file in 0..search::files_for(documents) {

@@ -5,6 +5,7 @@ use super::feeds::{self, SitemapEntry};
 use super::route::Target;
 use super::views::{self, PageContext, SiteContext};
 use super::{Found, Route, RouteKind, Site, card, free_pages, search};
+use crate::chart;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::markdown;
@@ -88,10 +89,20 @@ impl Site {
                 let context = self.context(language, Target::Data(edition.year));
                 self.page(route, views::data(&context, edition, &DATA_FILES), out)
             }
+            RouteKind::Revisions(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Revisions(edition.year));
+                self.page(route, views::revisions(&context, edition), out)
+            }
             RouteKind::Search(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Search(edition.year));
                 self.page(route, views::search(&context, edition), out)
+            }
+            RouteKind::Compare(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Compare(edition.year));
+                self.page(route, views::compare(&context, edition), out)
             }
             RouteKind::SearchHead(index) => {
                 let index = self.search_index(*index, route.language).ok_or_else(foreign)?;
@@ -123,7 +134,8 @@ impl Site {
                 let context = self.context(language, Target::Policy(edition.year, &facts.sheet.policy));
                 let files = views::chart_files(&context, &facts);
                 let (_, drawn) = files.iter().find(|(name, _)| **name == **chart).ok_or_else(foreign)?;
-                Ok(out.write_all(drawn.svg_file().as_bytes())?)
+                let sheet = self.theme.asset("charts.css").and_then(|asset| std::str::from_utf8(&asset.bytes).ok());
+                Ok(out.write_all(drawn.svg_file(sheet.unwrap_or(chart::stylesheet())).as_bytes())?)
             }
             RouteKind::DataFile(index, file) => {
                 let source = DataSource {
@@ -221,7 +233,10 @@ impl Site {
     fn feed(&self, language: &Language) -> Option<String> {
         let base_url = self.portal.base_url.as_deref()?;
         let labels = self.theme.labels(language);
-        feeds::atom(&self.portal, &self.facts, base_url, language, |year| {
+        let context = self.context(language, Target::Feed);
+        let frozen = self.facts.editions.iter().rev().filter(|edition| edition.compared.is_some());
+        let revised: Vec<_> = frozen.flat_map(|edition| views::revised_entries(&context, edition)).collect();
+        let title = |year| {
             let label = self.portal.edition(year).and_then(|edition| edition.label.as_ref());
             label.map_or_else(
                 || {
@@ -235,7 +250,8 @@ impl Site {
                 },
                 |label| markdown::plain(label.get(language)),
             )
-        })
+        };
+        feeds::atom(&self.portal, &self.facts, base_url, language, title, &revised)
     }
 
     /// Pages that search engines may list: not those that show a sample or a draft.
@@ -267,7 +283,9 @@ impl Site {
                 Target::Policy(edition.year, &edition.policies.get(position)?.sheet.policy)
             }
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
+            RouteKind::Revisions(index) => Target::Revisions(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
+            RouteKind::Compare(index) => Target::Compare(edition(index)?.year),
             RouteKind::Book(index, None) => Target::Book(edition(index)?.year, None),
             RouteKind::Book(index, Some(area)) => {
                 Target::Book(edition(index)?.year, Some(&self.portal.areas.get(area)?.id))
@@ -282,7 +300,9 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Policy(index, _)
+            | RouteKind::Revisions(index)
             | RouteKind::Search(index)
+            | RouteKind::Compare(index)
             | RouteKind::Book(index, _)
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),

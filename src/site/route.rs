@@ -16,8 +16,12 @@ pub enum Target<'a> {
     Policy(FiscalYear, &'a str),
     /// `/<year>/data/`: what can be downloaded, explained.
     Data(FiscalYear),
+    /// `/<year>/revisions/`: the errata of the edition.
+    Revisions(FiscalYear),
     /// `/<year>/search/`.
     Search(FiscalYear),
+    /// `/<year>/compare/`: the edition's policies beside each other.
+    Compare(FiscalYear),
     /// `/<year>/search/<file>`: a part of the index that the page loads.
     SearchFile(FiscalYear, &'a str),
     /// `/<year>/book/`: the edition as one document; with an area `/<year>/book/<area id>/`, the volume of this area.
@@ -54,7 +58,9 @@ impl Target<'_> {
             Self::Area(year, area) => [prefix, year.digits(), "/areas/", area, "/index.html"].concat(),
             Self::Policy(year, policy) => [prefix, year.digits(), "/", policy, "/index.html"].concat(),
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
+            Self::Revisions(year) => [prefix, year.digits(), "/revisions/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
+            Self::Compare(year) => [prefix, year.digits(), "/compare/index.html"].concat(),
             Self::SearchFile(year, file) => [prefix, year.digits(), "/search/", file].concat(),
             Self::Book(year, None) => [prefix, year.digits(), "/book/index.html"].concat(),
             Self::Book(year, Some(area)) => [prefix, year.digits(), "/book/", area, "/index.html"].concat(),

@@ -94,6 +94,12 @@ fn a_file_that_no_rule_reads_is_named() {
 }
 
 #[test]
+fn a_theme_may_hold_the_licence_of_what_it_took_over() {
+    let (_, problems) = Portal::with(&[("themes/city/NOTICE", b"MIT"), ("themes/city/LICENSE", b"MIT")]).read();
+    assert_eq!(problems, []);
+}
+
+#[test]
 fn the_order_is_that_of_paths_and_not_of_the_disk() {
     let portal = Portal::with(&[("content/b.yaml", b""), ("content/a/z.yaml", b""), ("content/a.yaml", b"")]);
     assert_eq!(paths(&portal.read().0.content), ["a.yaml", "a/z.yaml", "b.yaml"]);

@@ -86,8 +86,10 @@ pub(super) fn themes(root: &Path, report: &mut Report) -> Result<Vec<Found>, Sou
     }
     walk(root, THEMES, report, |path| {
         let text = has_ending(path, &["yaml", "yml", "md", "csv", "html", "css", "js", "txt", "svg"]);
-        // Pictures and the like of a theme are few and small; they are part of it like its texts.
-        (text || path.split('/').nth(1) == Some("assets")).then_some(Kind::Text)
+        // Pictures and the like of a theme are few and small; they are part of it like its texts. So is the licence of what
+        // it took over from others.
+        let below = path.split('/').nth(1);
+        (text || matches!(below, Some("assets" | "NOTICE" | "LICENSE"))).then_some(Kind::Text)
     })
 }
 

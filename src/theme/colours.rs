@@ -71,7 +71,7 @@ pub(super) struct Declaration {
 pub(super) fn declarations(css: &str) -> Vec<Declaration> {
     let mut found = Vec::new();
     rules(css, 0..css.len(), &mut |prelude, body| {
-        if prelude == ":root" {
+        if prelude.split(',').any(|selector| selector.trim() == ":root") {
             declared(css, body, Scheme::Light, &mut found);
         } else if is_dark(prelude) {
             rules(css, body, &mut |prelude, body| {

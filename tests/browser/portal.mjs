@@ -12,7 +12,7 @@ export const site = process.env.SITE;
 export const files = JSON.parse(readFileSync(join(site, 'manifest.json'), 'utf8')).files.map((file) => file.path);
 export const pages = files.filter((path) => path.endsWith('.html'));
 export const address = (path) => pathToFileURL(join(site, path)).href;
-export const policies = pages.filter((path) => /^\d{4}\/(?!data\/|search\/|book\/)[^/]+\/index\.html$/.test(path));
+export const policies = pages.filter((path) => /^\d{4}\/(?!book\/|changes\/|compare\/|data\/|revisions\/|search\/)[^/]+\/index\.html$/.test(path));
 
 export const launch = () =>
   chromium.launch({

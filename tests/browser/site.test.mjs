@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { address, files, launch, listen, nothing, pages, policies } from './portal.mjs';
+import { gzipSync } from 'node:zlib';
+import { address, files, launch, listen, nothing, pages, policies, site } from './portal.mjs';
 
 const WIDTHS = [320, 390, 1280];
 const LOOKS = [['light', 390], ['dark', 1280]];
@@ -106,7 +108,7 @@ describe('every page of the demo portal', () => {
   after(() => browser?.close());
 
   test('there are pages of every kind, in both languages', () => {
-    for (const path of ['index.html', '2024/index.html', '2024/industry/index.html', '2024/areas/safety/index.html', '2024/data/index.html', '2024/search/index.html', '404.html', 'en/index.html', 'en/2024/industry/index.html', 'pages/about/index.html']) {
+    for (const path of ['index.html', '2024/index.html', '2024/industry/index.html', '2024/areas/safety/index.html', '2024/data/index.html', '2024/search/index.html', '2024/compare/index.html', '404.html', 'en/index.html', 'en/2024/industry/index.html', 'pages/about/index.html']) {
       assert.ok(pages.includes(path), path);
     }
   });
@@ -161,6 +163,50 @@ describe('every page of the demo portal', () => {
     await page.setViewportSize({ width: 320, height: 800 });
     assert.ok((await rows()).every((row) => row.smallest >= 24), JSON.stringify(await rows()));
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), 'nothing stands out at the side');
+    await page.close();
+  });
+  test('keeps to the sizes that are asked of a policy page', () => {
+    for (const path of policies) {
+      const html = readFileSync(join(site, path));
+      const charts = html.toString().split('class="hc hc-progress"').length - 1;
+      assert.ok(html.length < 100_000, `${path} with ${charts} charts: ${html.length}`);
+      assert.ok(gzipSync(html).length < 30_000, path);
+    }
+  });
+  test('asks for more contrast where that is wanted, and moves nothing where less motion is', async () => {
+    const page = await browser.newPage();
+    await page.goto(address('2024/waste/index.html'));
+    const quiet = () => page.$eval('.quiet', (element) => getComputedStyle(element).color);
+    const text = await page.$eval('body', (element) => getComputedStyle(element).color);
+    assert.notEqual(await quiet(), text);
+    await page.emulateMedia({ contrast: 'more', reducedMotion: 'reduce' });
+    assert.equal(await quiet(), text);
+    assert.equal(await page.$eval('html', (element) => getComputedStyle(element).scrollBehavior), 'auto');
+    await page.close();
+  });
+  test('shows where the focus is: black with a yellow ring, behind links yellow', async () => {
+    const page = await browser.newPage();
+    await page.goto(address('index.html'));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const style = await page.evaluate(() => {
+      const { outline, outlineOffset, boxShadow, backgroundColor } = getComputedStyle(document.activeElement);
+      return { outline, outlineOffset, boxShadow, backgroundColor };
+    });
+    const yellow = 'rgb(255, 212, 61)';
+    assert.deepEqual(style, { outline: 'rgb(0, 0, 0) solid 4px', outlineOffset: '2px', boxShadow: `${yellow} 0px 0px 0px 2px`, backgroundColor: yellow });
+    await page.close();
+  });
+  test('reads a wide table downwards on a phone, every figure with the name of its column, and keeps row names in sight elsewhere', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+    await page.goto(address('2024/areas/safety/index.html'));
+    const labels = await page.$eval('.indicators-table tbody tr', (row) => [...row.cells].map((cell) => getComputedStyle(cell, '::before').content));
+    assert.deepEqual(labels.slice(2), ['"計画策定時"', '"最新の実績値"', '"目標値"', '"率"']);
+    await page.goto(address('2024/finance/index.html'));
+    const frame = page.locator('#section_expenditure .scroll');
+    await frame.evaluate((element) => { element.scrollLeft = 9999; });
+    const [name, edge] = await frame.evaluate((element) => [element.querySelector('th[scope=row]').getBoundingClientRect().left, element.getBoundingClientRect().left]);
+    assert.ok(Math.abs(name - edge) <= 4, `${name} ${edge}`);
     await page.close();
   });
   for (const colors of ['forced', 'print']) {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::json_schema::validate;
 use crate::portal::{Portal, demo, full};
 
-const COLUMNS: [(&str, &str); 6] = [
+const COLUMNS: [(&str, &str); 7] = [
     (
         "observations.csv",
         "fiscal_year,policy_id,indicator_id,component,kind,year,value,lower,upper,text,unit,status,note,address",
@@ -22,6 +22,11 @@ const COLUMNS: [(&str, &str); 6] = [
         "indicators.csv",
         "fiscal_year,policy_id,indicator_id,component,name,name_en,component_name,component_name_en,kind,unit,target_unit,\
          accumulation,direction,survey_sample,survey_tolerance",
+    ),
+    (
+        "revisions.csv",
+        "fiscal_year,policy_id,indicator_id,component,field,year,published,published_text,revised,revised_text,date,\
+         revision_kind,reason",
     ),
     ("codes.csv", "column,code,label_ja,label_en"),
 ];
@@ -167,6 +172,7 @@ fn a_datum_stands_in_one_row() {
             ("expenditure.csv", &["policy_id", "project", "kind", "year"]),
             ("policies.csv", &["policy_id"]),
             ("indicators.csv", &["policy_id", "indicator_id", "component"]),
+            ("revisions.csv", &["policy_id", "indicator_id", "component", "field", "year"]),
             ("codes.csv", &["column", "code"]),
         ] {
             let table = portal.table(&format!("{year}/data/{name}"));

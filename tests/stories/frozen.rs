@@ -198,3 +198,50 @@ fn only_a_portal_without_errors_and_a_year_with_sheets_can_be_frozen() {
     assert!(!portal.has("content/2024/published.csv"));
     assert_eq!(portal.run("freeze まもなく").code, Some(2));
 }
+
+#[test]
+fn readers_see_what_was_revised_on_the_page_in_the_errata_in_the_data_and_in_the_feed() {
+    let portal = frozen();
+    portal.append(
+        "content/portal.yaml",
+        "base_url: https://www.city.example.lg.jp/h/\neditions: {2024: {published: 2025-09-20}}\n",
+    );
+    portal.build();
+    let page = portal.page("2024/industry/index.html");
+    assert!(
+        page.text().contains("公表済みの数値5件と照合しています。すべて公表したときのままです。"),
+        "{}",
+        page.text()
+    );
+    portal.edit("content/2024/industry.yaml", "actuals: {2024: 628}", "actuals: {2024: 700}");
+    portal.append("content/2024/industry.yaml", REVISION);
+    portal.build();
+    let page = portal.page("2024/industry/index.html").text();
+    for part in ["変更なし3件、改訂2件", "公表時 628人", "公表時 30.3%", "集計の誤り"] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    let index = portal.page("index.html").text();
+    assert!(index.contains("公表済みの数値5件と照合しています。変更なし3件、改訂2件です。"), "{index}");
+    let errata = portal.page("2024/revisions/index.html").text();
+    for part in ["産業の活性化を促進する", "交流人数 2024年度の実績値", "628人", "700人", "訂正", "2026年3月31日"]
+    {
+        assert!(errata.contains(part), "{part}\n{errata}");
+    }
+    let rows = portal.read("output/2024/data/revisions.csv");
+    assert!(
+        rows.contains("2024,industry,exchange,,actual,2024,628,628人,700,700人,2026-03-31,correction,集計の誤り"),
+        "{rows}"
+    );
+    assert!(rows.contains("2024,industry,exchange,,rate,2024,30.3,30.3%,42.3,42.3%"), "{rows}");
+    let feed = portal.read("output/feed.xml");
+    assert!(feed.contains("交流人数 2024年度の実績値（628人→700人）"), "{feed}");
+    assert!(feed.contains("<updated>2026-03-31T00:00:00+09:00</updated>"), "{feed}");
+}
+
+#[test]
+fn an_edition_that_is_not_frozen_has_no_errata() {
+    let portal = Portal::minimal();
+    portal.build();
+    assert!(!portal.has("output/2024/revisions/index.html"));
+    assert!(!portal.read("output/index.html").contains("revisions/index.html"));
+}

@@ -15,6 +15,7 @@ mod languages;
 mod metadata;
 mod new_year;
 mod odd_portals;
+mod packing;
 mod pages;
 mod plain;
 mod portal;

@@ -97,7 +97,8 @@ fn sections_stand_in_the_order_of_the_paper_form() {
     let page = demo().page("2024/industry/index.html");
     let sections = page.root.find(&|e| e.attribute("id").is_some_and(|id| id.starts_with("section_")));
     let ids: Vec<_> = sections.iter().filter_map(|e| e.attribute("id")).collect();
-    let parts = ["vision", "indicators", "achievements", "challenges", "projects", "expenditure", "sources"];
+    let parts =
+        ["vision", "indicators", "achievements", "challenges", "projects", "expenditure", "revisions", "sources"];
     assert_eq!(ids, parts.map(|part| format!("section_{part}")));
     let heads: Vec<_> = page.id("exchange").find(&|e| e.name == "th").iter().map(|e| e.text()).collect();
     assert_eq!(heads[..7], ["項目", "計画策定時", "2024年度", "2025年度", "2026年度", "2027年度", "目標値"]);

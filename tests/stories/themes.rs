@@ -126,7 +126,7 @@ fn the_ten_lines_of_the_readme_are_the_theme_of_a_city() {
     for (scheme, link, tint) in [(light, "#00563f", "#e3f4ec"), (dark, "#8fd6b8", "#12382b")] {
         assert!(scheme.contains(&format!("--link:{link}")) && scheme.contains(&format!("--tint:{tint}")), "{scheme}");
     }
-    assert!(!css.contains("--link:#0017c1"), "the standard colour is replaced, not overruled");
+    assert!(!css.contains("--link:#00118f"), "the standard colour is replaced, not overruled");
 }
 
 #[test]
@@ -138,10 +138,26 @@ fn a_colour_without_a_scheme_is_the_light_one_and_dark_stays_readable() {
         ("style.", "--link:#7a1f2b", "--link:#9db7f9"),
         ("charts.", "--hyoka-actual:#7a1f2b", "--hyoka-actual:#9db7f9"),
     ] {
-        let (_, css) = output.iter().find(|(path, _)| path.starts_with(&format!("assets/theme/{sheet}"))).unwrap();
+        let (_, css) = output
+            .iter()
+            .find(|(path, _)| path.starts_with(&format!("assets/theme/{sheet}")) && path.ends_with(".css"))
+            .unwrap();
         let css = String::from_utf8_lossy(css);
         let (before, after) = css.split_once("prefers-color-scheme").unwrap();
         assert!(before.contains(light) && after.contains(dark) && !after.contains(light), "{sheet}");
+    }
+}
+
+#[test]
+fn charts_as_files_have_the_colours_of_the_theme() {
+    let portal = city(&[("theme.yaml", "colours: {hyoka-actual: \"#7a1f2b\"}\n")]);
+    portal.append("content/portal.yaml", "charts: {files: true}\n");
+    portal.build();
+    let output = portal.output();
+    let charts: Vec<_> = output.iter().filter(|(path, _)| path.ends_with(".svg")).collect();
+    assert!(!charts.is_empty());
+    for (path, svg) in charts {
+        assert!(String::from_utf8_lossy(svg).contains("--hyoka-actual:#7a1f2b"), "{path}");
     }
 }
 

@@ -173,3 +173,38 @@ fn a_portal_of_drafts_alone_publishes_nothing() {
     assert!(answer.codes().contains(&"no-sheets"), "{}", answer.err);
     assert!(!portal.has("output"));
 }
+
+#[test]
+fn a_later_sheet_shows_how_its_indicators_stood_the_year_before() {
+    let portal = Portal::minimal();
+    portal.append("content/2024/industry.yaml", "expenditure: {unit: 千円, settled: {2024: 100000}}\n");
+    let new = "  - {id: late, name: あとから, unit: 人, baseline: {year: 2024, value: 1}, actuals: {2025: 2}, targets: {2027: 4}}\n";
+    portal.write(
+        "content/2025/industry.yaml",
+        format!(
+            "{AREA_AND_NAME}    baseline: 446\n    actuals: {{2025: 700}}\n    targets: {{2027: \"1,046\"}}\n{new}\
+             expenditure: {{unit: 百万円, settled: {{2025: 110}}}}\n"
+        ),
+    );
+    portal.build();
+    assert!(portal.page("2024/industry/index.html").find_id("section_years").is_none(), "nothing came before");
+    let page = portal.page("2025/industry/index.html");
+    let section = page.find_id("section_years").unwrap();
+    let rows: Vec<_> = section
+        .find(&|element| element.name == "tr")
+        .into_iter()
+        .map(|row| row.text().split_whitespace().collect::<String>())
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "指標2024年度2025年度前回から",
+            "交流人数▲計画どおり30.3%◆やや遅れ42.3%悪くなった",
+            "あとから指標なし▲計画どおり33.3%",
+            "決算額1億円1億1,000万円10.0%増",
+        ]
+    );
+    // What was published the year before is what stands there.
+    let before = portal.page("2024/industry/index.html").main();
+    assert!(before.contains("計画どおり") && before.contains("30.3%"), "{before}");
+}

@@ -3,7 +3,10 @@
 use super::{DataSource, csv_files};
 use crate::facts::{RateReason, UndecidedReason};
 use crate::markdown;
-use crate::model::{Accumulation, Direction, Fund, Kind, Language, MissingReason, RateMethod, Status, VerdictName};
+use crate::model::{
+    Accumulation, Direction, FigureField, Fund, Kind, Language, MissingReason, RateMethod, RevisionKind, Status,
+    VerdictName,
+};
 use crate::theme::Labels;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -103,6 +106,13 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     for verdict in VerdictName::ALL {
         row("verdict", verdict.name(), &format!("verdict.{}", verdict.name()))?;
+    }
+    for field in FigureField::ALL {
+        row("field", field.name(), &format!("revisions.field.{}", field.name()))?;
+    }
+    row("field", "withdrawn", "revisions.rule.withdrawn")?;
+    for kind in RevisionKind::ALL {
+        row("revision_kind", kind.name(), &format!("revisions.kind.{}", kind.name()))?;
     }
     for reason in reasons() {
         row("reason", reason, &reason_key(reason))?;

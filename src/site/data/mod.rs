@@ -9,6 +9,7 @@ mod csv_files;
 mod description;
 mod document;
 mod ledger;
+mod revisions;
 
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{FiscalYear, Policy, Portal, Value};
@@ -26,6 +27,7 @@ pub enum DataFile {
     Expenditure,
     Policies,
     Indicators,
+    Revisions,
     Codes,
     Document,
     Schema,
@@ -33,12 +35,13 @@ pub enum DataFile {
 }
 
 impl DataFile {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Observations,
         Self::Judgements,
         Self::Expenditure,
         Self::Policies,
         Self::Indicators,
+        Self::Revisions,
         Self::Codes,
         Self::Document,
         Self::Schema,
@@ -53,6 +56,7 @@ impl DataFile {
             Self::Expenditure => "expenditure.csv",
             Self::Policies => "policies.csv",
             Self::Indicators => "indicators.csv",
+            Self::Revisions => "revisions.csv",
             Self::Codes => "codes.csv",
             Self::Document => "portal.json",
             Self::Schema => "schema.json",
@@ -79,6 +83,7 @@ impl DataFile {
             Self::Expenditure => &csv_files::EXPENDITURE,
             Self::Policies => &csv_files::POLICIES,
             Self::Indicators => &csv_files::INDICATORS,
+            Self::Revisions => &revisions::COLUMNS,
             Self::Codes => &codes::COLUMNS,
             Self::Document | Self::Schema | Self::Package => &[],
         }
@@ -107,6 +112,7 @@ impl<'a> DataSource<'a> {
             DataFile::Expenditure => csv_files::expenditure(self, out),
             DataFile::Policies => csv_files::policies(self, out),
             DataFile::Indicators => csv_files::indicators(self, out),
+            DataFile::Revisions => revisions::write(self, out),
             DataFile::Codes => codes::write(self, out),
             DataFile::Document => document::write(self, out),
             DataFile::Schema => document::write_schema(out),

@@ -1,11 +1,13 @@
 //! Charts as files of their own (`charts: {files: true}`): the charts of the page, to be used elsewhere.
 
 use crate::chart::Chart;
-use crate::facts::PolicyFacts;
+use crate::facts::{PolicyFacts, SeriesFacts};
+use crate::model::{Indicator, Sheet};
+use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 
 /// The file name of the chart of amounts, without its ending. An id of an indicator never begins with a low line.
-const EXPENDITURE: &str = "_expenditure";
+pub(super) const EXPENDITURE: &str = "_expenditure";
 
 /// Every chart of a policy's page with the name of its file, without the ending: `exchange`, `understanding.es` for a
 /// component, `_expenditure`.
@@ -16,14 +18,28 @@ pub fn chart_files(context: &PageContext<'_>, facts: &PolicyFacts<'_>) -> Vec<(S
         let indicator = indicator_facts.indicator;
         let units = context.units(indicator);
         for series in &indicator_facts.series {
-            let name = match series.component {
-                Some(component) => format!("{}.{}", indicator.id, component.id),
-                None => indicator.id.to_string(),
-            };
+            let name = file_of_series(indicator, series);
             files.extend(context.series_chart(sheet, indicator, series, &units).map(|chart| (name, chart)));
         }
     }
     let expenditure = context.expenditure_chart(sheet, &facts.expenditure);
     files.extend(expenditure.map(|chart| (EXPENDITURE.to_owned(), chart)));
     files
+}
+
+/// The name of the file of a series' chart.
+pub(super) fn file_of_series(indicator: &Indicator, series: &SeriesFacts<'_>) -> String {
+    match series.component {
+        Some(component) => format!("{}.{}", indicator.id, component.id),
+        None => indicator.id.to_string(),
+    }
+}
+
+impl PageContext<'_> {
+    /// Where the chart of this name on a sheet's page can be had as a file; `None` elsewhere (a book is for paper), and
+    /// where the portal has no such files.
+    pub(super) fn chart_file(&self, sheet: &Sheet, name: impl FnOnce() -> String) -> Option<String> {
+        let files = self.portal.chart_files && matches!(self.target, Target::Policy(..));
+        files.then(|| self.links.to(Target::ChartFile(sheet.year, &sheet.policy, &name())))
+    }
 }

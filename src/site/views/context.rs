@@ -59,7 +59,9 @@ impl<'a> SiteContext<'a> {
             | Target::Area(year, _)
             | Target::Book(year, _)
             | Target::Data(year)
-            | Target::Search(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
+            | Target::Revisions(year)
+            | Target::Search(year)
+            | Target::Compare(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
             _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
     }
@@ -158,7 +160,9 @@ impl<'a> PageContext<'a> {
             | Target::Book(year, _)
             | Target::Policy(year, _)
             | Target::Data(year)
+            | Target::Revisions(year)
             | Target::Search(year)
+            | Target::Compare(year)
             | Target::SearchFile(year, _)
             | Target::DataFile(year, _)
             | Target::ChartFile(year, _, _)

@@ -6,6 +6,7 @@ use crate::chart::{Caption, Certainty, Chart, ChartPoint, ExpenditureBars, Expen
 use crate::facts::{ExpenditureFacts, ExpenditureYear, Settled};
 use crate::model::{Amount, FiscalYear, Fund, MoneyUnit, Sheet, Status};
 use crate::site::print;
+use crate::site::views::chart_files::EXPENDITURE;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Addresses, Cell, Note, Notes, as_row};
 use crate::site::views::progress::{position, said};
@@ -23,6 +24,8 @@ pub struct ExpenditureView {
     /// The settled amount of the edition's year as people say it, and its change.
     pub words: Option<Html>,
     pub chart: Option<Html>,
+    /// Where the chart is a file of its own.
+    pub chart_file: Option<String>,
     pub notes: Vec<Note>,
     /// What the author says of totals that do not add up, and of the amounts.
     pub remarks: Vec<Html>,
@@ -77,7 +80,7 @@ impl MoneyKind {
     }
 }
 
-const fn fund_label(fund: Fund) -> &'static str {
+pub(super) const fn fund_label(fund: Fund) -> &'static str {
     match fund {
         Fund::National => "fund.national",
         Fund::Prefectural => "fund.prefectural",
@@ -112,13 +115,15 @@ impl PageContext<'_> {
             remarks.push(self.followed_by(&sentence, &prose.inline(remark)));
         }
         remarks.extend(expenditure.and_then(|e| e.note.as_ref()).map(|note| prose.inline(note)));
+        let chart = self.expenditure_chart(sheet, facts).map(|chart| Html::new(&chart.svg()));
         Some(ExpenditureView {
             caption: self.word("money.caption").to_owned(),
             unit: self.labels.fill("money.in-unit", &[("unit", self.printer().money_unit(unit))]),
             years: table.years.iter().map(|year| self.printer().short_year(*year)).collect(),
             rows,
             words,
-            chart: self.expenditure_chart(sheet, facts).map(|chart| Html::new(&chart.svg())),
+            chart_file: chart.as_ref().and_then(|_| self.chart_file(sheet, || EXPENDITURE.to_owned())),
+            chart,
             notes: notes.take(),
             remarks,
         })

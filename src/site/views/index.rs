@@ -37,6 +37,8 @@ pub struct IndexView {
     pub lead: Html,
     pub counts: Vec<Count>,
     pub overview: Option<Html>,
+    /// Where the policies stand beside each other.
+    pub compare: String,
     pub areas: Vec<Link>,
     /// `MarkRow`s, of which there may be thousands; so with the other lists.
     pub attention: Vec<Ready>,
@@ -58,6 +60,11 @@ pub struct IndexView {
     pub method: MethodView,
     /// Sorts and filters the table.
     pub script: Option<String>,
+    /// Of a frozen edition: how its figures compare with what was published.
+    pub compared: Option<Html>,
+    pub errata: String,
+    /// Tells the names of marks.
+    pub chart_script: Option<String>,
 }
 
 /// A policy whose grade and verdicts are far apart.
@@ -89,6 +96,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         lead: context.lead(edition),
         counts: context.counts(&edition.counts),
         overview: context.overview(edition),
+        compare: context.links.to(Target::Compare(edition.year)),
         areas: areas(context, edition),
         attention: rows(attention),
         attention_more: rows(attention_more),
@@ -99,6 +107,8 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         reached_early_rest,
         changed: changed(context, edition, changed_listed),
         changed_rest,
+        compared: edition.compared.map(|counts| context.compared_sentence(counts)),
+        errata: context.links.to(Target::Revisions(edition.year)),
         policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),
         filters: context.filters(edition),
         downloads: context.data_files(edition.year, files),
@@ -106,6 +116,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         editions: editions(context),
         method: context.method(),
         script: theme_asset(context, "index.js"),
+        chart_script: theme_asset(context, "charts.js"),
         page,
     }
 }

@@ -2,13 +2,15 @@
 
 use crate::chart::Chart;
 use crate::facts::{IndicatorFacts, SeriesFacts};
-use crate::model::{Accumulation, Direction, FiscalYear, Indicator, Kind, Sheet};
+use crate::model::{Accumulation, Direction, Indicator, Kind, Sheet};
+use crate::site::views::chart_files::file_of_series;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Addresses, Note, NoteRef, Notes};
 use crate::site::views::judgement::{JudgementView, Units};
+use crate::site::views::policy::SheetOf;
 use crate::site::views::workings::Workings;
 use crate::site::views::years_table::IndicatorTable;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -41,23 +43,20 @@ pub struct SeriesView {
     pub component: Option<Html>,
     pub judgement: JudgementView,
     pub chart: Option<Html>,
+    /// Where the chart is a file of its own.
+    pub chart_file: Option<String>,
     pub workings: Option<Workings>,
 }
 
 impl PageContext<'_> {
-    pub(super) fn indicator(
-        &self,
-        sheet: &Sheet,
-        edition: FiscalYear,
-        facts: &IndicatorFacts<'_>,
-        notes: &mut Notes,
-    ) -> IndicatorView {
+    pub(super) fn indicator(&self, of: SheetOf<'_>, facts: &IndicatorFacts<'_>, notes: &mut Notes) -> IndicatorView {
+        let sheet = of.sheet;
         let indicator = facts.indicator;
         let prose = self.prose(&sheet.path);
         let notes_of_name = indicator.notes.iter().map(|note| notes.add(self, prose.inline(note))).collect();
         let units = self.units(indicator);
         let series = facts.series.iter().map(|series| self.series(sheet, facts, series, &units)).collect();
-        let table = self.indicator_table(sheet, edition, facts, &units, notes);
+        let table = self.indicator_table(of, facts, &units, notes);
         IndicatorView {
             id: self.id(&indicator.id),
             name: prose.inline(&indicator.name),
@@ -85,10 +84,13 @@ impl PageContext<'_> {
             let year = self.printer().short_year(*start);
             workings.assumed = Some(self.sentence("workings.sum-from-zero", &[("year", &year)]));
         }
+        let chart = self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg()));
+        let file = || file_of_series(facts.indicator, series);
         SeriesView {
             component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
             judgement: self.judgement(facts.indicator, series, facts.rule.method, units),
-            chart: self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg())),
+            chart_file: chart.as_ref().and_then(|_| self.chart_file(sheet, file)),
+            chart,
             workings,
         }
     }
@@ -101,15 +103,11 @@ impl PageContext<'_> {
         series: &SeriesFacts<'_>,
         units: &Units,
     ) -> Option<Chart> {
-        let name = self.words(&indicator.name);
-        let (name, id) = match series.component {
-            Some(component) => (
-                self.labels
-                    .fill_words("indicator.component", &[("name", &name), ("component", &self.words(&component.name))]),
-                self.id(&format!("{}_{}_chart", indicator.id, component.id)),
-            ),
-            None => (name, self.id(&format!("{}_chart", indicator.id))),
+        let id = match series.component {
+            Some(component) => self.id(&format!("{}_{}_chart", indicator.id, component.id)),
+            None => self.id(&format!("{}_chart", indicator.id)),
         };
+        let name = series_name(self, indicator, series);
         let breaks: Vec<_> = indicator.breaks.iter().map(|at| at.year).collect();
         self.progress_chart(series, &name, id, addresses(sheet, indicator, series), units, &breaks)
     }
@@ -162,6 +160,17 @@ impl PageContext<'_> {
         })
         .chain(self.tolerance_term(indicator))
         .collect()
+    }
+}
+
+/// The name of a series without markup: the indicator's, with its component's where it has some.
+pub(super) fn series_name(context: &PageContext<'_>, indicator: &Indicator, series: &SeriesFacts<'_>) -> Words {
+    let name = context.words(&indicator.name);
+    match series.component {
+        Some(component) => context
+            .labels
+            .fill_words("indicator.component", &[("name", &name), ("component", &context.words(&component.name))]),
+        None => name,
     }
 }
 

@@ -147,13 +147,20 @@ fn marked(name: &Html, class: &'static str, mark: &str) -> Html {
     Html::new(&format!("{} <span class=\"{class}\">{}</span>", name.as_str(), mark.as_str()))
 }
 
+/// A verdict as templates write it.
+pub(super) fn write_badge(html: &mut Markup, badge: &Badge) {
+    html.fixed("<span class=\"verdict ").fixed(badge.verdict);
+    html.fixed("\"><span class=shape aria-hidden=true>").text(badge.shape).fixed("</span><span>");
+    html.text(&badge.word).fixed("</span></span>");
+}
+
 /// Counts as items of a list, for where there are thousands.
 pub(super) fn items(counts: &[Count]) -> Html {
     let mut items = Markup::with_capacity(counts.len() * 160);
     for Count { badge, n } in counts {
-        items.fixed("<li><span class=\"verdict ").fixed(badge.verdict);
-        items.fixed("\"><span class=shape aria-hidden=true>").text(badge.shape).fixed("</span><span>");
-        items.text(&badge.word).fixed("</span></span><span class=count>").text(&n.to_string()).fixed("</span></li>");
+        items.fixed("<li>");
+        write_badge(&mut items, badge);
+        items.fixed("<span class=count>").text(&n.to_string()).fixed("</span></li>");
     }
     items.html()
 }

@@ -281,7 +281,9 @@ fn editions(context: &PageContext<'_>) -> Vec<Choice> {
                 }
                 Target::Book(..) => Some(Target::Book(year, None)),
                 Target::Data(_) => Some(Target::Data(year)),
+                Target::Revisions(_) => edition.compared.map(|_| Target::Revisions(year)),
                 Target::Search(_) => Some(Target::Search(year)),
+                Target::Compare(_) => Some(Target::Compare(year)),
                 _ => None,
             };
             Choice {

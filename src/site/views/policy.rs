@@ -1,6 +1,6 @@
 //! The page of a policy: its sheet.
 
-use crate::facts::{EditionFacts, PolicyFacts, PolicySummary};
+use crate::facts::{self, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
 use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
@@ -9,9 +9,11 @@ use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
 use crate::site::views::marks::{Badge, Count};
-use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page};
+use crate::site::views::over_years::{MOST_EARLIER, OverYears};
+use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, theme_asset};
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
+use crate::site::views::revisions::ComparedView;
 use crate::site::views::thread::{AnswerView, ChainView};
 use crate::theme::Html;
 use serde::Serialize;
@@ -37,6 +39,8 @@ pub struct PolicyView {
     pub grades: Vec<GradeView>,
     pub outlook: Option<Addressed>,
     pub plain: Option<PlainView>,
+    /// Of a frozen edition.
+    pub compared: Option<ComparedView>,
     pub counts: Vec<Count>,
     /// The lower median of what could be judged.
     pub median: Option<Badge>,
@@ -47,6 +51,8 @@ pub struct PolicyView {
     pub challenges: Vec<ChallengeView>,
     pub projects: Option<ProjectsView>,
     pub expenditure: Option<ExpenditureView>,
+    /// How it stood in the editions before.
+    pub over_years: Option<OverYears>,
     pub attachments: Vec<Link>,
     pub source: Option<Addressed>,
     pub notes: Vec<Addressed>,
@@ -59,6 +65,8 @@ pub struct PolicyView {
     pub next: Option<Link>,
     /// The sheets of this policy in all years; empty where there is only one.
     pub years: Vec<Choice>,
+    /// Tells the figures of charts and saves them.
+    pub script: Option<String>,
 }
 
 /// A text of the sheet with its structural address.
@@ -89,6 +97,14 @@ pub struct ChallengeView {
     pub address: String,
 }
 
+/// The sheet that indicators are shown of, in an edition, with what that revised.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SheetOf<'a> {
+    pub sheet: &'a Sheet,
+    pub edition: FiscalYear,
+    pub revised: &'a [Revised<'a>],
+}
+
 /// The page of the policy at `position` in the edition's list; `facts` are its own in this edition.
 pub fn policy(
     context: &PageContext<'_>,
@@ -99,13 +115,19 @@ pub fn policy(
     let sheet = facts.sheet;
     let prose = context.prose(&sheet.path);
     let mut notes = Notes::default();
-    let indicators: Vec<_> =
-        facts.indicators.iter().map(|of| context.indicator(sheet, edition.year, of, &mut notes)).collect();
+    let policy = context.portal.policy(&sheet.policy);
+    let compared = policy.and_then(|policy| facts::compared(context.portal, policy, edition.year));
+    let revised = compared.as_ref().map_or(&[][..], |compared| &compared.revised);
+    let shown = SheetOf { sheet, edition: edition.year, revised };
+    let indicators: Vec<_> = facts.indicators.iter().map(|of| context.indicator(shown, of, &mut notes)).collect();
     let projects = context.projects(sheet, &mut notes);
     let project_notes = notes.take();
     let summary = edition.policies.get(position);
     let settled = summary.and_then(|summary| summary.settled);
     let expenditure = context.expenditure(sheet, &facts.expenditure, settled, &mut notes);
+    // A book has the sheets of its edition alone.
+    let policy = context.portal.policy(&sheet.policy).filter(|_| matches!(context.target, Target::Policy(..)));
+    let earlier = policy.map(|policy| earlier(context.portal, policy, facts.year, MOST_EARLIER)).unwrap_or_default();
     let addressed = |text: &Text, part: &str| Addressed {
         html: prose.block(text, 3, &part.replace('/', "_")),
         address: address(sheet, part),
@@ -127,6 +149,7 @@ pub fn policy(
         grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
         plain: context.plain_view(sheet),
+        compared: context.compared_policy(sheet, compared.as_ref()),
         counts: context.counts(&facts.counts),
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
@@ -138,6 +161,7 @@ pub fn policy(
         challenges: sheet.challenges.iter().zip(1..).map(|(of, number)| context.challenge(sheet, of, number)).collect(),
         projects,
         expenditure,
+        over_years: context.over_years(facts, &earlier, settled),
         attachments: attachments(context, sheet),
         source: sheet.source.as_ref().map(|text| addressed(text, "source")),
         notes: numbered(&sheet.notes, "notes").map(|(text, part)| addressed(text, &part)).collect(),
@@ -147,6 +171,7 @@ pub fn policy(
         previous: neighbour(position.checked_sub(1)),
         next: neighbour(position.checked_add(1)),
         years: years(context, sheet),
+        script: theme_asset(context, "charts.js"),
     };
     view.sections = sections(context, &view);
     view
@@ -244,6 +269,8 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
         ),
         ("policy.projects", "#section_projects", view.projects.is_some()),
         ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
+        ("years.title", "#section_years", view.over_years.is_some()),
+        ("revisions.on-page", "#section_revisions", view.compared.is_some()),
         ("policy.sources", "#section_sources", true),
     ]
     .into_iter()

@@ -1,5 +1,8 @@
 //! What readers meet, seen on rendered pages of the standard theme.
 
+mod compared;
+mod sentences;
+
 use std::collections::BTreeSet;
 
 use super::*;
@@ -114,6 +117,7 @@ impl Site {
                     .collect();
                 self.theme.render("area.html", area(&context, edition, summary, &policies).unwrap(), &mut out)
             }
+            Target::Compare(_) => self.theme.render("compare.html", compare(&context, edition), &mut out),
             Target::Data(_) => self.theme.render("data.html", data(&context, edition, &["codes.csv"]), &mut out),
             Target::FreePage(name) => self.theme.render("page.html", free_page(&context, name).unwrap(), &mut out),
             Target::NotFound => self.theme.render("404.html", not_found(&context), &mut out),
@@ -166,7 +170,10 @@ fn the_real_sheet_shows_its_figures_and_how_they_came_about() {
         &["446人", "628人", "1,046人", "30.3%", "(628 − 446) ÷ (1,046 − 446) = 30.3%", "69.8%", "計画の2.79倍"],
     );
     says(&page, &["2024年度の実績は628人です。計画どおりなら596人のところ、32人上回っています。"]);
-    says(&page, &["目標まであと418人、残り3年です。1年あたり139.3人が必要です（これまでは1年あたり182人）。"]);
+    says(
+        &page,
+        &["2027年度の目標1,046人まであと418人、残り3年です。1年あたり139.3人が必要です（これまでは1年あたり182人）。"],
+    );
     says(&page, &["2024年度の決算額は15億8,751万円です", "1,587,511", "単位：千円", "2024（令和6）年度"]);
     says(&page, &["注1 共同研究等のこと。", "計画が始まる前の年度（2023年度）として計算しています"]);
     says(&page, &["2022年度 ▼遅れ 計画どおりの値は686人、ペースは計画の0.76倍となり、判定が変わります"]);
@@ -281,7 +288,7 @@ indicators:
     let page = site.page(&Language::japanese(), Target::Policy(year(2025), "life"));
     let seen = text(page.split("<details").next().unwrap());
     for words in [
-        "2025年度の実績は170人以上です。計画どおりなら150人のところ、",
+        "2025年度の実績は累計170人以上です。計画どおりなら150人のところ、",
         "計画どおりの値は2023年度の終わりを0として数えています。",
     ] {
         assert!(seen.contains(words), "{words}: {seen}");
@@ -369,7 +376,7 @@ fn a_rank_is_compared_and_aimed_at_in_places() {
 
 #[test]
 fn a_bound_stays_a_bound_in_what_is_needed() {
-    says(&city().policy("life"), &["2027年度までに20件以下にする目標です。今との差は27件です。"]);
+    says(&city().policy("life"), &["2027年度の目標20件以下まで、あと27件減らす必要があります。"]);
 }
 
 #[test]

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
-use crate::model::{FiscalYear, RateMethod, Sheet};
+use crate::model::{FigureField, FigureId, FiscalYear, RateMethod};
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Cell, Notes, as_row, beside};
 use crate::site::views::indicator::addresses;
 use crate::site::views::judgement::Units;
+use crate::site::views::policy::SheetOf;
 use crate::site::views::workings::method_keys;
 use crate::theme::{Html, Markup, Words};
 use serde::Serialize;
@@ -45,8 +46,7 @@ pub struct Row {
 impl PageContext<'_> {
     pub(super) fn indicator_table(
         &self,
-        sheet: &Sheet,
-        edition: FiscalYear,
+        of: SheetOf<'_>,
         facts: &IndicatorFacts<'_>,
         units: &Units,
         notes: &mut Notes,
@@ -62,7 +62,7 @@ impl PageContext<'_> {
         }
         for year in &layout.years {
             let printed = self.printer().year_as_printed(*year, printed_year(facts, *year));
-            column(if *year == edition { "current" } else { "year" }, &printed);
+            column(if *year == of.edition { "current" } else { "year" }, &printed);
         }
         if layout.target {
             column("target", &self.word("table.target").into());
@@ -72,8 +72,8 @@ impl PageContext<'_> {
             .series
             .iter()
             .map(|series| {
-                let rows = Rows { context: self, sheet, facts, series, units, layout: &layout }.rows(notes);
-                RowGroup { name: series.component.map(|c| self.prose(&sheet.path).inline(&c.name)), rows }
+                let rows = Rows { context: self, of, facts, series, units, layout: &layout }.rows(notes);
+                RowGroup { name: series.component.map(|c| self.prose(&of.sheet.path).inline(&c.name)), rows }
             })
             .collect();
         let caption = self.labels.fill_words("table.caption", &[("name", &self.words(&facts.indicator.name))]);
@@ -113,7 +113,7 @@ struct Layout {
 /// Makes the rows of one series.
 struct Rows<'a> {
     context: &'a PageContext<'a>,
-    sheet: &'a Sheet,
+    of: SheetOf<'a>,
     facts: &'a IndicatorFacts<'a>,
     series: &'a SeriesFacts<'a>,
     units: &'a Units,
@@ -155,7 +155,10 @@ impl Rows<'_> {
     fn rates(&self) -> Row {
         let cells = self.layout.years.iter().map(|year| {
             match self.series.rates.iter().find(|fact| fact.year == *year).map(|fact| &fact.rate) {
-                Some(Rate::Computed(rate)) => Cell::number(self.context.computed_rate(rate, &self.units.actual)),
+                Some(Rate::Computed(rate)) => {
+                    let cell = Cell::number(self.context.computed_rate(rate, &self.units.actual));
+                    self.revised(cell, FigureField::Rate, Some(*year))
+                }
                 Some(rate @ Rate::NotComputable(_)) => Cell {
                     kind: "missing",
                     text: "―".into(),
@@ -175,8 +178,9 @@ impl Rows<'_> {
             match fact.and_then(|fact| fact.published) {
                 Some(value) => {
                     let text = self.context.published_rate(value, self.method(), &self.units.actual);
-                    let address = addresses(self.sheet, self.facts.indicator, self.series);
-                    Cell { address: address.of_year(self.sheet.year, "published_rates", *year), ..Cell::number(text) }
+                    let address = addresses(self.of.sheet, self.facts.indicator, self.series);
+                    let address = address.of_year(self.of.sheet.year, "published_rates", *year);
+                    self.revised(Cell { address, ..Cell::number(text) }, FigureField::PublishedRate, Some(*year))
                 }
                 None => Cell::none(),
             }
@@ -204,33 +208,47 @@ impl Rows<'_> {
             return None;
         }
         let Some(baseline) = self.series.baseline else { return Some(Cell::none()) };
-        let address = addresses(self.sheet, self.facts.indicator, self.series).of(baseline.sheet, "baseline");
+        let address = addresses(self.of.sheet, self.facts.indicator, self.series).of(baseline.sheet, "baseline");
         let context = self.context;
-        let mut cell = context.cell(baseline.value, &self.units.actual, address, &self.sheet.path, notes);
+        let mut cell = context.cell(baseline.value, &self.units.actual, address, &self.of.sheet.path, notes);
         let year = match (baseline.year_printed, baseline.year_from) {
             (Some(printed), _) => Some(context.printer().year_as_printed(baseline.year, Some(printed))),
             (None, YearFrom::Source) => Some(context.printer().short_year(baseline.year).into()),
             (None, _) => None,
         };
         cell.remark = cell.remark.or(year);
-        Some(cell)
+        let year = (baseline.year_from == YearFrom::Source).then_some(baseline.year);
+        Some(self.revised(cell, FigureField::Baseline, year))
     }
 
     fn year_cell(&self, points: &[Point<'_>], field: &str, year: FiscalYear, unit: &Words, notes: &mut Notes) -> Cell {
         let Some(point) = points.iter().find(|point| point.year == year) else { return Cell::none() };
-        let address = addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, field, year);
-        let mut cell = self.context.cell(point.value, unit, address, &self.sheet.path, notes);
+        let address = addresses(self.of.sheet, self.facts.indicator, self.series).of_year(point.sheet, field, year);
+        let mut cell = self.context.cell(point.value, unit, address, &self.of.sheet.path, notes);
         cell.sum = self.context.running_sum(point, unit);
-        cell
+        self.revised(cell, if field == "targets" { FigureField::Target } else { FigureField::Actual }, Some(year))
     }
 
     fn last_target(&self, notes: &mut Notes) -> Cell {
         let Some(point) = self.series.targets.last() else { return Cell::none() };
         let address =
-            addresses(self.sheet, self.facts.indicator, self.series).of_year(point.sheet, "targets", point.year);
-        let mut cell = self.context.cell(point.value, &self.units.target, address, &self.sheet.path, notes);
+            addresses(self.of.sheet, self.facts.indicator, self.series).of_year(point.sheet, "targets", point.year);
+        let mut cell = self.context.cell(point.value, &self.units.target, address, &self.of.sheet.path, notes);
         let year = self.context.printer().year_as_printed(point.year, point.year_printed);
         cell.remark = Some(beside(year, cell.remark));
+        self.revised(cell, FigureField::Target, Some(point.year))
+    }
+
+    /// A figure that was published otherwise says so, with the figure as it was.
+    fn revised(&self, mut cell: Cell, field: FigureField, year: Option<FiscalYear>) -> Cell {
+        if self.of.revised.is_empty() {
+            return cell;
+        }
+        let component = self.series.component.map(|of| of.id.clone()).unwrap_or_default();
+        let id = FigureId { indicator: self.facts.indicator.id.clone(), component, field, year };
+        if let Some(was) = self.context.was(self.of.revised, &id) {
+            cell.remark = Some(beside(was, cell.remark));
+        }
         cell
     }
 }

@@ -175,7 +175,7 @@
     const link = make(item, "a", name.language);
     link.href = href;
     marked(link, title, name.places, 0, title.length);
-    for (const mark of marks) Object.assign(make(item, "span"), { className: "draft-mark", textContent: mark });
+    for (const mark of marks) Object.assign(make(item, "span"), { className: mark === words.sample ? "sample-mark" : "draft-mark", textContent: mark });
     if (belongs.length) {
       const about = belongs.join("　");
       const line = make(item, "p", name.language);

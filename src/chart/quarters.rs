@@ -1,0 +1,154 @@
+//! Things at two figures each, on a plot cut into quarters: every mark a link, none on another.
+
+use super::frame::WIDTH;
+use super::overview::write_shape;
+use super::plane::Plane;
+use super::scale::{Axis, Tick};
+use super::svg::{Setting, Spot, Svg};
+use super::{QuarterAxis, QuarterChart, text};
+
+const EDGE: i32 = 40;
+const HEIGHT: i32 = 3000;
+/// From mark to mark: with few of them a finger hits the right one, with many they just stay apart.
+const APART: [i32; 3] = [270, 220, 170];
+
+impl QuarterChart {
+    /// The chart as one `<svg>` element, for a page that has [`super::stylesheet`].
+    pub fn svg(&self) -> String {
+        let ticks = self.y.ticks.iter().map(|(_, label)| text::width(label)).max().unwrap_or(0);
+        let top = 30 + text::LINE * 2 + 160;
+        let bottom = top + HEIGHT;
+        let plane = Plane {
+            size: (WIDTH, bottom + text::LINE * 3 + 230),
+            left: EDGE + ticks + 60,
+            right: WIDTH - EDGE * 2,
+            top,
+            bottom,
+            x: axis(&self.x),
+            y: axis(&self.y),
+        };
+        let mut svg = Svg::open_with_links("quarters", plane.size, &self.caption, Setting::Page);
+        self.write_plot(&mut svg, &plane);
+        self.write_words(&mut svg, &plane);
+        let spots = self.spots(&plane);
+        for (due, spot) in spots.iter().filter(|(due, spot)| due != spot) {
+            svg.push("<path class=\"hc-lead\" d=\"");
+            svg.path_data([*due, *spot]);
+            svg.push("\"/>");
+        }
+        for (mark, (_, (x, y))) in self.marks.iter().zip(spots) {
+            svg.push("<a");
+            svg.attribute("class", mark.shape.class());
+            svg.attribute("href", &mark.href);
+            svg.attribute_unless_empty("lang", &mark.hint.language);
+            svg.push(" transform=\"translate(");
+            svg.tenths(x);
+            svg.push(" ");
+            svg.tenths(y);
+            svg.push(")\">");
+            svg.title(&mark.hint);
+            write_shape(&mut svg, mark.shape);
+            svg.push("</a>");
+        }
+        svg.close()
+    }
+
+    fn write_plot(&self, svg: &mut Svg, plane: &Plane) {
+        let across = |y: i32| [(plane.left, y), (plane.right, y)];
+        let upwards = |x: i32| [(x, plane.top), (x, plane.bottom)];
+        let mut line = |class: &str, ends: [Spot; 2]| {
+            svg.push("<path");
+            svg.attribute("class", class);
+            svg.push(" d=\"");
+            svg.path_data(ends);
+            svg.push("\"/>");
+        };
+        for tick in &plane.y.ticks {
+            line("hc-mesh", across(plane.at(plane.x.low, tick.value).1));
+        }
+        for tick in &plane.x.ticks {
+            line("hc-mesh", upwards(plane.x_of(tick.value)));
+        }
+        line("hc-middle", across(plane.at(plane.x.low, self.y.middle).1));
+        line("hc-middle", upwards(plane.x_of(self.x.middle)));
+    }
+
+    /// Figures beside the plot, the names of the axes, and above and below it what each quarter means.
+    fn write_words(&self, svg: &mut Svg, plane: &Plane) {
+        svg.push("<g class=\"hc-ticks\">");
+        let name = |svg: &mut Svg, words: &str, anchor: &str, x: i32, top: i32| {
+            svg.label(anchor, (x, top + text::ASCENT), &text::fit(words, WIDTH - EDGE * 2));
+        };
+        name(svg, &self.y.name, " text-anchor=\"start\"", EDGE, 30);
+        name(svg, &self.x.name, " text-anchor=\"end\"", plane.right, plane.bottom + 120 + text::LINE * 2);
+        for tick in &plane.y.ticks {
+            let (_, y) = plane.at(plane.x.low, tick.value);
+            let spot = (plane.left - 60, y - text::LINE / 2 + text::ASCENT);
+            svg.label(" text-anchor=\"end\"", spot, &tick.label);
+        }
+        for tick in &plane.x.ticks {
+            svg.label("", (plane.x_of(tick.value), plane.bottom + 60 + text::ASCENT), &tick.label);
+        }
+        svg.push("</g><g class=\"hc-corners\">");
+        let middle = plane.x_of(self.x.middle);
+        let (above, below) = (plane.top - text::LINE - 60, plane.bottom + 90 + text::LINE);
+        for (words, left, right, top) in [
+            (&self.corners[0], plane.left, middle, above),
+            (&self.corners[1], middle, plane.right, above),
+            (&self.corners[2], plane.left, middle, below),
+            (&self.corners[3], middle, plane.right, below),
+        ] {
+            let words = text::fit(words, right - left - 60);
+            svg.label("", (left + (right - left) / 2, top + text::ASCENT), &words);
+        }
+        svg.push("</g>");
+    }
+
+    /// Where each mark belongs, and where it stands: at its figures, at the edge where they lie beyond it, or as near as
+    /// there is room where a mark is there already; always in its own quarter. Those that come first keep their place.
+    fn spots(&self, plane: &Plane) -> Vec<(Spot, Spot)> {
+        let apart = match self.marks.len() {
+            0..=30 => APART[0],
+            31..=60 => APART[1],
+            _ => APART[2],
+        };
+        let mut offsets = Vec::new();
+        let inside = |(x, y): Spot| (x.clamp(plane.left, plane.right), y.clamp(plane.top, plane.bottom));
+        let (middle_x, middle_y) = plane.at(self.x.middle, self.y.middle);
+        let quarter = |(x, y): Spot| (x < middle_x, y > middle_y);
+        let mut spots: Vec<(Spot, Spot)> = Vec::with_capacity(self.marks.len());
+        for mark in &self.marks {
+            let due = inside(plane.at(mark.x, mark.y));
+            let free = |spot: &Spot| {
+                let far = |(_, other): &(Spot, Spot)| {
+                    let (x, y) = (i64::from(other.0 - spot.0), i64::from(other.1 - spot.1));
+                    x * x + y * y >= i64::from(apart) * i64::from(apart)
+                };
+                quarter(*spot) == quarter(due) && inside(*spot) == *spot && spots.iter().all(far)
+            };
+            let spot = if free(&due) {
+                due
+            } else {
+                if offsets.is_empty() {
+                    offsets = self::offsets(apart / 4);
+                }
+                offsets.iter().map(|(dx, dy)| (due.0 + dx, due.1 + dy)).find(free).unwrap_or(due)
+            };
+            spots.push((due, spot));
+        }
+        spots
+    }
+}
+
+/// Ways to go from a spot, the shortest first.
+fn offsets(step: i32) -> Vec<Spot> {
+    const STEPS: i32 = 28;
+    let mut offsets: Vec<Spot> = (-STEPS..=STEPS).flat_map(|y| (-STEPS..=STEPS).map(move |x| (x, y))).collect();
+    offsets.sort_unstable_by_key(|(x, y)| (x * x + y * y, *y, *x));
+    offsets.into_iter().map(|(x, y)| (x * step, y * step)).collect()
+}
+
+fn axis(of: &QuarterAxis) -> Axis {
+    let ticks = of.ticks.iter().map(|(value, label)| Tick { value: *value, label: label.clone() }).collect();
+    Axis { low: of.low, high: of.high, ticks }
+}

@@ -1,0 +1,107 @@
+//! How a policy's indicators stood from edition to edition, with what was spent.
+
+use crate::facts::{EarlierEdition, PolicyFacts, Settled, Stood};
+use crate::model::VerdictName;
+use crate::site::views::context::PageContext;
+use crate::site::views::indicator::series_name;
+use crate::site::views::marks::write_badge;
+use crate::theme::{Html, Markup};
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// How many editions before its own a page shows: what still fits on a sheet of paper.
+pub(super) const MOST_EARLIER: usize = 5;
+
+#[derive(Debug, Serialize)]
+pub struct OverYears {
+    pub years: Vec<String>,
+    /// What the last column tells.
+    pub since: String,
+    /// One per series, then one of what was spent where any edition says so.
+    pub rows: Vec<YearsRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct YearsRow {
+    pub name: Html,
+    /// To the indicator on the page.
+    pub href: Option<String>,
+    /// A cell for every year, then what became of it since the edition before; empty where that cannot be said.
+    pub cells: Html,
+}
+
+impl PageContext<'_> {
+    /// `None` for the first edition of a policy.
+    pub(super) fn over_years(
+        &self,
+        facts: &PolicyFacts<'_>,
+        earlier: &[EarlierEdition],
+        settled: Option<Settled>,
+    ) -> Option<OverYears> {
+        let last = earlier.last()?;
+        let printer = self.printer();
+        let years = earlier.iter().map(|edition| edition.year).chain([facts.year]);
+        let years: Vec<_> = years.map(|year| printer.short_year(year)).collect();
+        let since = self.word("years.change");
+        let all = facts.indicators.iter().flat_map(|of| of.series.iter().map(move |series| (of, series)));
+        let rows = all.enumerate().map(|(index, (of, series))| {
+            let unit = self.units(of.indicator).actual;
+            let judgement = &series.judgement;
+            let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
+            let rate = rate.and_then(|fact| fact.rate.computed());
+            let stood = |edition: &'_ EarlierEdition| edition.series.get(index).and_then(Option::as_ref).cloned();
+            let change = change(stood(last).map(|stood| stood.verdict), judgement.verdict);
+            let now = Stood { verdict: judgement.verdict, rate: rate.cloned() };
+            let mut cells = Markup::with_capacity(years.len() * 160);
+            for (year, stood) in years.iter().zip(earlier.iter().map(stood).chain([Some(now)])) {
+                cells.fixed("<td data-label=\"").text(year).fixed("\">");
+                match &stood {
+                    Some(stood) => write_badge(&mut cells, &self.badge(stood.verdict)),
+                    None => {
+                        cells.fixed("<span class=quiet>").text(self.word("years.none")).fixed("</span>");
+                    }
+                }
+                if let Some(rate) = stood.and_then(|stood| stood.rate) {
+                    cells.fixed(" <span class=n>").words(&self.computed_rate(&rate, &unit)).fixed("</span>");
+                }
+                cells.fixed("</td>");
+            }
+            write_words(&mut cells, since, change.map(|key| self.word(key)).unwrap_or_default());
+            YearsRow {
+                name: series_name(self, of.indicator, series).html(),
+                href: Some(self.links.to_own_anchor(&of.indicator.id)),
+                cells: cells.html(),
+            }
+        });
+        let mut rows: Vec<_> = rows.collect();
+        let amounts: Vec<_> = earlier.iter().map(|edition| edition.settled).chain([settled]).collect();
+        if amounts.iter().any(Option::is_some) {
+            let mut cells = Markup::with_capacity(years.len() * 64);
+            for (year, amount) in years.iter().zip(&amounts) {
+                let amount = amount.map(|amount| printer.yen_in_words(amount.in_yen()));
+                write_words(&mut cells, year, &amount.unwrap_or_default());
+            }
+            let change = last.settled.zip(settled);
+            let change = change.and_then(|(before, now)| printer.change(before.in_yen(), now.in_yen()));
+            write_words(&mut cells, since, &change.unwrap_or_default());
+            rows.push(YearsRow { name: Html::escape(self.word("money.settled")), href: None, cells: cells.html() });
+        }
+        Some(OverYears { years, since: since.to_owned(), rows })
+    }
+}
+
+/// A cell with the name of its column.
+fn write_words(cells: &mut Markup, column: &str, words: &str) {
+    cells.fixed("<td data-label=\"").text(column).fixed("\">").text(words).fixed("</td>");
+}
+
+/// The label of what became of a series; `None` where one of the two could not be judged.
+fn change(before: Option<VerdictName>, now: VerdictName) -> Option<&'static str> {
+    let before = before.filter(|before| *before != VerdictName::Undecided && now != VerdictName::Undecided)?;
+    // Verdicts ascend from the best to the worst.
+    Some(match now.cmp(&before) {
+        Ordering::Less => "years.better",
+        Ordering::Greater => "years.worse",
+        Ordering::Equal => "years.same",
+    })
+}
