@@ -62,7 +62,7 @@ pub(super) fn unanswered(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet,
         told = told.related(
             in_sheet(last, asked.at),
             format!("{year}年度の課題「{text}」"),
-            format!("the challenge of fiscal {year}: {text}"),
+            format!("the challenge of fiscal {year}: `{text}`"),
         );
     }
     report.add(told);
