@@ -61,6 +61,14 @@ const FILES: &[(&str, &[&str])] = &[
     ("content/2024/water.yml", SHEETS),
     ("content/2024/data.yaml", SHEETS),
     (
+        "content/2023/published.csv",
+        &[
+            "policy_id,indicator_id,component,field,year,value,text\nindustry,x,,baseline,,5,5人\nindustry,x,,actual,2022,10,10人\nindustry,x,,actual,2023,12,12人\nindustry,x,,target,2027,40,40人\nindustry,x,,published_rate,2023,20,20%\n",
+            "policy_id,indicator_id,component,field,year,value,text\n",
+            "policy_id\n",
+        ],
+    ),
+    (
         "content/pages/about.md",
         &["# この頁\n\n## 見方\n\n本文\n", "# 別の題\n\n[施策](../2024/industry.yaml#x)\n", "題がない\n"],
     ),
@@ -106,7 +114,9 @@ impl Desk {
         let mut desk = Self { folder: tempfile::tempdir().unwrap(), touched: Vec::new() };
         fs::create_dir_all(desk.path("content")).unwrap();
         for (path, texts) in FILES {
-            if !["content/2024/water.yml", "content/2024/data.yaml", "content/notes.txt"].contains(path) {
+            if !["content/2024/water.yml", "content/2024/data.yaml", "content/notes.txt", "content/2023/published.csv"]
+                .contains(path)
+            {
                 desk.write(path, texts[0]);
             }
         }

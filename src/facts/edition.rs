@@ -34,7 +34,8 @@ pub fn derive_again(portal: &Portal, kept: &mut super::Kept) -> Facts {
     let by_year: Vec<_> = by_year.into_iter().zip(previous).collect();
     let before = std::mem::take(&mut kept.editions);
     let editions = by_year.into_par_iter().map(|((year, policies), previous)| {
-        let before = before.get(&year);
+        let is_frozen = portal.ledger(year).is_some();
+        let before = before.get(&year).filter(|before| before.facts.compared.is_some() == is_frozen);
         if let Some(before) = before.filter(|before| before.is_of(&policies, previous)) {
             return (year, before.clone());
         }
