@@ -22,6 +22,7 @@ mod series;
 mod stand;
 #[cfg(test)]
 mod tests;
+pub mod thread;
 mod verdict;
 
 pub use earlier::{EarlierEdition, Stood, earlier};

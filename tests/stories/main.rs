@@ -2,6 +2,7 @@
 //! it, and what stands in the published folder afterwards.
 
 mod book;
+mod challenges;
 mod data;
 mod embargo;
 mod examination;

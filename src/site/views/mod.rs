@@ -34,6 +34,7 @@ mod sentence;
 mod simple;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod workings;
 mod years_table;
 
