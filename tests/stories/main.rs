@@ -7,6 +7,7 @@ mod data;
 mod embargo;
 mod examination;
 mod feeds;
+mod fiscal_year;
 mod frozen;
 mod furigana;
 mod html;
