@@ -95,6 +95,9 @@ const SHEETS: &[&str] = &[
     "area: b\nname: 産業\nnumber: \"2\"\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2022: 11, 2023: 12}, targets: {2027: 40}}\nexpenditure: {unit: 千円, settled: {2022: 100, 2023: 200}}\ngrades: [{by: self, grade: A}]\n",
     "status: draft\narea: a\nname: 案の施策\nindicators:\n  - {id: y, name: 件数, unit: 件, actuals: {2023: \"#\"}}\n",
     "publish_on: 2025-09-20\narea: b\nname: 産業\nvision: \"[様式](../assets/form.pdf) [前年](../2023/industry.yaml#x)\"\n",
+    // Challenges, and an answer to one that may be there or not.
+    "area: a\nname: 産業\nchallenges: [{id: c, challenge: 人手不足}, {id: d, challenge: 空き店舗}]\n",
+    "area: a\nname: 産業\nchallenges: [{id: c, challenge: 人手不足}]\nanswers: [{id: d, state: done, text: 埋まりました}]\n",
     "area: c\nname: 福祉\ndepartment: 福祉課\nindicators:\n  - {id: x, name: 割合, unit: \"%\", accumulation: 単年, baseline: 50, actuals: {2023: 40}, targets: {2023: 45, 2027: 30}}\n",
     "area: [\n",
     "",

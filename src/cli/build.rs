@@ -85,7 +85,10 @@ fn build(arguments: &BuildArguments, project: &Project, terminal: &Terminal) -> 
         return clean();
     }
     let warnings = report.count(Severity::Warning);
-    match publish(&site, published, &input, warnings, examining, terminal) {
+    let published = publish(&site, published, &input, warnings, examining, terminal);
+    // The program ends: the system takes the memory back at once, which a large site would give back piece by piece.
+    std::mem::forget(site);
+    match published {
         Ok(outcome) => {
             terminal.report(&report);
             terminal.published(&outcome, &folder, started.elapsed());

@@ -3,6 +3,7 @@
 //! Every rule has a function of its own, and a reader can do something about everything that a rule says.
 
 mod amounts;
+mod answers;
 mod editions;
 mod filing;
 mod references;
@@ -128,6 +129,8 @@ fn over_the_years(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report
     references::replaced_indicators(earlier, sheet, report);
     restated::figures(portal, earlier, sheet, report);
     restated::money(earlier, sheet, report);
+    answers::challenges(earlier, sheet, report);
+    answers::unanswered(portal, earlier, sheet, report);
 }
 
 /// The files that have errors: a rule that takes what is left of them for the whole would accuse the others.

@@ -7,7 +7,8 @@ use super::yaml::{Kind, Node};
 use super::{indicator, money, revision};
 use crate::diagnostic::{Code, Message};
 use crate::model::{
-    At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, PlainTexts, Project, PublicationStatus, Sheet, Text, Voice,
+    Answer, AnswerState, At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, PlainTexts, Project,
+    PublicationStatus, Sheet, Text, Voice,
 };
 use jiff::civil::Date;
 
@@ -42,6 +43,7 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         indicators,
         achievements: fields.get("achievements").map(|n| reader.texts(n)).unwrap_or_default(),
         challenges: fields.get("challenges").map(|n| challenges(reader, n)).unwrap_or_default(),
+        answers: fields.get("answers").map(|n| answers(reader, n)).unwrap_or_default(),
         projects: projects.unwrap_or_default(),
         expenditure,
         grades: fields.get("grades").map(|n| grades(reader, n)).unwrap_or_default(),
@@ -134,6 +136,20 @@ fn challenges(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Challenge> {
     reader.unique_ids(ids.iter().map(|(id, at)| (id.as_ref(), *at)));
     challenges.shrink_to_fit();
     challenges
+}
+
+fn answers(reader: &mut Reader<'_>, node: &Node<'_>) -> Box<[Answer]> {
+    let mut answers: Vec<Answer> = Vec::new();
+    for item in reader.items(node) {
+        let Some(fields) = reader.fields(item, &keys::ANSWER) else { continue };
+        let id = fields.get("id").and_then(|n| Some((reader.id(n)?, n.at)));
+        let state = fields.get("state");
+        let state = state.and_then(|n| reader.word(n, &keys::ANSWER_STATE, &AnswerState::ALL, AnswerState::name));
+        let text = fields.get("text").and_then(|n| reader.text(n));
+        answers.extend(id.map(|(id, at)| Answer { id, state, text, at }));
+    }
+    reader.unique_ids(answers.iter().map(|answer| (answer.id.as_ref(), answer.at)));
+    answers.into()
 }
 
 /// Names alone, or mappings.

@@ -23,6 +23,7 @@ mod series;
 mod stand;
 #[cfg(test)]
 mod tests;
+pub mod thread;
 mod verdict;
 
 pub use comparison::{

@@ -205,6 +205,9 @@ fn digest(sheet: &Sheet) -> String {
     section("grades", &mut sheet.grades.iter().filter_map(|grade| grade.comment.as_ref()));
     section("projects", &mut sheet.projects.iter().map(|project| &project.name));
     section("notes", &mut sheet.notes.iter());
+    if !sheet.answers.is_empty() {
+        section("answers", &mut sheet.answers.iter().filter_map(|answer| answer.text.as_ref()));
+    }
     if let Some(plain) = &sheet.plain {
         let texts = plain.vision.iter().chain(&plain.achievements).chain(&plain.challenges).chain(&plain.outlook);
         section("plain", &mut texts.into_iter());

@@ -25,7 +25,7 @@ pub use portal::{
 };
 pub use reading::{Missing, MissingReason, Range, Reading, Status, Value};
 pub use sheet::{
-    Amount, Attachment, Challenge, Expenditure, Fund, Grade, Money, MoneyUnit, PlainTexts, Project, PublicationStatus,
-    Sheet, Voice, Withheld,
+    Amount, Answer, AnswerState, Attachment, Challenge, Expenditure, Fund, Grade, Money, MoneyUnit, PlainTexts,
+    Project, PublicationStatus, Sheet, Voice, Withheld,
 };
 pub use text::{At, Language, Text, WrittenLink};

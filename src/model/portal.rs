@@ -104,6 +104,12 @@ impl Policy {
     pub fn sheet(&self, year: FiscalYear) -> Option<&Arc<Sheet>> {
         self.sheets.iter().find(|sheet| sheet.year == year)
     }
+
+    /// The sheets of earlier years, ascending.
+    pub fn before(&self, year: FiscalYear) -> &[Arc<Sheet>] {
+        let earlier = self.sheets.partition_point(|sheet| sheet.year < year);
+        self.sheets.get(..earlier).unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Debug)]

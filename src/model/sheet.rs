@@ -25,6 +25,8 @@ pub struct Sheet {
     pub indicators: Vec<Indicator>,
     pub achievements: Vec<Text>,
     pub challenges: Vec<Challenge>,
+    /// What became of the challenges that earlier sheets name.
+    pub answers: Box<[Answer]>,
     pub projects: Vec<Project>,
     pub expenditure: Option<Expenditure>,
     pub grades: Vec<Grade>,
@@ -106,6 +108,39 @@ pub struct Challenge {
     pub challenge: Text,
     pub approach: Option<Text>,
     pub at: At,
+}
+
+/// What became of a challenge that an earlier sheet of the policy names.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Of the challenge.
+    pub id: Box<str>,
+    /// `None`: not answered yet.
+    pub state: Option<AnswerState>,
+    pub text: Option<Text>,
+    pub at: At,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnswerState {
+    /// 完了.
+    Done,
+    /// 継続.
+    Continued,
+    /// 中止.
+    Stopped,
+}
+
+impl AnswerState {
+    pub const ALL: [Self; 3] = [Self::Done, Self::Continued, Self::Stopped];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Continued => "continued",
+            Self::Stopped => "stopped",
+        }
+    }
 }
 
 /// A project (関連事業, 事務事業) of the policy.

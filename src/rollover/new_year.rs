@@ -151,7 +151,7 @@ pub fn open(portal: &Portal, files: &[TextFile], from: FiscalYear, year: FiscalY
         true => MessageLanguage::Japanese,
         false => MessageLanguage::English,
     };
-    let opening = Opening { year, language };
+    let opening = &Opening { year, language, first: portal.first_language().clone() };
     let known = known(portal);
     let sheets = last.into_iter().map(|sheet| new_sheet(portal, files, sheet, &known, opening));
     let sheets = sheets.collect::<Result<_, _>>()?;
@@ -185,7 +185,7 @@ fn new_sheet(
     files: &[TextFile],
     sheet: &Sheet,
     known: &Known,
-    opening: Opening,
+    opening: &Opening,
 ) -> Result<NewSheet, Refusal> {
     let unreadable = || Refusal::Unreadable { path: sheet.path.to_string() };
     let file = files.iter().find(|file| *file.path == *sheet.path).ok_or_else(unreadable)?;
@@ -214,7 +214,7 @@ fn new_sheet(
     })
 }
 
-fn new_portal(files: &[TextFile], opening: Opening) -> PortalFile {
+fn new_portal(files: &[TextFile], opening: &Opening) -> PortalFile {
     let Some(file) = files.iter().find(|file| files::is_portal(&file.path)) else { return PortalFile::ByHand };
     let Some((text, mark)) = text_of(file.bytes()) else { return PortalFile::ByHand };
     match next_portal::next(text, opening) {

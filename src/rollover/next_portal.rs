@@ -20,7 +20,7 @@ pub enum NextPortal {
 }
 
 /// `text` without its byte order mark.
-pub fn next(text: &str, opening: Opening) -> NextPortal {
+pub fn next(text: &str, opening: &Opening) -> NextPortal {
     let Some(layout) = spans::layout(text) else { return NextPortal::ByHand };
     let root = &layout.root;
     let editions = root.entries().iter().find(|(key, _)| is(&keys::PORTAL, key, "editions"));
@@ -43,7 +43,7 @@ fn is(mapping: &'static Mapping, key: &Piece, name: &str) -> bool {
     found.is_some_and(|key| key.name == name)
 }
 
-fn comment(Opening { year, language }: Opening) -> String {
+fn comment(Opening { year, language, .. }: &Opening) -> String {
     let next = year.get() + 1;
     match language {
         MessageLanguage::Japanese => format!("公表したら、{{published: {next}-09-20}} のように公表日を書いてください"),
@@ -52,7 +52,7 @@ fn comment(Opening { year, language }: Opening) -> String {
 }
 
 /// Behind the last of the years.
-fn below(edits: &mut Edits<'_>, root: &Piece, key: &Piece, value: &Piece, opening: Opening) -> Option<()> {
+fn below(edits: &mut Edits<'_>, root: &Piece, key: &Piece, value: &Piece, opening: &Opening) -> Option<()> {
     let in_flow = matches!(&root.shape, Shape::Map { layout: Structure::Flow, .. });
     if value.is_absent() && !in_flow {
         let end = edits.line_end(key.range.end);
@@ -90,7 +90,7 @@ fn below(edits: &mut Edits<'_>, root: &Piece, key: &Piece, value: &Piece, openin
     Some(())
 }
 
-fn anew(edits: &mut Edits<'_>, text: &str, root: &Piece, opening: Opening) -> Option<()> {
+fn anew(edits: &mut Edits<'_>, text: &str, root: &Piece, opening: &Opening) -> Option<()> {
     let in_japanese = root.entries().iter().any(|(key, _)| key.text().is_some_and(|key| !key.is_ascii()));
     let key = if in_japanese { "版" } else { "editions" };
     match &root.shape {

@@ -7,7 +7,8 @@ use super::year_key;
 use crate::content::keys::{self, Key, Mapping};
 use crate::content::yaml::spans::{self, Layout, Piece, Shape, Structure};
 use crate::diagnostic::MessageLanguage;
-use crate::model::{FiscalYear, Sheet};
+use crate::markdown;
+use crate::model::{FiscalYear, Language, Sheet, Text};
 
 /// The text of a sheet that is still to be filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,16 +32,30 @@ pub enum Taken {
 }
 
 /// What the next sheet is made for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Opening {
     pub year: FiscalYear,
     /// Of the comments.
     pub language: MessageLanguage,
+    /// The first of the portal's languages.
+    pub first: Language,
+}
+
+/// The beginning of a text, in one line, to know it by.
+pub fn shortened(text: &Text, language: &Language) -> String {
+    const LENGTH: usize = 40;
+    let plain = markdown::plain(text.get(language));
+    let plain: Vec<&str> = plain.split_whitespace().collect();
+    let plain = plain.join(" ");
+    match plain.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", plain.get(..end).unwrap_or_default()),
+        None => plain,
+    }
 }
 
 /// The next year's text. `sheet` is what `text` says, without its byte order mark. `None` where the text is laid out in a
 /// way that cannot be followed.
-pub fn next(text: &str, sheet: &Sheet, opening: Opening) -> Option<NextSheet> {
+pub fn next(text: &str, sheet: &Sheet, opening: &Opening) -> Option<NextSheet> {
     let layout = spans::layout(text)?;
     let mut walk = Walk::new(text, &layout, opening);
     walk.sheet(&layout.root, sheet)?;
@@ -53,11 +68,11 @@ pub fn next(text: &str, sheet: &Sheet, opening: Opening) -> Option<NextSheet> {
 }
 
 /// The text as it was, as a draft.
-pub fn copied(text: &str, opening: Opening) -> Option<NextSheet> {
+pub fn copied(text: &str, opening: &Opening) -> Option<NextSheet> {
     whole(text, &spans::layout(text)?, opening, None)
 }
 
-fn whole(text: &str, layout: &Layout, opening: Opening, line: Option<usize>) -> Option<NextSheet> {
+fn whole(text: &str, layout: &Layout, opening: &Opening, line: Option<usize>) -> Option<NextSheet> {
     let mut walk = Walk::new(text, layout, opening);
     for (key, value) in layout.root.entries() {
         if name(&keys::SHEET, key) == Some("publish_on") {
@@ -78,7 +93,7 @@ fn name(mapping: &'static Mapping, key: &Piece) -> Option<&'static str> {
 }
 
 /// What to write at a place that was emptied.
-pub fn hint(key: &Key, Opening { year, language }: Opening) -> String {
+pub fn hint(key: &Key, Opening { year, language, .. }: &Opening) -> String {
     let seldom = matches!(
         key.name,
         "published_rates" | "attachments" | "publish_on" | "source" | "total_printed_differs" | "revisions"
@@ -103,10 +118,10 @@ struct Walk<'t, 'l> {
 }
 
 impl<'t, 'l> Walk<'t, 'l> {
-    fn new(text: &'t str, layout: &'l Layout, opening: Opening) -> Self {
+    fn new(text: &'t str, layout: &'l Layout, opening: &Opening) -> Self {
         Self {
             edits: Edits::new(text, &layout.root),
-            opening,
+            opening: opening.clone(),
             opened: BTreeMap::new(),
             ended: Vec::new(),
             flow: None,
@@ -118,6 +133,8 @@ impl<'t, 'l> Walk<'t, 'l> {
         self.within(root, |walk| {
             for (key, value) in root.entries() {
                 match name(&keys::SHEET, key) {
+                    Some("answers") if walk.asks(root, sheet) => walk.skeleton_in_place_of(key, value, sheet)?,
+                    Some("answers") => walk.open(root, key, value, None)?,
                     Some(
                         "achievements" | "challenges" | "grades" | "outlook" | "attachments" | "source" | "publish_on"
                         | "revisions",
@@ -129,8 +146,69 @@ impl<'t, 'l> Walk<'t, 'l> {
                     _ => {}
                 }
             }
-            Some(())
+            let written = |name_of: &str| {
+                let found = |(key, _): &&(Piece, Piece)| name(&keys::SHEET, key) == Some(name_of);
+                root.entries().iter().find(found)
+            };
+            match written("challenges") {
+                Some((key, value)) if written("answers").is_none() && walk.asks(root, sheet) => {
+                    walk.skeleton_behind(key, value, sheet)
+                }
+                _ => Some(()),
+            }
         })
+    }
+
+    /// Whether there are challenges to be answered, and lines to do it in.
+    fn asks(&self, root: &Piece, sheet: &Sheet) -> bool {
+        let by_lines = matches!(&root.shape, Shape::Map { layout: Structure::Block, .. });
+        by_lines && sheet.challenges.iter().any(|of| of.id.is_some())
+    }
+
+    /// Last year's challenges, each to be answered: the key, what to do, and the lines below the key.
+    fn skeleton(&self, beside: &Piece, sheet: &Sheet) -> (&'static str, String, String) {
+        let in_japanese = beside.text().is_some_and(|key| !key.is_ascii());
+        let (answers, state, text) =
+            if in_japanese { ("課題への対応", "結果", "内容") } else { ("answers", "state", "text") };
+        let words = if in_japanese { "完了・継続・中止" } else { "done, continued, stopped" };
+        let before = sheet.year;
+        let comment = match self.opening.language {
+            MessageLanguage::Japanese => {
+                format!("{before}年度の課題がどうなったかを書いてください（{state}: {words}）")
+            }
+            MessageLanguage::English => {
+                format!("say what became of the challenges of fiscal {before} ({state}: {words})")
+            }
+        };
+        let line = format!("{}{}", self.edits.line_break(), self.edits.indent_of(beside.range.start));
+        let mut lines = String::new();
+        for challenge in &sheet.challenges {
+            let Some(id) = &challenge.id else { continue };
+            let asked = shortened(&challenge.challenge, &self.opening.first);
+            lines += &format!("{line}  - id: {id}  # {asked}{line}    {state}:{line}    {text}:");
+        }
+        (answers, comment, lines)
+    }
+
+    fn skeleton_behind(&mut self, key: &Piece, value: &Piece, sheet: &Sheet) -> Option<()> {
+        let (answers, comment, lines) = self.skeleton(key, sheet);
+        let end = self.edits.line_end(key.range.end.max(value.range.end));
+        let line = format!("{}{}", self.edits.line_break(), self.edits.indent_of(key.range.start));
+        self.edits.replace(end..end, format!("{line}{answers}:  # {comment}{lines}"));
+        self.count_answers(sheet)
+    }
+
+    fn skeleton_in_place_of(&mut self, key: &Piece, value: &Piece, sheet: &Sheet) -> Option<()> {
+        let (_, comment, lines) = self.skeleton(key, sheet);
+        self.edits.open(key, value, &Filling { comment, ..Filling::default() })?;
+        let end = self.edits.line_end(key.range.end.max(value.range.end));
+        self.edits.replace(end..end, lines);
+        self.count_answers(sheet)
+    }
+
+    fn count_answers(&mut self, sheet: &Sheet) -> Option<()> {
+        self.opened.insert("answers", sheet.challenges.iter().filter(|of| of.id.is_some()).count());
+        Some(())
     }
 
     fn indicators(&mut self, list: &'l Piece, sheet: &Sheet) -> Option<()> {
@@ -228,7 +306,7 @@ impl<'t, 'l> Walk<'t, 'l> {
     }
 
     fn fill(&mut self, map: &'l Piece, key: &Piece, value: &Piece, of: &'static Key, filling: &Filling) -> Option<()> {
-        let comment = hint(of, self.opening);
+        let comment = hint(of, &self.opening);
         match &map.shape {
             Shape::Map { layout: Structure::Block, .. } => {
                 self.edits.open(key, value, &Filling { comment, ..filling.clone() })?;

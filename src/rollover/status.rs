@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::next_sheet;
 use crate::markdown;
 use crate::model::{
     Expenditure, FiscalYear, Indicator, Language, Money, Policy, Portal, PublicationStatus, Sheet, Text,
@@ -138,6 +139,7 @@ fn of_sheet(policy: &Policy, sheet: &Sheet, language: &Language) -> PolicyStatus
     sheet.indicators.iter().for_each(|indicator| places.indicator(indicator));
     places.whole("achievements", !sheet.achievements.is_empty());
     places.whole("challenges", !sheet.challenges.is_empty());
+    places.answers(before);
     places.projects(before);
     places.expenditure(before);
     let had = |what: fn(&Sheet) -> bool| before.is_some_and(what) || what(sheet);
@@ -211,6 +213,20 @@ impl Places<'_> {
                 None => (name.clone(), format!("{}/actuals/{year}", indicator.id)),
             };
             self.place("actuals", Some(of), part, series.actuals.get(year).is_some().into());
+        }
+    }
+
+    /// An answer to every challenge of the sheet before that has an id and is not named again.
+    fn answers(&mut self, before: Option<&Sheet>) {
+        let sheet = self.sheet;
+        let named = |id: &str| sheet.challenges.iter().any(|of| of.id.as_deref() == Some(id));
+        for asked in before.into_iter().flat_map(|before| &before.challenges) {
+            let Some(id) = asked.id.as_deref() else { continue };
+            let answer = sheet.answers.iter().zip(1..).find(|(answer, _)| *answer.id == *id);
+            let answered = answer.is_some_and(|(answer, _)| answer.state.is_some());
+            let part = answer.map_or("answers".to_owned(), |(_, number)| format!("answers/{number}"));
+            let of = next_sheet::shortened(&asked.challenge, self.language);
+            self.place("answers", Some(of), part, (answered || named(id)).into());
         }
     }
 

@@ -8,10 +8,14 @@ use super::next_sheet::{self, NextSheet, Opening};
 use crate::content::sheet::SheetName;
 use crate::content::{self, Known};
 use crate::diagnostic::MessageLanguage;
-use crate::model::{FiscalYear, Sheet};
+use crate::model::{FiscalYear, Language, Sheet};
 
 fn opening() -> Opening {
-    Opening { year: FiscalYear::new(2025).expect("a year"), language: MessageLanguage::Japanese }
+    Opening {
+        year: FiscalYear::new(2025).expect("a year"),
+        language: MessageLanguage::Japanese,
+        first: Language::japanese(),
+    }
 }
 
 fn read(text: &str, year: u16) -> Sheet {
@@ -24,7 +28,7 @@ fn read(text: &str, year: u16) -> Sheet {
 }
 
 fn next(text: &str) -> NextSheet {
-    let next = next_sheet::next(text, &read(text, 2024), opening()).expect("a text");
+    let next = next_sheet::next(text, &read(text, 2024), &opening()).expect("a text");
     read(&next.text, 2025);
     next
 }
@@ -94,6 +98,10 @@ achievements:  # 三つまで
   # 2025年度の成果を書いてください
   # 書き方: 一文で
 challenges:  # 2025年度の課題を書いてください
+answers:  # 2024年度の課題がどうなったかを書いてください（state: done, continued, stopped）
+  - id: c1  # 課題
+    state:
+    text:
 outlook:  # 2025年度の今後の方向性を書いてください
 ";
     let status = "status: draft  # 2025年度の下書きです。書き終えたらこの行を消すと公開されます";
@@ -175,6 +183,20 @@ fn a_sheet_in_one_pair_of_braces_is_opened_too() {
 }
 
 #[test]
+fn last_years_challenges_wait_for_an_answer_where_the_answers_stand() {
+    let text = format!(
+        "{HEAD}課題への対応:  # 前年度から\n  - id: old\n    結果: 完了\n\n課題:\n  - {{id: one, 課題: '一つ目の課題《かだい》です。\n    続き'}}\n  - 課題: 識別子なし\n"
+    );
+    let next = next(&text);
+    let expected = "\n課題への対応:  # 前年度から\n  # 2024年度の課題がどうなったかを書いてください（結果: 完了・継続・中止）\n  - id: one  # 一つ目の課題です。 続き\n    結果:\n    内容:\n\n課題:  # ";
+    assert!(next.text.contains(expected), "{}", next.text);
+    assert_eq!(next.opened.get("answers"), Some(&1));
+    let answers = read(&next.text, 2025).answers;
+    assert_eq!(answers.iter().map(|of| (&*of.id, of.state)).collect::<Vec<_>>(), [("one", None)]);
+    assert!(!super::tests::next(&format!("{HEAD}challenges: [{{challenge: 識別子なし}}]\n")).text.contains("answers"));
+}
+
+#[test]
 fn plain_words_about_the_year_are_emptied_and_the_vision_stays() {
     let text = format!(
         "{HEAD}plain:\n  vision: 目指《めざ》す 姿《すがた》\n  achievements:\n    - できました\n  outlook: 続けます\n"
@@ -208,7 +230,7 @@ fn what_is_empty_already_stays_as_it_is() {
 }
 
 fn portal(text: &str) -> String {
-    match next_portal::next(text, opening()) {
+    match next_portal::next(text, &opening()) {
         NextPortal::Text(text) => text,
         other => panic!("{other:?}"),
     }
@@ -231,8 +253,8 @@ fn the_edition_is_put_behind_the_others() {
     assert_eq!(portal("版:\ntitle: 市\n"), format!("版:\n  2025: {{}}{hint}\ntitle: 市\n"));
     assert_eq!(portal("title: 市\n# 終わり\n"), format!("title: 市\n\neditions:\n  2025: {{}}{hint}\n# 終わり\n"));
     assert_eq!(portal("題名: 市"), format!("題名: 市\n\n版:\n  2025: {{}}{hint}\n"));
-    assert_eq!(next_portal::next("editions: {R7: {}}\n", opening()), NextPortal::HasYear);
-    assert_eq!(next_portal::next("a: &e {2024: {}}\neditions: *e\n", opening()), NextPortal::ByHand);
+    assert_eq!(next_portal::next("editions: {R7: {}}\n", &opening()), NextPortal::HasYear);
+    assert_eq!(next_portal::next("a: &e {2024: {}}\neditions: *e\n", &opening()), NextPortal::ByHand);
 }
 
 /// A part of a sheet, as authors lay it out in one way or another.
@@ -316,7 +338,7 @@ proptest! {
         }
         let text = if windows { text.replace('\n', "\r\n") } else { text };
         let before = read(&text, 2024);
-        let next = next_sheet::next(&text, &before, opening()).expect("a text");
+        let next = next_sheet::next(&text, &before, &opening()).expect("a text");
         let after = read(&next.text, 2025);
         prop_assert_eq!(next.taken, Taken::Opened);
         prop_assert_eq!(plan_of(&before), plan_of(&after), "{}", next.text);

@@ -2,11 +2,13 @@
 //! it, and what stands in the published folder afterwards.
 
 mod book;
+mod challenges;
 mod data;
 mod differing;
 mod embargo;
 mod examination;
 mod feeds;
+mod fiscal_year;
 mod frozen;
 mod furigana;
 mod html;

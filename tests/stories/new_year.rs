@@ -24,7 +24,7 @@ fn without_write_it_only_lists_what_it_would_do() {
     for said in [
         "content/2025/industry.yaml（産業の活性化を促進する）",
         "引き継ぎ: 指標 1、基準値 1、目標値 1、関連事業 0",
-        "空欄: 実績値、成果、課題、今後の方向性、決算額",
+        "空欄: 実績値、成果、課題、前年度の課題への対応、今後の方向性、決算額",
         "editions に 2025",
         "--write",
     ] {
@@ -50,7 +50,7 @@ fn the_new_year_is_a_draft_that_shows_the_plan_and_changes_nothing_that_is_publi
     ] {
         assert!(sheet.contains(kept), "{kept}: {sheet}");
     }
-    for gone in ["628", "協定", "続けられる", "1,587", "outlook: 継続"] {
+    for gone in ["628", "協定", "challenge: 続けられる", "1,587", "outlook: 継続"] {
         assert!(!sheet.contains(gone), "{gone}: {sheet}");
     }
     assert!(portal.read("content/portal.yaml").contains("editions:\n  2025: {}"));

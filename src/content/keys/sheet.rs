@@ -39,6 +39,13 @@ pub static SHEET: Mapping = Mapping {
             "課題と取組方針の組",
             "Challenges with their approaches",
         ),
+        Key::new(
+            "answers",
+            &["前年度の課題への対応", "課題への対応"],
+            Takes::List(&ANSWER),
+            "前の年度のシートの課題がどうなったか",
+            "What became of the challenges of last year's sheet",
+        ),
         Key::new("projects", &["関連事業", "事業"], Takes::ListOrTexts(&PROJECT), "関連事業", "Its projects"),
         Key::new(
             "expenditure",
@@ -132,6 +139,22 @@ pub static CHALLENGE: Mapping = Mapping {
             "課題を解決する取組方針",
             "What will be done about it",
         ),
+    ],
+};
+
+pub static ANSWER: Mapping = Mapping {
+    id: "answer",
+    title: Both { ja: "課題への対応", en: "answer" },
+    keys: &[
+        Key::new("id", &["識別子"], Takes::Id, "前の年度の課題の識別子", "The id of the challenge").required(),
+        Key::new(
+            "state",
+            &["状態", "結果"],
+            Takes::Word(&words::ANSWER_STATE),
+            "完了・継続・中止。まだ書かなければ空けておく",
+            "done, continued or stopped; left empty until it is answered",
+        ),
+        Key::new("text", &["内容", "説明"], Takes::Text, "どう対応したか", "What was done about it"),
     ],
 };
 

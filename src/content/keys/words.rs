@@ -21,6 +21,15 @@ pub static ACCUMULATION: Words = Words {
     ],
 };
 
+pub static ANSWER_STATE: Words = Words {
+    id: "answer_state",
+    entries: &[
+        word("done", &["完了", "解決"], "取組を終えた", "the approach is finished"),
+        word("continued", &["継続"], "取組を続ける", "the approach goes on"),
+        word("stopped", &["中止", "終了"], "取組をやめた", "the approach was given up"),
+    ],
+};
+
 pub static DIRECTION: Words = Words {
     id: "direction",
     entries: &[
@@ -188,8 +197,8 @@ pub static REVISION: Words = Words {
 mod tests {
     use super::*;
     use crate::model::{
-        Accumulation, Direction, FigureField, Kind, MissingReason, MoneyUnit, RateMethod, RevisionKind, Rounding,
-        Status, TargetChoice, VerdictName,
+        Accumulation, AnswerState, Direction, FigureField, Kind, MissingReason, MoneyUnit, RateMethod, RevisionKind,
+        Rounding, Status, TargetChoice, VerdictName,
     };
 
     #[test]
@@ -203,6 +212,7 @@ mod tests {
         words.sort_unstable();
         assert_eq!(words, status);
         assert_eq!(names(&ACCUMULATION), Accumulation::ALL.map(Accumulation::name));
+        assert_eq!(names(&ANSWER_STATE), AnswerState::ALL.map(AnswerState::name));
         assert_eq!(names(&DIRECTION), Direction::ALL.map(Direction::name));
         assert_eq!(names(&FIGURE), FigureField::ALL.map(FigureField::name));
         assert_eq!(names(&REVISION), RevisionKind::ALL.map(RevisionKind::name));

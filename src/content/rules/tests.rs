@@ -75,6 +75,7 @@ fn sheet(of: u16) -> Sheet {
         indicators: vec![indicator("exchange", "交流人数")],
         achievements: Vec::new(),
         challenges: Vec::new(),
+        answers: Box::default(),
         projects: Vec::new(),
         expenditure: None,
         grades: Vec::new(),

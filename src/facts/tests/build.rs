@@ -142,6 +142,7 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         indicators,
         achievements: Vec::new(),
         challenges: Vec::new(),
+        answers: Box::default(),
         projects: Vec::new(),
         expenditure: None,
         grades: Vec::new(),

@@ -7,4 +7,5 @@ mod over_the_years;
 mod properties;
 mod published_rates;
 mod rates;
+mod thread;
 mod verdicts;

@@ -4,9 +4,12 @@
 
 use super::csv_files::rate_reason;
 use super::{DataSource, digits, series_address, status};
+use crate::facts::thread;
 use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
 use crate::markdown;
-use crate::model::{Amount, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice, Withheld};
+use crate::model::{
+    Amount, AnswerState, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice, Withheld,
+};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde::{Serialize, Serializer};
@@ -146,6 +149,9 @@ struct PolicyDocument<'a> {
     median_verdict: Option<&'static str>,
     indicators: Vec<IndicatorDocument<'a>>,
     achievements: Vec<Texts<'a>>,
+    /// What became of the challenges of earlier sheets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<AnswerDocument<'a>>,
     challenges: Vec<ChallengeDocument<'a>>,
     projects: Vec<ProjectDocument<'a>>,
     expenditure: Vec<AmountDocument>,
@@ -261,6 +267,22 @@ struct ChallengeDocument<'a> {
     challenge: Texts<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     approach: Option<Texts<'a>>,
+    /// The first of the fiscal years in a row that name the challenge, where it is not this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<u16>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AnswerDocument<'a> {
+    /// Of the challenge.
+    id: &'a str,
+    /// The latest earlier fiscal year whose sheet names it.
+    fiscal_year: u16,
+    /// done, continued, stopped; left out where it is not decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Texts<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -370,6 +392,7 @@ fn texts<'a>(source: &DataSource<'a>, text: &'a Text) -> Texts<'a> {
 fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> PolicyDocument<'a> {
     let sheet = policy.sheet;
     let withheld = source.portal.withheld(sheet);
+    let before = source.portal.policy(&sheet.policy).map(|of| of.before(sheet.year)).unwrap_or_default();
     let text = |text: &'a Text| texts(source, text);
     let maybe = |t: Option<&'a Text>| t.map(|t| texts(source, t));
     let mut expenditure = Vec::new();
@@ -414,11 +437,24 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             })
             .collect(),
         achievements: sheet.achievements.iter().map(text).collect(),
+        answers: thread::answered(before, sheet)
+            .into_iter()
+            .map(|of| AnswerDocument {
+                id: &of.answer.id,
+                fiscal_year: of.asked_in.year.get(),
+                state: of.answer.state.map(AnswerState::name),
+                text: maybe(of.answer.text.as_ref()),
+            })
+            .collect(),
         challenges: sheet
             .challenges
             .iter()
             .map(|c| ChallengeDocument {
                 id: c.id.as_deref(),
+                since: c
+                    .id
+                    .as_deref()
+                    .and_then(|id| thread::named_before(before, sheet, id).first().map(|first| first.year.get())),
                 challenge: text(&c.challenge),
                 approach: maybe(c.approach.as_ref()),
             })

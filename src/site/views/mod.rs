@@ -35,6 +35,7 @@ mod sentence;
 mod simple;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod workings;
 mod years_table;
 

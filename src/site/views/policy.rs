@@ -14,6 +14,7 @@ use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, t
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::revisions::ComparedView;
+use crate::site::views::thread::{AnswerView, ChainView};
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -46,6 +47,7 @@ pub struct PolicyView {
     pub vision: Option<Addressed>,
     pub indicators: Vec<IndicatorView>,
     pub achievements: Vec<Addressed>,
+    pub answers: Vec<AnswerView>,
     pub challenges: Vec<ChallengeView>,
     pub projects: Option<ProjectsView>,
     pub expenditure: Option<ExpenditureView>,
@@ -90,6 +92,8 @@ pub struct GradeView {
 pub struct ChallengeView {
     pub challenge: Html,
     pub approach: Option<Html>,
+    /// Where the year before names it, too.
+    pub chain: Option<ChainView>,
     pub address: String,
 }
 
@@ -153,6 +157,7 @@ pub fn policy(
         achievements: numbered(&sheet.achievements, "achievements")
             .map(|(text, part)| addressed(text, &part))
             .collect(),
+        answers: context.answers(sheet),
         challenges: sheet.challenges.iter().zip(1..).map(|(of, number)| context.challenge(sheet, of, number)).collect(),
         projects,
         expenditure,
@@ -256,6 +261,7 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
             "#section_achievements",
             !view.achievements.is_empty() || plain(|of| !of.achievements.is_empty()),
         ),
+        ("answer.title", "#section_answers", !view.answers.is_empty()),
         (
             "policy.challenges",
             "#section_challenges",
@@ -315,6 +321,7 @@ impl PageContext<'_> {
         ChallengeView {
             challenge: prose.block(&challenge.challenge, 3, &format!("challenge_{number}")),
             approach: challenge.approach.as_ref().map(|text| prose.block(text, 3, &format!("approach_{number}"))),
+            chain: challenge.id.as_deref().and_then(|id| self.chain(sheet, id)),
             address: address(sheet, &format!("challenges/{number}")),
         }
     }

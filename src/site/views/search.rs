@@ -138,6 +138,9 @@ pub fn found_in_policy<'s>(context: &PageContext<'_>, sheet: &'s Sheet) -> Docum
     for text in &sheet.achievements {
         found.part(Section::Achievement, "section_achievements", [text]);
     }
+    for text in sheet.answers.iter().filter_map(|answer| answer.text.as_ref()) {
+        found.part(Section::Challenge, "section_answers", [text]);
+    }
     for pair in &sheet.challenges {
         let texts = [&pair.challenge].into_iter().chain(&pair.approach);
         found.part(Section::Challenge, "section_challenges", texts);
