@@ -57,6 +57,8 @@ pub enum FigureCompared {
 pub enum TextSection {
     Vision,
     Achievements,
+    /// To the challenges of the year before.
+    Answers,
     Challenges,
     Approaches,
     Outlook,
@@ -72,6 +74,7 @@ impl TextSection {
         match self {
             Self::Vision => "vision",
             Self::Achievements => "achievements",
+            Self::Answers => "answers",
             Self::Challenges => "challenges",
             Self::Approaches => "approaches",
             Self::Outlook => "outlook",
@@ -219,6 +222,7 @@ fn sections(sheet: &Sheet) -> Vec<(TextSection, Vec<&Text>)> {
     vec![
         (TextSection::Vision, sheet.vision.iter().collect()),
         (TextSection::Achievements, sheet.achievements.iter().collect()),
+        (TextSection::Answers, sheet.answers.iter().filter_map(|answer| answer.text.as_ref()).collect()),
         (TextSection::Challenges, sheet.challenges.iter().map(|of| &of.challenge).collect()),
         (TextSection::Approaches, sheet.challenges.iter().filter_map(|of| of.approach.as_ref()).collect()),
         (TextSection::Outlook, sheet.outlook.iter().collect()),

@@ -103,8 +103,19 @@ const TABLES: [(&str, &[&str]); 3] = [
 const NOT_COMPARED: [&str; 3] = ["fiscal_year", "policy_id", "address"];
 
 /// Parts of a policy in portal.json that are written in words.
-const TEXTS: [&str; 10] =
-    ["name", "vision", "achievements", "challenges", "projects", "grades", "outlook", "notes", "plain", "source"];
+const TEXTS: [&str; 11] = [
+    "name",
+    "vision",
+    "achievements",
+    "answers",
+    "challenges",
+    "projects",
+    "grades",
+    "outlook",
+    "notes",
+    "plain",
+    "source",
+];
 
 /// The files that the manifest lists and that are there.
 fn paths(folder: &Path) -> Result<BTreeSet<String>, VerifyError> {

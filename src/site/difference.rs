@@ -164,6 +164,7 @@ const fn section_key(section: TextSection) -> &'static str {
     match section {
         TextSection::Vision => "changes.text-vision",
         TextSection::Achievements => "changes.text-achievements",
+        TextSection::Answers => "changes.text-answers",
         TextSection::Challenges => "changes.text-challenges",
         TextSection::Approaches => "changes.text-approaches",
         TextSection::Outlook => "changes.text-outlook",
