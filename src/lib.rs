@@ -29,7 +29,7 @@
 //! | [`content`] | YAML with places, Japanese and English keys, from file to meaning, rules across sheets |
 //! | [`facts`] | rates, verdicts, series, expenditure, editions; derived once, used by page, chart and data alike |
 //! | [`draft`] | the only writer of source files |
-//! | [`publish`] | staging, swap, manifest; whether a folder is as it was published; packs |
+//! | [`publish`] | staging, swap, manifest; whether a folder is as it was published; packs; differences of published folders |
 //! | [`theme`] | templates (made small once, when loaded), labels, assets, inheritance |
 //! | [`site`] | routes, views (all that a template may see), data files, feeds, examination |
 //! | [`compile`] | the walk |

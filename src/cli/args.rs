@@ -28,6 +28,7 @@ pub enum Verb {
     Freeze(FreezeArguments),
     NewYear(NewYearArguments),
     Status(StatusArguments),
+    Diff(DiffArguments),
     Verify(VerifyArguments),
     Pack(PackArguments),
     Init(InitArguments),
@@ -138,6 +139,18 @@ pub struct ServeArguments {
     pub poll: bool,
     #[command(flatten)]
     pub source: SourceArguments,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct DiffArguments {
+    pub before: String,
+    pub after: String,
+    #[arg(long)]
+    pub root: Option<PathBuf>,
+    #[arg(long)]
+    pub drafts: bool,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod complaint;
 mod completions;
+mod diff;
 mod editor;
 mod freeze;
 mod init;
@@ -79,6 +80,7 @@ impl Verb {
             Self::Freeze(arguments) => freeze::run(&arguments, language),
             Self::NewYear(arguments) => new_year::run(&arguments, language),
             Self::Status(arguments) => status::run(&arguments, language),
+            Self::Diff(arguments) => diff::run(&arguments, language),
             Self::Verify(arguments) => verify::run(&arguments, language),
             Self::Pack(arguments) => pack::run(&arguments, &Terminal::plain(language)),
             Self::Init(arguments) => init::run(&arguments, &Terminal::plain(language)),

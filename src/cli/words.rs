@@ -26,6 +26,7 @@ pub fn of_command(name: &str, language: MessageLanguage) -> CommandWords {
         "freeze" => (FREEZE_JA, FREEZE_EN),
         "new-year" => (NEW_YEAR_JA, NEW_YEAR_EN),
         "status" => (STATUS_JA, STATUS_EN),
+        "diff" => (DIFF_JA, DIFF_EN),
         "verify" => (VERIFY_JA, VERIFY_EN),
         "pack" => (PACK_JA, PACK_EN),
         "init" => (INIT_JA, INIT_EN),
@@ -124,6 +125,8 @@ const ARGUMENTS: &[(&str, Words, Words)] = &[
             "Write a list (HTML) of what a machine has looked at for accessibility and what a person must; not published.",
         ),
     ),
+    ("before", ("BEFORE", "比べるもとの年度かフォルダ。"), ("BEFORE", "The earlier year or folder.")),
+    ("after", ("AFTER", "比べる年度かフォルダ。"), ("AFTER", "The later year or folder.")),
     (
         "published",
         ("FOLDER", "公開したフォルダ（ダウンロードしたもの）か、その中の manifest.json。"),
@@ -400,6 +403,34 @@ const STATUS_EN: CommandWords = CommandWords {
   hyoka status 2025 --as-of today    say whether it is overdue
   hyoka status --format short        a line for each open place, with its file and line
   hyoka status --format json         for other programs to read",
+};
+
+const DIFF_JA: CommandWords = CommandWords {
+    about: "2つの年度版か、2つのフォルダの違いを示します。",
+    more: "年度2つ、シートのフォルダ2つ、公開したフォルダ2つのどれかを比べます。判定、数値、文章、指標、施策の違いを施策ごとに示し、\n\
+           公開したフォルダではファイルの違いも示します。\n",
+    usage: "hyoka diff <BEFORE> <AFTER> [オプション]",
+    examples: "例:
+  hyoka diff 2023 2024                     昨年度版からの変化
+  hyoka diff ../控え/content content       直す前のシートと
+  hyoka diff downloaded output             公開中のサイトと
+  hyoka diff 2023 2024 --format json
+
+終了コード: 0 同じ、1 違いがある、2 実行できない",
+};
+
+const DIFF_EN: CommandWords = CommandWords {
+    about: "Shows what differs between two editions or two folders.",
+    more: "Compares two years, two folders of sheets, or two published folders: verdicts, figures, texts, indicators and\n\
+           policies, by policy; of published folders the files as well.\n",
+    usage: "hyoka diff <BEFORE> <AFTER> [OPTIONS]",
+    examples: "Examples:
+  hyoka diff 2023 2024                     what changed since the last edition
+  hyoka diff ../before/content content     against the sheets as they were
+  hyoka diff downloaded output             against the site that is online
+  hyoka diff 2023 2024 --format json
+
+Exit codes: 0 the same, 1 it differs, 2 could not run",
 };
 
 const VERIFY_JA: CommandWords = CommandWords {

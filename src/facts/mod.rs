@@ -6,6 +6,7 @@
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree. [`judged()`] and [`spending()`] give less of the same, for tables.
 
+mod comparison;
 mod earlier;
 mod edition;
 mod exact;
@@ -25,6 +26,10 @@ mod tests;
 pub mod thread;
 mod verdict;
 
+pub use comparison::{
+    EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyDifference, TextSection, difference,
+    differences,
+};
 pub use earlier::{EarlierEdition, Stood, earlier};
 pub use edition::{derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};

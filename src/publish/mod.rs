@@ -8,6 +8,7 @@
 //! Guarantees hold for a program that is stopped at any point. After a loss of power the file system decides what it
 //! kept of the last seconds; sizes are checked against the manifest by the next build.
 
+mod difference;
 mod error;
 pub mod manifest;
 mod output;
@@ -18,6 +19,9 @@ mod sums;
 mod swap;
 mod verify;
 
+pub use difference::{
+    CellDifference, FileDifference, FileDifferenceKind, PublishedDifference, is_published, published_difference,
+};
 pub use error::{PublishError, Refusal};
 pub use manifest::{InputDigest, Manifest, Published, PublishedFile, Record};
 pub use output::{Output, Protected};

@@ -4,6 +4,7 @@ mod book;
 mod card;
 pub mod data;
 mod dead_links;
+pub mod difference;
 pub mod examine;
 pub mod feeds;
 pub mod inner_link;
@@ -16,7 +17,7 @@ pub mod views;
 mod withheld_assets;
 
 use crate::facts::Facts;
-use crate::model::{FiscalYear, Portal};
+use crate::model::{FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::Theme;
 use data::DataFile;
@@ -64,6 +65,8 @@ enum RouteKind {
     Revisions(usize),
     Search(usize),
     Compare(usize),
+    /// An edition that has one before.
+    Changes(usize),
     SearchHead(usize),
     /// Edition, and the number of the file.
     SearchLists(usize, usize),
@@ -115,6 +118,7 @@ impl Route {
             RouteKind::Revisions(_) => "revisions.html",
             RouteKind::Search(_) => "search.html",
             RouteKind::Compare(_) => "compare.html",
+            RouteKind::Changes(_) => "changes.html",
             RouteKind::Book(..) => "book.html",
             RouteKind::FreePage(_) => "page.html",
             RouteKind::NotFound => "404.html",
@@ -170,6 +174,11 @@ impl Site {
         Some(data::ledger(&self.portal, edition, self.theme.labels(self.portal.first_language())))
     }
 
+    /// Says in a language how this portal's editions differ.
+    pub fn difference_words<'s>(&'s self, language: &'s Language) -> difference::DifferenceWords<'s> {
+        difference::DifferenceWords::new(&self.portal, self.theme.labels(language), language)
+    }
+
     pub fn body(&self, route: &Route) -> Body<'_> {
         let asset = match route.kind {
             RouteKind::ContentAsset(index) => self.assets.get(index),
@@ -198,6 +207,7 @@ impl Site {
             RouteKind::Home => self.facts.latest().map_or(0, |edition| edition.policies.len()),
             RouteKind::Edition(index)
             | RouteKind::Compare(index)
+            | RouteKind::Changes(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _) => edition(index).map_or(0, |edition| edition.policies.len()),
             RouteKind::Area(index, area) => edition(index)
@@ -223,6 +233,7 @@ impl Site {
             | RouteKind::Revisions(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
+            | RouteKind::Changes(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _)
             | RouteKind::Book(index, _)

@@ -170,6 +170,9 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         }
         add(Target::Search(year), RouteKind::Search(index));
         add(Target::Compare(year), RouteKind::Compare(index));
+        if index > 0 {
+            add(Target::Changes(year), RouteKind::Changes(index));
+        }
         add(Target::SearchFile(year, "head.js"), RouteKind::SearchHead(index));
         let documents = edition.policies.len() + pages.len();
         for file in 0..search::files_for(documents) {

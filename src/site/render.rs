@@ -99,6 +99,13 @@ impl Site {
                 let context = self.context(language, Target::Search(edition.year));
                 self.page(route, views::search(&context, edition), out)
             }
+            RouteKind::Changes(index) => {
+                let edition = edition(*index)?;
+                let before =
+                    index.checked_sub(1).and_then(|before| self.facts.editions.get(before)).ok_or_else(foreign)?;
+                let context = self.context(language, Target::Changes(edition.year));
+                self.page(route, views::changes(&context, before, edition), out)
+            }
             RouteKind::Compare(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Compare(edition.year));
@@ -286,6 +293,7 @@ impl Site {
             RouteKind::Revisions(index) => Target::Revisions(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
             RouteKind::Compare(index) => Target::Compare(edition(index)?.year),
+            RouteKind::Changes(index) => Target::Changes(edition(index)?.year),
             RouteKind::Book(index, None) => Target::Book(edition(index)?.year, None),
             RouteKind::Book(index, Some(area)) => {
                 Target::Book(edition(index)?.year, Some(&self.portal.areas.get(area)?.id))
@@ -303,6 +311,7 @@ impl Site {
             | RouteKind::Revisions(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
+            | RouteKind::Changes(index)
             | RouteKind::Book(index, _)
             | RouteKind::Data(index) => self.facts.editions.get(index),
             _ => self.facts.latest(),

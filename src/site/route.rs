@@ -22,6 +22,8 @@ pub enum Target<'a> {
     Search(FiscalYear),
     /// `/<year>/compare/`: the edition's policies beside each other.
     Compare(FiscalYear),
+    /// `/<year>/changes/`: what differs from the edition before.
+    Changes(FiscalYear),
     /// `/<year>/search/<file>`: a part of the index that the page loads.
     SearchFile(FiscalYear, &'a str),
     /// `/<year>/book/`: the edition as one document; with an area `/<year>/book/<area id>/`, the volume of this area.
@@ -60,6 +62,7 @@ impl Target<'_> {
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
             Self::Revisions(year) => [prefix, year.digits(), "/revisions/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
+            Self::Changes(year) => [prefix, year.digits(), "/changes/index.html"].concat(),
             Self::Compare(year) => [prefix, year.digits(), "/compare/index.html"].concat(),
             Self::SearchFile(year, file) => [prefix, year.digits(), "/search/", file].concat(),
             Self::Book(year, None) => [prefix, year.digits(), "/book/index.html"].concat(),

@@ -4,6 +4,7 @@
 mod book;
 mod challenges;
 mod data;
+mod differing;
 mod embargo;
 mod examination;
 mod feeds;

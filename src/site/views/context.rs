@@ -61,6 +61,7 @@ impl<'a> SiteContext<'a> {
             | Target::Data(year)
             | Target::Revisions(year)
             | Target::Search(year)
+            | Target::Changes(year)
             | Target::Compare(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
             _ => self.has_sample() || self.has_draft(self.facts.latest()),
         }
@@ -147,6 +148,11 @@ impl<'a> PageContext<'a> {
         self.labels.fill_html(key, &html)
     }
 
+    /// Whether there is an earlier edition than that of `year`.
+    pub(super) fn has_edition_before(&self, year: FiscalYear) -> bool {
+        self.facts.editions.first().is_some_and(|first| first.year < year)
+    }
+
     /// The latest edition's year, or the plan's first where no sheet exists.
     pub(super) fn latest_year(&self) -> FiscalYear {
         self.facts.latest().map_or(self.portal.plan.first_year, |edition| edition.year)
@@ -162,6 +168,7 @@ impl<'a> PageContext<'a> {
             | Target::Data(year)
             | Target::Revisions(year)
             | Target::Search(year)
+            | Target::Changes(year)
             | Target::Compare(year)
             | Target::SearchFile(year, _)
             | Target::DataFile(year, _)

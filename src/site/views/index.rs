@@ -51,6 +51,8 @@ pub struct IndexView {
     pub reached_early_rest: Option<String>,
     pub changed: Vec<Ready>,
     pub changed_rest: Option<String>,
+    /// Everything that changed since the edition before, where there is one.
+    pub changes: Option<String>,
     pub policies: PolicyTable,
     pub filters: Filters,
     pub downloads: Vec<DataFileEntry>,
@@ -107,6 +109,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         reached_early_rest,
         changed: changed(context, edition, changed_listed),
         changed_rest,
+        changes: context.has_edition_before(edition.year).then(|| context.links.to(Target::Changes(edition.year))),
         compared: edition.compared.map(|counts| context.compared_sentence(counts)),
         errata: context.links.to(Target::Revisions(edition.year)),
         policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),
@@ -166,7 +169,8 @@ fn divergent(context: &PageContext<'_>, edition: &EditionFacts, listed: &[usize]
         .collect()
 }
 
-fn changed(context: &PageContext<'_>, edition: &EditionFacts, listed: &[VerdictChange]) -> Vec<Ready> {
+/// Series with the verdict that they had before.
+pub(super) fn changed(context: &PageContext<'_>, edition: &EditionFacts, listed: &[VerdictChange]) -> Vec<Ready> {
     let changes = listed.iter();
     changes
         .filter_map(|change| {

@@ -5,6 +5,7 @@
 
 mod area;
 mod book;
+mod changes;
 mod chart_files;
 mod compare;
 mod context;
@@ -40,6 +41,7 @@ mod years_table;
 
 pub use area::{AreaView, area};
 pub use book::{BOOK_SHEETS, BookAreaView, BookView, book, book_area};
+pub use changes::{ChangesView, changes};
 pub use chart_files::chart_files;
 pub use compare::{CompareView, compare};
 pub use context::{PageContext, Samples, SiteContext};

@@ -284,6 +284,7 @@ fn editions(context: &PageContext<'_>) -> Vec<Choice> {
                 Target::Revisions(_) => edition.compared.map(|_| Target::Revisions(year)),
                 Target::Search(_) => Some(Target::Search(year)),
                 Target::Compare(_) => Some(Target::Compare(year)),
+                Target::Changes(_) => context.has_edition_before(year).then_some(Target::Changes(year)),
                 _ => None,
             };
             Choice {

@@ -117,6 +117,10 @@ impl Site {
                     .collect();
                 self.theme.render("area.html", area(&context, edition, summary, &policies).unwrap(), &mut out)
             }
+            Target::Changes(_) => {
+                let before = self.facts.editions.iter().rev().find(|before| before.year < edition.year).unwrap();
+                self.theme.render("changes.html", changes(&context, before, edition), &mut out)
+            }
             Target::Compare(_) => self.theme.render("compare.html", compare(&context, edition), &mut out),
             Target::Data(_) => self.theme.render("data.html", data(&context, edition, &["codes.csv"]), &mut out),
             Target::FreePage(name) => self.theme.render("page.html", free_page(&context, name).unwrap(), &mut out),

@@ -1,0 +1,176 @@
+//! What differs between editions, in words: the page and the command line say the same.
+
+use super::print::{self, Printer, with_unit};
+use crate::facts::{IndicatorDifference, TextSection};
+use crate::markdown;
+use crate::model::{FigureField, FigureId, Language, MoneyUnit, Portal, PublishedFigure, Sheet, Text};
+use crate::theme::{Labels, Words};
+use rust_decimal::Decimal;
+
+/// Words for differences in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct DifferenceWords<'a> {
+    portal: &'a Portal,
+    labels: &'a Labels,
+    language: &'a Language,
+    printer: Printer<'a>,
+}
+
+impl<'a> DifferenceWords<'a> {
+    pub fn new(portal: &'a Portal, labels: &'a Labels, language: &'a Language) -> Self {
+        Self { portal, labels, language, printer: Printer::new(labels, language, portal.first_language()) }
+    }
+
+    /// A text without markup.
+    pub fn plain(&self, text: &Text) -> String {
+        markdown::plain(text.get(self.language))
+    }
+
+    /// The same, which says its language where it is not the one that is spoken.
+    fn words(&self, text: &Text) -> Words {
+        let first = self.portal.first_language();
+        let language = match text {
+            Text::One(_) => first,
+            Text::Many(texts) if texts.iter().any(|(of, _)| of == self.language) => self.language,
+            Text::Many(texts) => texts.first().map_or(first, |(of, _)| of),
+        };
+        let plain = self.plain(text);
+        if language == self.language { Words::new(plain) } else { Words::foreign(plain, language) }
+    }
+
+    /// `知的対流を通じた交流人数`, of a component `待機児童数（小学校）`; empty for what belongs to the policy itself.
+    pub fn series(&self, sheet: &Sheet, id: &FigureId) -> Words {
+        let Some(indicator) = sheet.indicator(&id.indicator) else { return Words::default() };
+        let name = self.words(&indicator.name);
+        match indicator.components.iter().find(|component| component.id == id.component) {
+            Some(component) => {
+                let part = self.words(&component.name);
+                self.labels.fill_words("changes.part", &[("name", &name), ("part", &part)])
+            }
+            None => name,
+        }
+    }
+
+    /// What a figure is: `2027年度の目標値`, `2024年度の決算額（国庫支出金）`.
+    pub fn what(&self, id: &FigureId) -> String {
+        let field = self.labels.get(match id.field {
+            FigureField::Baseline => "changes.baseline",
+            FigureField::Actual => "changes.actual",
+            FigureField::Target => "changes.target",
+            FigureField::Rate => "changes.rate",
+            FigureField::PublishedRate => "changes.published-rate",
+            FigureField::Verdict => "changes.verdict",
+            FigureField::Settled => "money.settled",
+            FigureField::Budgeted => "money.budgeted",
+            FigureField::Personnel => "money.personnel",
+            FigureField::Total => "money.total-cost",
+            FigureField::Grade => "grade.title",
+            FigureField::Digest => "changes.texts",
+        });
+        let what = match id.year {
+            Some(year) => {
+                self.labels.fill("changes.of-year", &[("year", &self.printer.short_year(year)), ("what", field)])
+            }
+            None => field.to_owned(),
+        };
+        if !id.indicator.is_empty() || id.component.is_empty() {
+            return what;
+        }
+        let part = id.component.split('/').map(|part| {
+            let part = part.strip_prefix("project:").unwrap_or(part);
+            let key = if id.field == FigureField::Grade { format!("grade.{part}") } else { format!("fund.{part}") };
+            self.labels.find(&key).unwrap_or(part).to_owned()
+        });
+        self.labels.fill("changes.part", &[("name", &what), ("part", &part.collect::<Vec<_>>().join(" "))])
+    }
+
+    /// A figure as the sheets of both editions have it, with its unit; both with as many digits.
+    pub fn figures(
+        &self,
+        (earlier, later): (&Sheet, &Sheet),
+        id: &FigureId,
+        (before, after): (Option<&PublishedFigure>, Option<&PublishedFigure>),
+    ) -> (Words, Words) {
+        let number = |of: Option<&PublishedFigure>| of.and_then(|of| of.value.parse::<Decimal>().ok());
+        let digits = number(before).into_iter().chain(number(after)).map(|number| number.scale()).max();
+        let digits = digits.unwrap_or_default();
+        (self.figure(earlier, id, before, digits), self.figure(later, id, after, digits))
+    }
+
+    fn figure(&self, sheet: &Sheet, id: &FigureId, figure: Option<&PublishedFigure>, digits: u32) -> Words {
+        let Some(figure) = figure else { return Words::new(self.labels.get("changes.absent")) };
+        if id.field == FigureField::Verdict {
+            return Words::new(self.labels.get(&format!("verdict.{}", figure.value)));
+        }
+        let as_it_is = matches!(id.field, FigureField::Rate | FigureField::PublishedRate | FigureField::Grade);
+        match figure.value.parse::<Decimal>().ok().filter(|_| !as_it_is) {
+            Some(mut number) => {
+                number.rescale(digits);
+                with_unit(&print::figure(number), &self.unit(sheet, id, figure))
+            }
+            None if self.language == self.portal.first_language() => Words::new(figure.text.as_ref()),
+            None => Words::foreign(figure.text.as_ref(), self.portal.first_language()),
+        }
+    }
+
+    fn unit(&self, sheet: &Sheet, id: &FigureId, figure: &PublishedFigure) -> Words {
+        let indicator = sheet.indicator(&id.indicator);
+        let of_actual = indicator.and_then(|of| of.unit.as_ref());
+        let unit = match id.field {
+            FigureField::Target => indicator.and_then(|of| of.target_unit.as_deref()).or(of_actual),
+            FigureField::Baseline | FigureField::Actual => of_actual,
+            _ => {
+                let stated = MoneyUnit::ALL.into_iter().filter(|unit| figure.text.ends_with(unit.name()));
+                let stated = stated.max_by_key(|unit| unit.name().len());
+                let unit = stated.or_else(|| sheet.expenditure.as_ref().map(|of| of.unit));
+                return Words::new(unit.map(|unit| self.printer.money_unit(unit)).unwrap_or_default());
+            }
+        };
+        unit.map(|unit| self.words(unit)).unwrap_or_default()
+    }
+
+    /// `新しい施策`; with a name `名前が「…」から変わりました`.
+    pub fn policy(&self, before: Option<&Sheet>, after: Option<&Sheet>) -> String {
+        match (before, after) {
+            (None, _) => self.labels.get("changes.new-policy").to_owned(),
+            (_, None) => self.labels.get("changes.gone-policy").to_owned(),
+            (Some(before), Some(_)) => self.labels.fill("changes.renamed", &[("from", &self.plain(&before.name))]),
+        }
+    }
+
+    /// The same of an indicator.
+    pub fn indicator(&self, difference: &IndicatorDifference<'_>) -> String {
+        match (difference.before, difference.after) {
+            (None, _) => self.labels.get("changes.new-indicator").to_owned(),
+            (_, None) => self.labels.get("changes.gone-indicator").to_owned(),
+            (Some(_), Some(_)) if difference.has_ended() => self.labels.get("changes.ended-indicator").to_owned(),
+            (Some(before), Some(_)) => self.labels.fill("changes.renamed", &[("from", &self.plain(&before.name))]),
+        }
+    }
+
+    /// `書きかえられた文章：成果、課題`.
+    pub fn texts_heading(&self, texts: &[TextSection]) -> String {
+        format!("{}: {}", self.labels.get("changes.texts"), self.texts(texts))
+    }
+
+    /// `成果、課題`; empty where no words differ.
+    pub fn texts(&self, texts: &[TextSection]) -> String {
+        let words: Vec<_> = texts.iter().map(|section| self.labels.get(section_key(*section))).collect();
+        words.join(self.labels.get("list.separator"))
+    }
+}
+
+const fn section_key(section: TextSection) -> &'static str {
+    match section {
+        TextSection::Vision => "changes.text-vision",
+        TextSection::Achievements => "changes.text-achievements",
+        TextSection::Answers => "changes.text-answers",
+        TextSection::Challenges => "changes.text-challenges",
+        TextSection::Approaches => "changes.text-approaches",
+        TextSection::Outlook => "changes.text-outlook",
+        TextSection::GradeComments => "changes.text-grade-comments",
+        TextSection::Projects => "changes.text-projects",
+        TextSection::Notes => "changes.text-notes",
+        TextSection::Plain => "changes.text-plain",
+    }
+}

@@ -1,0 +1,162 @@
+//! What an edition says otherwise than the one before: verdicts, targets, what is new, what ended, money, texts.
+
+use crate::facts::{self, EditionFacts, EditionOf, FigureCompared, PolicyDifference};
+use crate::model::{FigureField, Sheet};
+use crate::site::difference::DifferenceWords;
+use crate::site::route::Target;
+use crate::site::views::context::PageContext;
+use crate::site::views::index;
+use crate::site::views::page::{About, Link, Page, edition_crumb, page};
+use crate::theme::{Html, Ready, Words};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct ChangesView {
+    pub language: String,
+    pub page: Page,
+    pub year: String,
+    pub lead: String,
+    /// Whether there is nothing to show.
+    pub same: bool,
+    /// `MarkRow`s with the verdict before.
+    pub verdicts: Vec<Ready>,
+    pub policies: Vec<Changed>,
+    pub indicators: Vec<Changed>,
+    pub figures: Vec<FigureRow>,
+    pub money: Vec<MoneyRow>,
+    pub texts: Vec<Changed>,
+}
+
+/// A policy or indicator, and what is otherwise.
+#[derive(Debug, Serialize)]
+pub struct Changed {
+    pub what: Link,
+    /// The policy, where `what` is an indicator.
+    pub of: Option<Html>,
+    pub about: String,
+}
+
+/// A figure that both editions state, and state otherwise.
+#[derive(Debug, Serialize)]
+pub struct FigureRow {
+    pub policy: Link,
+    /// Nothing for what belongs to the policy itself.
+    pub series: Option<Words>,
+    pub what: String,
+    pub before: Words,
+    pub after: Words,
+}
+
+/// The settled amount of the editions' own years.
+#[derive(Debug, Serialize)]
+pub struct MoneyRow {
+    pub policy: Link,
+    pub before: String,
+    pub after: String,
+    pub change: Option<String>,
+}
+
+/// The page about what changed since the edition `before`.
+pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &EditionFacts) -> ChangesView {
+    let year = context.printer().short_year(edition.year);
+    let earlier = context.printer().short_year(before.year);
+    let about = About {
+        title: context.labels.fill("changes.title", &[("year", &year)]).into(),
+        description: context.labels.fill("changes.description", &[("year", &year), ("before", &earlier)]),
+        breadcrumbs: vec![edition_crumb(context)],
+        maturity: context.maturity_of(edition.policies.iter()),
+    };
+    let of = |year| EditionOf { portal: context.portal, year };
+    let words = DifferenceWords::new(context.portal, context.labels, context.language);
+    // In the order of the edition, then what only the one before has.
+    let shown = edition.policies.iter().chain(before.policies.iter().filter(|summary| {
+        context.portal.policy(&summary.sheet.policy).is_none_or(|policy| policy.sheet(edition.year).is_none())
+    }));
+    let differences: Vec<PolicyDifference<'_>> = shown
+        .filter_map(|summary| facts::difference(&summary.sheet.policy, of(before.year), of(edition.year)))
+        .collect();
+    let mut view = ChangesView {
+        language: context.language.code().to_owned(),
+        page: page(context, about),
+        year: context.printer().year(edition.year),
+        lead: context.labels.fill("changes.lead", &[("before", &earlier)]),
+        same: false,
+        verdicts: index::changed(context, edition, &edition.changed),
+        policies: Vec::new(),
+        indicators: Vec::new(),
+        figures: Vec::new(),
+        money: context.money_rows(before, edition),
+        texts: Vec::new(),
+    };
+    for difference in &differences {
+        context.add_difference(&mut view, difference, words);
+    }
+    view.same = view.verdicts.is_empty()
+        && view.policies.is_empty()
+        && view.indicators.is_empty()
+        && view.figures.is_empty()
+        && view.money.is_empty()
+        && view.texts.is_empty();
+    view
+}
+
+impl PageContext<'_> {
+    fn add_difference(&self, view: &mut ChangesView, difference: &PolicyDifference<'_>, words: DifferenceWords<'_>) {
+        let Some(sheet) = difference.after.or(difference.before) else { return };
+        let changed = |about: String| Changed { what: self.policy_link(sheet), of: None, about };
+        let (before, after) = match (difference.before, difference.after) {
+            (Some(before), Some(after)) => (before, after),
+            (before, after) => return view.policies.push(changed(words.policy(before, after))),
+        };
+        if difference.is_renamed() {
+            view.policies.push(changed(words.policy(Some(before), Some(after))));
+        }
+        for indicator in &difference.indicators {
+            // What is gone is on the page of the edition before.
+            let (sheet, of) = match (indicator.after, indicator.before) {
+                (Some(of), _) => (after, of),
+                (None, Some(of)) => (before, of),
+                (None, None) => continue,
+            };
+            let href = self.links.to_anchor(Target::Policy(sheet.year, &sheet.policy), indicator.id);
+            view.indicators.push(Changed {
+                what: Link { text: self.prose(&sheet.path).inline(&of.name), href },
+                of: Some(self.policy_name(after)),
+                about: words.indicator(indicator),
+            });
+        }
+        // What follows from figures is not said again, nor what belongs to parts of an amount.
+        let stated = difference.figures.iter().filter(|figure| {
+            let id = &figure.id;
+            let is_part = id.indicator.is_empty() && !id.component.is_empty();
+            let derived = matches!(id.field, FigureField::Rate | FigureField::Verdict | FigureField::Digest);
+            figure.compared == FigureCompared::Same && !derived && !is_part
+        });
+        view.figures.extend(stated.map(|figure| {
+            let id = &figure.id;
+            let stated = (figure.before.as_ref(), figure.after.as_ref());
+            let (was, is) = words.figures((before, after), id, stated);
+            let (series, what) = (words.series(after, id), words.what(id));
+            let series = (!series.is_empty()).then_some(series);
+            FigureRow { policy: self.policy_link(after), series, what, before: was, after: is }
+        }));
+        if !difference.texts.is_empty() {
+            view.texts.push(changed(words.texts(&difference.texts)));
+        }
+    }
+
+    /// The settled amounts of policies that both editions have, each in its own year.
+    fn money_rows(&self, before: &EditionFacts, edition: &EditionFacts) -> Vec<MoneyRow> {
+        let earlier = |sheet: &Sheet| before.policies.iter().find(|summary| summary.sheet.policy == sheet.policy);
+        let rows = edition.policies.iter().filter_map(|summary| {
+            let (was, is) = (earlier(&summary.sheet)?.settled?.in_yen(), summary.settled?.in_yen());
+            (was != is).then(|| MoneyRow {
+                policy: self.policy_link(&summary.sheet),
+                before: self.printer().yen_in_words(was),
+                after: self.printer().yen_in_words(is),
+                change: self.printer().change(was, is),
+            })
+        });
+        rows.collect()
+    }
+}

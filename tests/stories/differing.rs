@@ -1,0 +1,149 @@
+//! What differs: between editions, states of the sheets, and published folders; and the page that says so.
+
+use crate::portal::Portal;
+
+/// Two editions of two policies; the other policy ends, a third begins.
+fn two_years() -> Portal {
+    let portal = Portal::minimal();
+    portal.write(
+        "content/2024/industry.yaml",
+        "area: industry\nname: 産業の活性化\nvision: 市が活気づく。\nindicators:\n  \
+         - {id: exchange, name: 交流人数, unit: 人, baseline: 446, actuals: {2023: 500, 2024: 628}, targets: {2027: 1046}}\n  \
+         - {id: shops, name: 開業数, unit: 件, actuals: {2024: 3}}\n\
+         expenditure: {unit: 千円, settled: {2024: 1200}}\n",
+    );
+    portal.write("content/2024/parks.yaml", "area: industry\nname: 公園\n");
+    portal.write(
+        "content/2025/industry.yaml",
+        "area: industry\nname: 産業を元気にする\nvision: 市が活気づく。\nindicators:\n  \
+         - {id: exchange, name: 交流人数, unit: 人, baseline: 446, actuals: {2023: 500, 2024: 631.5, 2025: 620}, targets: {2027: 900}, target_changes: [{year: 2027, from: 1046, reason: 見直し}]}\n  \
+         - {id: guests, name: 観光客数, unit: 人, actuals: {2025: 9}}\n\
+         expenditure: {unit: 千円, settled: {2025: 1500}}\nachievements: [店が増えた。]\n",
+    );
+    portal.write("content/2025/schools.yaml", "area: industry\nname: 学校\n");
+    portal
+}
+
+#[test]
+fn two_editions_are_told_apart_policy_by_policy() {
+    let portal = two_years();
+    let answer = portal.run("diff 2024 2025");
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    for line in [
+        "産業を元気にする（2025/industry）\n",
+        "名前が「産業の活性化」から変わりました",
+        "観光客数: この版からの指標です",
+        "開業数: この版にはありません",
+        "交流人数 2027年度の目標値: 1,046人 → 900人",
+        "交流人数 2024年度の実績値: 628.0人 → 631.5人",
+        "交流人数 2025年度の実績値: 628人 → 620人",
+        "2025年度の決算額: 1,200千円 → 1,500千円",
+        "書きかえられた文章: 成果\n",
+        "公園（2025/parks）\n  この版にはありません",
+        "学校（2025/schools）\n  この版からの施策です",
+    ] {
+        assert!(answer.out.contains(line), "{line} not in\n{}", answer.out);
+    }
+    assert!(!answer.out.contains("2023年度の実績値") && !answer.out.contains("目指す姿"), "{}", answer.out);
+    let records: Vec<serde_json::Value> =
+        portal.run("diff 2024 2025 --format json").out.lines().map(|line| line.parse().unwrap()).collect();
+    let target = records.iter().find(|record| record["field"] == "target").unwrap();
+    assert_eq!((&target["before"], &target["after"], &target["year"]), (&"1046".into(), &"900".into(), &2027.into()));
+    let same = portal.run("diff 2024 2024");
+    assert_eq!((same.code, same.out.as_str()), (Some(0), "違いはありません。\n"));
+    assert!(portal.run("diff 2024 2025 --format short").out.contains("2025/industry#exchange: 交流人数 2027年度"));
+}
+
+#[test]
+fn the_sheets_are_compared_with_how_they_were() {
+    let portal = two_years();
+    for (path, bytes) in crate::portal::files(&portal.path("content")) {
+        portal.write(&format!("before/content/{path}"), bytes);
+    }
+    assert_eq!(portal.run("diff before/content content").code, Some(0));
+    portal.edit("content/2025/industry.yaml", "2025: 620", "2025: 640");
+    portal.edit("content/2025/industry.yaml", "市が活気づく。", "市が活気づきます。");
+    for line in ["diff before/content content --format short", "diff before . --format short"] {
+        let answer = portal.run(line);
+        assert_eq!(answer.code, Some(1), "{}", answer.err);
+        assert!(
+            answer.out.contains("2025/industry#exchange: 交流人数 2025年度の実績値: 620人 → 640人"),
+            "{}",
+            answer.out
+        );
+        assert!(answer.out.contains("書きかえられた文章: 目指す姿"), "{}", answer.out);
+        assert!(!answer.out.contains("2024/"), "{}", answer.out);
+    }
+    let english = portal.run("diff before . --lang en");
+    assert!(english.out.contains("Actual, FY2025: 620人 → 640人"), "{}", english.out);
+}
+
+#[test]
+fn published_folders_are_compared_by_their_files_and_data_alone() {
+    let portal = two_years();
+    portal.build();
+    for (path, bytes) in portal.output() {
+        portal.write(&format!("downloaded/{path}"), bytes);
+    }
+    assert_eq!(portal.run("diff downloaded output").code, Some(0));
+    portal.edit("content/2025/industry.yaml", "2025: 620", "2025: 640");
+    portal.edit("content/2025/industry.yaml", "店が増えた。", "店が減った。");
+    portal.remove("content/2025/schools.yaml");
+    portal.build();
+    let answer = portal.run("diff downloaded output --format short");
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    for line in [
+        "2025/industry: exchange actual 2025 value: 620 → 640\n",
+        "2025/industry: achievements: 店が増えた。 → 店が減った。\n",
+        "2025/schools: name: 学校 → なし\n",
+        "2025/industry/index.html: 2025/industry/index.html (変わった)\n",
+        "2025/schools/index.html: 2025/schools/index.html (なくなった)\n",
+    ] {
+        assert!(answer.out.contains(line), "{line} not in\n{}", answer.out);
+    }
+    assert!(!answer.out.contains("2024/industry: "), "{}", answer.out);
+}
+
+#[test]
+fn the_page_of_an_edition_says_what_changed_since_the_one_before() {
+    let portal = two_years();
+    portal.build();
+    assert!(!portal.has("output/2024/changes/index.html"), "nothing came before the first edition");
+    let page = portal.page("2025/changes/index.html").main();
+    for words in [
+        "昨年からの変化",
+        "交流人数 2027年度の目標値",
+        "1,046人",
+        "900人",
+        "631.5人",
+        "観光客数",
+        "名前が「産業の活性化」から変わりました",
+        "120万円",
+        "25.0%増",
+        "この版にはありません",
+    ] {
+        assert!(page.contains(words), "{words} not in {page}");
+    }
+    assert!(portal.read("output/2025/index.html").contains("../2025/changes/index.html"));
+    assert!(!portal.read("output/2024/index.html").contains("changes/index.html"));
+    let gone = portal.read("output/2025/changes/index.html");
+    assert!(gone.contains("../../2024/parks/index.html"), "what is gone is shown where it was: {gone}");
+}
+
+#[test]
+fn what_cannot_be_compared_ends_with_2() {
+    let portal = two_years();
+    portal.build();
+    for (line, words) in [
+        ("diff 2024 2030", "2030年度版はありません"),
+        ("diff output content", "公開したフォルダでもありません"),
+        ("diff content nowhere", "nowhere は、年度でも"),
+        ("diff 2024", "指定が足りません"),
+    ] {
+        let answer = portal.run(line);
+        assert_eq!(answer.code, Some(2), "{line}: {}", answer.out);
+        assert!(answer.err.contains(words), "{line}: {}", answer.err);
+    }
+    portal.edit("content/2025/industry.yaml", "2025: 620", "2025: 6,20");
+    assert_eq!(portal.run("diff 2024 2025").code, Some(2));
+}
