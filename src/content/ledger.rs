@@ -1,4 +1,4 @@
-//! The ledger of a frozen edition: from content/<year>/published.csv to the model.
+//! The ledger of a frozen edition: from `content/<year>/published.csv` to the model.
 
 use super::{content_file, decode};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};

@@ -6,7 +6,7 @@ use super::text::{At, Text};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// content/<year>/published.csv: what an edition published. Written once by `freeze`, never rewritten.
+/// `content/<year>/published.csv`: what an edition published. Written once by `freeze`, never rewritten.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     pub year: FiscalYear,

@@ -33,7 +33,7 @@ pub struct CompareView {
     pub chart: Option<Html>,
     /// In the order of reading: ahead and near, ahead and far, behind and near, behind and far.
     pub quarters: Vec<Quarter>,
-    /// [`ComparedRow`]s of the policies that have both figures.
+    /// `ComparedRow`s of the policies that have both figures.
     pub rows: Vec<Ready>,
     pub without: Vec<Without>,
     pub grades: Option<GradeTable>,
