@@ -5,8 +5,8 @@ use super::published::{Stated, published};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::ledger::canonical_value;
 use crate::model::{
-    At, FigureField, FigureId, FiscalYear, Language, Ledger, Policy, Portal, PublishedFigure, Revision, RuleRevision,
-    Sheet,
+    At, FigureField, FigureId, FiscalYear, Language, Ledger, MissingReason, Policy, Portal, PublishedFigure, Revision,
+    RuleRevision, Sheet,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -412,7 +412,30 @@ fn shown(id: &FigureId, figure: &PublishedFigure) -> String {
 
 /// A value as a sheet can say it again.
 fn written(value: &str) -> String {
-    if value.parse::<rust_decimal::Decimal>().is_ok() { value.to_owned() } else { quoted(value) }
+    let is_number = |text: &str| text.parse::<rust_decimal::Decimal>().is_ok();
+    if is_number(value) {
+        return value.to_owned();
+    }
+    if MissingReason::parse(value).is_some() {
+        return format!("{{missing: {value}}}");
+    }
+    for (mark, word) in [(">=", "以上"), ("<=", "以下"), (">", "超"), ("<", "未満")] {
+        if let Some(number) = value.strip_prefix(mark).filter(|number| is_number(number)) {
+            return format!("\"{number}{word}\"");
+        }
+    }
+    if let Some((low, high)) = value.split_once("..").filter(|(low, high)| is_number(low) && is_number(high)) {
+        return format!("\"{low}〜{high}\"");
+    }
+    if let Some(rank) = value.strip_prefix('#').filter(|rank| is_number(rank)) {
+        return format!("\"{rank}位\"");
+    }
+    for (mark, met) in [(" [met]", true), (" [not met]", false)] {
+        if let Some(text) = value.strip_suffix(mark) {
+            return format!("{{value: {}, met: {met}}}", quoted(text));
+        }
+    }
+    quoted(value)
 }
 
 fn quoted(text: &str) -> String {

@@ -172,7 +172,13 @@ fn text(value: &Value, unit: &str) -> String {
         (Reading::Missing(missing), _) => missing.reason.symbol().to_owned(),
         (_, Some(printed)) => printed.to_string(),
         (Reading::Number(number), None) => format!("{number}{unit}"),
-        (reading, None) => format!("{}{unit}", canonical(reading, None)),
+        (Reading::AtLeast(number), None) => format!("{number}{unit}以上"),
+        (Reading::AtMost(number), None) => format!("{number}{unit}以下"),
+        (Reading::MoreThan(number), None) => format!("{number}{unit}超"),
+        (Reading::LessThan(number), None) => format!("{number}{unit}未満"),
+        (Reading::Range(range), None) => format!("{}〜{}{unit}", range.low, range.high),
+        (Reading::Rank(rank), None) => format!("{rank}位"),
+        (Reading::Text { .. }, None) => String::new(),
     }
 }
 

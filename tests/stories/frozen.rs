@@ -238,6 +238,34 @@ fn readers_see_what_was_revised_on_the_page_in_the_errata_in_the_data_and_in_the
     assert!(feed.contains("<updated>2026-03-31T00:00:00+09:00</updated>"), "{feed}");
 }
 
+/// What was frozen, what holds now, and how the published one reads.
+const KINDS: [(&str, &str, &str); 5] = [
+    ("\"600以上\"", "\"650以上\"", "600人以上"),
+    ("\"600未満\"", "\"600以下\"", "600人未満"),
+    ("10〜12", "10〜15", "10〜12人"),
+    ("集計中", "628", "…"),
+    ("策定", "公表", "策定"),
+];
+
+#[test]
+fn the_lines_to_paste_hold_for_every_kind_of_figure() {
+    for (before, now, shown) in KINDS {
+        let portal = Portal::minimal();
+        portal.edit("content/2024/industry.yaml", "actuals: {2024: 628}", &format!("actuals: {{2024: {before}}}"));
+        assert_eq!(portal.run("freeze 2024").code, Some(0), "{before}");
+        let ledger = portal.read("content/2024/published.csv");
+        assert!(ledger.contains(&format!(",{shown}\n")), "{shown} is not in\n{ledger}");
+        portal.edit("content/2024/industry.yaml", before, now);
+        let (code, refused) = said(&portal);
+        assert_eq!(code, Some(1), "{before}: {refused}");
+        let entry = refused.lines().find_map(|line| line.trim().strip_prefix("- {")).unwrap();
+        let entry = entry.replace("date: 改めた日", "date: 2026-02-13").replace("reason: 理由", "reason: 訂正");
+        portal.append("content/2024/industry.yaml", &format!("revisions:\n  - {{{entry}\n"));
+        let (code, declared) = said(&portal);
+        assert_eq!(code, Some(0), "{before}: {declared}");
+    }
+}
+
 #[test]
 fn an_edition_that_is_not_frozen_has_no_errata() {
     let portal = Portal::minimal();
