@@ -159,7 +159,7 @@ impl<'a> DataSource<'a> {
 
 /// A file that is made policy by policy, while it is written; or one that is not, and is written.
 enum Writing<'w> {
-    Table(csv_files::Table<'w>, RowsOfPolicy),
+    Table(Box<csv_files::Table<'w>>, RowsOfPolicy),
     Document(document::Writing<'w>),
     Done,
 }
@@ -168,7 +168,7 @@ type RowsOfPolicy = fn(&mut csv_files::Table<'_>, &DataSource<'_>, &PolicyFacts<
 
 impl<'w> Writing<'w> {
     fn table(file: DataFile, out: &'w mut dyn Write, rows: RowsOfPolicy) -> io::Result<Self> {
-        Ok(Self::Table(csv_files::table(out, file.columns())?, rows))
+        Ok(Self::Table(Box::new(csv_files::table(out, file.columns())?), rows))
     }
 
     fn done(written: io::Result<()>) -> io::Result<Self> {
