@@ -90,6 +90,31 @@ impl Stage {
         Ok(self.settle(path, &target, rendered)?)
     }
 
+    /// [`Stage::write`] for files that are rendered at once, each into the writer at its place.
+    ///
+    /// # Errors
+    /// As [`Stage::write`].
+    pub fn write_together<'p, E: From<PublishError>>(
+        &self,
+        paths: &[&'p str],
+        render: impl FnOnce(&mut [&mut dyn Write]) -> Result<(), E>,
+    ) -> Result<Vec<StagedFile<'p>>, E> {
+        if let Some(path) = paths.iter().find(|path| !is_publishable(path)) {
+            return Err(PublishError::InvalidPath { path: (*path).to_owned() }.into());
+        }
+        let targets: Vec<_> = paths.iter().map(|path| self.folder.join(path)).collect();
+        let mut memory = vec![Vec::new(); paths.len()];
+        let mut sinks: Vec<_> =
+            targets.iter().zip(&mut memory).map(|(target, memory)| Sink::new(target, memory)).collect();
+        render(&mut sinks.iter_mut().map(|sink| sink as &mut dyn Write).collect::<Vec<_>>())?;
+        let mut staged = Vec::with_capacity(paths.len());
+        for ((path, target), sink) in paths.iter().zip(&targets).zip(sinks) {
+            let rendered = sink.finish().map_err(PublishError::io(target))?;
+            staged.push(self.settle(path, target, rendered)?);
+        }
+        Ok(staged)
+    }
+
     /// Puts the new state in the place of the published folder.
     ///
     /// # Errors

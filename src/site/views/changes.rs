@@ -1,7 +1,7 @@
 //! What an edition says otherwise than the one before: verdicts, targets, what is new, what ended, money, texts.
 
-use crate::facts::{self, EditionFacts, EditionOf, FigureCompared, PolicyDifference};
-use crate::model::{FigureField, Sheet};
+use crate::facts::{self, EditionFacts, EditionOf, PolicyDifference};
+use crate::model::Sheet;
 use crate::site::difference::DifferenceWords;
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
@@ -73,7 +73,7 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         context.portal.policy(&summary.sheet.policy).is_none_or(|policy| policy.sheet(edition.year).is_none())
     }));
     let differences: Vec<PolicyDifference<'_>> = shown
-        .filter_map(|summary| facts::difference(&summary.sheet.policy, of(before.year), of(edition.year)))
+        .filter_map(|summary| facts::stated_difference(&summary.sheet.policy, of(before.year), of(edition.year)))
         .collect();
     let mut view = ChangesView {
         language: context.language.code().to_owned(),
@@ -125,14 +125,7 @@ impl PageContext<'_> {
                 about: words.indicator(indicator),
             });
         }
-        // What follows from figures is not said again, nor what belongs to parts of an amount.
-        let stated = difference.figures.iter().filter(|figure| {
-            let id = &figure.id;
-            let is_part = id.indicator.is_empty() && !id.component.is_empty();
-            let derived = matches!(id.field, FigureField::Rate | FigureField::Verdict | FigureField::Digest);
-            figure.compared == FigureCompared::Same && !derived && !is_part
-        });
-        view.figures.extend(stated.map(|figure| {
+        view.figures.extend(difference.figures.iter().map(|figure| {
             let id = &figure.id;
             let stated = (figure.before.as_ref(), figure.after.as_ref());
             let (was, is) = words.figures((before, after), id, stated);
