@@ -1,7 +1,8 @@
 //! What differs between two editions: of one portal from year to year, or of the same year in two states of a portal.
 
-use super::printed::{Printed, printed};
+use super::printed::{Printed, printed_money, printed_of};
 use super::published::{Stated, published};
+use super::series::History;
 use crate::model::{End, FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Sheet, Text};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,8 +187,22 @@ pub fn difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) 
 /// out are the figures of the editions' own years, what follows from figures (rates, verdicts), and parts of amounts.
 pub fn stated_difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) -> Option<PolicyDifference<'a>> {
     compared(id, before, after, |(earlier, before), (later, after)| {
-        let (was, is) = (printed(before.portal, earlier, before.year), printed(after.portal, later, after.year));
-        printed_otherwise(&was, &is, (before, after))
+        let (was, is) = (History::new(earlier), History::new(later));
+        let mut found =
+            printed_otherwise(&printed_money(&was, before.year), &printed_money(&is, after.year), (before, after));
+        let (Some(sheet_before), Some(sheet)) = (earlier.sheet(before.year), later.sheet(after.year)) else {
+            return found;
+        };
+        for indicator in &sheet.indicators {
+            let Some(indicator_before) = sheet_before.indicator(&indicator.id) else { continue };
+            found.extend(printed_otherwise(
+                &printed_of(before.portal, &was, indicator_before, before.year),
+                &printed_of(after.portal, &is, indicator, after.year),
+                (before, after),
+            ));
+        }
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found
     })
 }
 

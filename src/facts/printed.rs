@@ -6,8 +6,8 @@ use super::{BaselineFact, Point, YearFrom};
 use crate::markdown;
 use crate::model::ledger::canonical_value;
 use crate::model::{
-    Component, FigureField, FigureId, FiscalYear, Indicator, Language, MoneyUnit, Policy, Portal, PublishedFigure,
-    RateMethod, RateRule, Reading, Value,
+    Component, FigureField, FigureId, FiscalYear, Indicator, Language, MoneyUnit, Portal, PublishedFigure, RateMethod,
+    RateRule, Reading, Value,
 };
 
 /// A figure that a sheet prints.
@@ -115,23 +115,29 @@ impl Unit<'_> {
     }
 }
 
-/// Baselines, actuals, targets, printed rates and totals of money that the sheets of an edition print of a policy, in the
-/// order of their ids; empty where it has no sheet for that year.
-pub(super) fn printed<'a>(portal: &'a Portal, policy: &'a Policy, edition: FiscalYear) -> Vec<Printed<'a>> {
-    let Some(sheet) = policy.sheet(edition) else { return Vec::new() };
-    let history = History::new(policy);
+/// What the sheets that `history` tells of print of an indicator of the edition's sheet, in the order of ids: baselines,
+/// actuals, targets, achievement rates.
+pub(super) fn printed_of<'a>(
+    portal: &'a Portal,
+    history: &History<'a>,
+    indicator: &'a Indicator,
+    edition: FiscalYear,
+) -> Vec<Printed<'a>> {
+    let RateRule { method, .. } = indicator.rate.unwrap_or(portal.rate);
     let mut found = Vec::new();
-    for indicator in &sheet.indicators {
-        let RateRule { method, .. } = indicator.rate.unwrap_or(portal.rate);
-        for known in KnownIndicator::new(&history, indicator, &portal.plan, edition).series {
-            let of = (indicator, known.component);
-            found.extend(Printed::of_series(of, known.baseline.as_ref(), (&known.actuals, &known.targets)));
-            let rates =
-                known.actuals.iter().filter_map(|actual| Some((actual.year, known.published_rate(actual.year)?)));
-            found.extend(rates.map(|(year, rate)| Printed::rate(of, year, rate.value, (method, sheet.year))));
-        }
+    for known in KnownIndicator::new(history, indicator, &portal.plan, edition).series {
+        let of = (indicator, known.component);
+        found.extend(Printed::of_series(of, known.baseline.as_ref(), (&known.actuals, &known.targets)));
+        let rates = known.actuals.iter().filter_map(|actual| Some((actual.year, known.published_rate(actual.year)?)));
+        found.extend(rates.map(|(year, rate)| Printed::rate(of, year, rate.value, (method, edition))));
     }
+    in_order(found)
+}
+
+/// The totals of money that they print of the policy, in the order of ids.
+pub(super) fn printed_money<'a>(history: &History<'a>, edition: FiscalYear) -> Vec<Printed<'a>> {
     let money = expenditure(history.sheets(edition));
+    let mut found = Vec::new();
     for of in &money.years {
         let kinds = [
             (FigureField::Settled, of.settled),
@@ -146,9 +152,14 @@ pub(super) fn printed<'a>(portal: &'a Portal, policy: &'a Policy, edition: Fisca
             Some(Printed { indicator, component, field, year, value, unit, sheet })
         }));
     }
-    found.sort_by_key(Printed::key);
-    found.dedup_by_key(|figure| figure.key());
-    found
+    in_order(found)
+}
+
+/// Each once: of two of one id the first.
+fn in_order(mut figures: Vec<Printed<'_>>) -> Vec<Printed<'_>> {
+    figures.sort_by_key(Printed::key);
+    figures.dedup_by_key(|figure| figure.key());
+    figures
 }
 
 /// A value as people read it, in one line: as printed, else its digits with the unit.
