@@ -14,6 +14,8 @@ pub enum Target<'a> {
     Area(FiscalYear, &'a str),
     /// `/<year>/<policy id>/`.
     Policy(FiscalYear, &'a str),
+    /// `/<year>/<policy id>/` in an edition that has no such policy: what took it over.
+    Moved(FiscalYear, &'a str),
     /// `/<year>/data/`: what can be downloaded, explained.
     Data(FiscalYear),
     /// `/<year>/revisions/`: the errata of the edition.
@@ -58,7 +60,9 @@ impl Target<'_> {
             Self::Home => [prefix, "index.html"].concat(),
             Self::Edition(year) => [prefix, year.digits(), "/index.html"].concat(),
             Self::Area(year, area) => [prefix, year.digits(), "/areas/", area, "/index.html"].concat(),
-            Self::Policy(year, policy) => [prefix, year.digits(), "/", policy, "/index.html"].concat(),
+            Self::Policy(year, policy) | Self::Moved(year, policy) => {
+                [prefix, year.digits(), "/", policy, "/index.html"].concat()
+            }
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
             Self::Revisions(year) => [prefix, year.digits(), "/revisions/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),

@@ -62,7 +62,7 @@ impl PageContext<'_> {
     }
 
     /// A sentence, and after it what the author wrote about it.
-    fn with_note(&self, key: &str, figures: &[(&str, &dyn Shown)], note: Option<&Text>) -> Html {
+    pub(super) fn with_note(&self, key: &str, figures: &[(&str, &dyn Shown)], note: Option<&Text>) -> Html {
         let Some(note) = note else { return self.sentence(key, figures) };
         let sentence = self.sentence(key, figures);
         self.followed_by(&sentence, &self.words(note).html())

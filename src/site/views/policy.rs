@@ -1,16 +1,17 @@
 //! The page of a policy: its sheet.
 
 use crate::facts::{self, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
-use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
+use crate::model::{Challenge, FiscalYear, Grade, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
 use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
+use crate::site::views::lineage::YearChoice;
 use crate::site::views::marks::{Badge, Count};
 use crate::site::views::over_years::{MOST_EARLIER, OverYears};
-use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, theme_asset};
+use crate::site::views::page::{About, Link, Page, edition_crumb, page, theme_asset};
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::revisions::ComparedView;
@@ -31,6 +32,8 @@ pub struct PolicyView {
     pub name: Html,
     pub area: Link,
     pub departments: Vec<Html>,
+    /// Where it came from, where it went, whether it is new or has ended.
+    pub lineage: Vec<Html>,
     pub year: String,
     pub sample: bool,
     /// Where neither its name nor its vision is written in the page's language.
@@ -66,8 +69,8 @@ pub struct PolicyView {
     pub downloads: Vec<Link>,
     pub previous: Option<Link>,
     pub next: Option<Link>,
-    /// The sheets of this policy in all years; empty where there is only one.
-    pub years: Vec<Choice>,
+    /// The sheets of this policy in all years, and of those before and after it; empty where there is only one.
+    pub years: Vec<YearChoice>,
     /// Tells the figures of charts and saves them.
     pub script: Option<String>,
 }
@@ -145,6 +148,7 @@ pub fn policy(
         name: prose.inline(&sheet.name),
         area: context.area_link(sheet.area),
         departments: sheet.departments.iter().map(|text| prose.inline(text)).collect(),
+        lineage: context.lineage(sheet),
         year: context.printer().year(facts.year),
         sample: sheet.sample,
         fallback: fallback(context, sheet),
@@ -174,7 +178,7 @@ pub fn policy(
         downloads: downloads(context, facts.year),
         previous: neighbour(position.checked_sub(1)),
         next: neighbour(position.checked_add(1)),
-        years: years(context, sheet),
+        years: context.years_of(sheet),
         script: theme_asset(context, "charts.js"),
     };
     view.sections = sections(context, &view);
@@ -228,24 +232,6 @@ fn downloads(context: &PageContext<'_>, year: FiscalYear) -> Vec<Link> {
         href: context.links.to(Target::DataFile(year, file)),
     })
     .collect()
-}
-
-fn years(context: &PageContext<'_>, sheet: &Sheet) -> Vec<Choice> {
-    let sheets = context.portal.policy(&sheet.policy).map(|policy: &Policy| policy.sheets.as_slice());
-    let sheets = sheets.unwrap_or_default();
-    if sheets.len() < 2 {
-        return Vec::new();
-    }
-    sheets
-        .iter()
-        .rev()
-        .map(|other| Choice {
-            text: context.year_of_sheet(other),
-            href: context.links.to(Target::Policy(other.year, &other.policy)),
-            current: other.year == sheet.year,
-            language: context.language.code().to_owned(),
-        })
-        .collect()
 }
 
 fn fallback(context: &PageContext<'_>, sheet: &Sheet) -> Option<Html> {

@@ -8,7 +8,6 @@ use crate::site::views::page::Link;
 use crate::site::views::policy::address;
 use crate::theme::Html;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// What became of a challenge of an earlier sheet.
 #[derive(Debug, Serialize)]
@@ -43,10 +42,11 @@ pub struct ChainView {
 
 impl PageContext<'_> {
     pub(super) fn answers(&self, sheet: &Sheet) -> Vec<AnswerView> {
-        thread::answered(self.sheets_before(sheet), sheet).iter().map(|of| self.answer(sheet, of)).collect()
+        let before = self.portal.earlier(sheet);
+        thread::answered(&before, sheet).iter().map(|of| self.answer(sheet, of)).collect()
     }
 
-    fn answer(&self, sheet: &Sheet, of: &Answered<'_>) -> AnswerView {
+    fn answer(&self, sheet: &Sheet, of: &Answered<'_, '_>) -> AnswerView {
         let Answered { answer, number, asked_in, challenge } = of;
         let year = self.year_of_sheet(asked_in);
         let text = answer.text.as_ref();
@@ -63,7 +63,8 @@ impl PageContext<'_> {
 
     /// `None` where the year before does not name the challenge.
     pub(super) fn chain(&self, sheet: &Sheet, id: &str) -> Option<ChainView> {
-        let before = thread::named_before(self.sheets_before(sheet), sheet, id);
+        let earlier = self.portal.earlier(sheet);
+        let before = thread::named_before(&earlier, sheet, id);
         if before.is_empty() {
             return None;
         }
@@ -74,10 +75,6 @@ impl PageContext<'_> {
             text: self.labels.fill("answer.chain", &[("n", &count)]),
             years: before.iter().map(link).collect(),
         })
-    }
-
-    fn sheets_before(&self, sheet: &Sheet) -> &[Arc<Sheet>] {
-        self.portal.policy(&sheet.policy).map(|policy| policy.before(sheet.year)).unwrap_or_default()
     }
 
     fn page_of_challenges(&self, sheet: &Sheet) -> String {
