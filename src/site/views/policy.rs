@@ -16,6 +16,7 @@ use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::revisions::ComparedView;
 use crate::site::views::thread::{AnswerView, ChainView};
+use crate::site::views::workings::Formula;
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -49,6 +50,8 @@ pub struct PolicyView {
     pub median: Option<Badge>,
     pub vision: Option<Addressed>,
     pub indicators: Vec<IndicatorView>,
+    /// What the methods compute that stand in the workings of indicators.
+    pub formulas: Vec<Formula>,
     pub achievements: Vec<Addressed>,
     pub answers: Vec<AnswerView>,
     pub challenges: Vec<ChallengeView>,
@@ -158,6 +161,7 @@ pub fn policy(
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
         indicators,
+        formulas: context.formulas(&facts.indicators),
         achievements: numbered(&sheet.achievements, "achievements")
             .map(|(text, part)| addressed(text, &part))
             .collect(),
