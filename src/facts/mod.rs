@@ -6,6 +6,7 @@
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree. [`judged()`] and [`spending()`] give less of the same, for tables.
 
+mod changes;
 mod comparison;
 mod earlier;
 mod edition;
@@ -26,6 +27,7 @@ mod tests;
 pub mod thread;
 mod verdict;
 
+pub use changes::TargetStep;
 pub use comparison::{
     EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyDifference, TextSection, difference,
     differences,
@@ -120,6 +122,8 @@ pub struct PolicySummary {
     pub marks: Vec<Mark>,
     /// Actuals of the first series that has any, for the spark: year and figure; `None` is a gap.
     pub spark: Vec<(FiscalYear, Option<Decimal>)>,
+    /// No line of the spark leads from the year before to one of these.
+    pub spark_breaks: Box<[FiscalYear]>,
     /// The median of the computable rates of the series whose method is `progress` (other methods do not mix with it), in
     /// percent with the portal's decimals. Of two middle rates it is the mean.
     pub median_rate: Option<Decimal>,
@@ -264,6 +268,8 @@ pub struct SeriesFacts<'a> {
     /// Ascending; from this sheet and, for years it does not state, from earlier ones.
     pub actuals: Vec<Point<'a>>,
     pub targets: Vec<Point<'a>>,
+    /// By the year of the target, then by date.
+    pub target_steps: Vec<TargetStep<'a>>,
     /// One per year that has an actual, missing ones included.
     pub rates: Vec<RateFact<'a>>,
     /// The corners of the expected line through baseline and targets, the last one kept up to the edition's year; empty

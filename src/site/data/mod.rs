@@ -10,6 +10,7 @@ mod description;
 mod document;
 mod ledger;
 mod revisions;
+mod target_changes;
 
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{FiscalYear, Policy, Portal, Value};
@@ -28,6 +29,7 @@ pub enum DataFile {
     Policies,
     Indicators,
     Revisions,
+    TargetChanges,
     Codes,
     Document,
     Schema,
@@ -35,13 +37,14 @@ pub enum DataFile {
 }
 
 impl DataFile {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Observations,
         Self::Judgements,
         Self::Expenditure,
         Self::Policies,
         Self::Indicators,
         Self::Revisions,
+        Self::TargetChanges,
         Self::Codes,
         Self::Document,
         Self::Schema,
@@ -57,6 +60,7 @@ impl DataFile {
             Self::Policies => "policies.csv",
             Self::Indicators => "indicators.csv",
             Self::Revisions => "revisions.csv",
+            Self::TargetChanges => "target_changes.csv",
             Self::Codes => "codes.csv",
             Self::Document => "portal.json",
             Self::Schema => "schema.json",
@@ -84,6 +88,7 @@ impl DataFile {
             Self::Policies => &csv_files::POLICIES,
             Self::Indicators => &csv_files::INDICATORS,
             Self::Revisions => &revisions::COLUMNS,
+            Self::TargetChanges => &target_changes::COLUMNS,
             Self::Codes => &codes::COLUMNS,
             Self::Document | Self::Schema | Self::Package => &[],
         }
@@ -113,6 +118,7 @@ impl<'a> DataSource<'a> {
             DataFile::Policies => csv_files::policies(self, out),
             DataFile::Indicators => csv_files::indicators(self, out),
             DataFile::Revisions => revisions::write(self, out),
+            DataFile::TargetChanges => target_changes::write(self, out),
             DataFile::Codes => codes::write(self, out),
             DataFile::Document => document::write(self, out),
             DataFile::Schema => document::write_schema(out),

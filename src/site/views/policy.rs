@@ -5,6 +5,7 @@ use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
+use crate::site::views::events::LegendView;
 use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
@@ -46,6 +47,7 @@ pub struct PolicyView {
     pub median: Option<Badge>,
     pub vision: Option<Addressed>,
     pub indicators: Vec<IndicatorView>,
+    pub legend: LegendView,
     pub achievements: Vec<Addressed>,
     pub answers: Vec<AnswerView>,
     pub challenges: Vec<ChallengeView>,
@@ -154,6 +156,7 @@ pub fn policy(
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
         indicators,
+        legend: LegendView::of(&facts.indicators, revised),
         achievements: numbered(&sheet.achievements, "achievements")
             .map(|(text, part)| addressed(text, &part))
             .collect(),
