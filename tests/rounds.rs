@@ -98,6 +98,9 @@ const SHEETS: &[&str] = &[
     // Challenges, and an answer to one that may be there or not.
     "area: a\nname: 産業\nchallenges: [{id: c, challenge: 人手不足}, {id: d, challenge: 空き店舗}]\n",
     "area: a\nname: 産業\nchallenges: [{id: c, challenge: 人手不足}]\nanswers: [{id: d, state: done, text: 埋まりました}]\n",
+    // A target that is met early, changed, and said a word about; a break; an outlook.
+    "area: a\nname: 産業\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2022: 20, 2023: 50}, targets: {2027: 40}, breaks: [{year: 2023}]}\noutlook: 拡充\n",
+    "area: a\nname: 産業\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2023: 50}, targets: {2027: 45}, target_changes: [{year: 2027, from: 40, date: 2024-10-01}], target_note: 据え置きます。}\noutlook: 継続\n",
     "area: c\nname: 福祉\ndepartment: 福祉課\nindicators:\n  - {id: x, name: 割合, unit: \"%\", accumulation: 単年, baseline: 50, actuals: {2023: 40}, targets: {2023: 45, 2027: 30}}\n",
     "area: [\n",
     "",

@@ -65,12 +65,12 @@ impl<'a> Arrow<'a> {
 /// The steps whose levels have a place in a chart.
 pub(crate) fn steps(chart: &ProgressChart) -> impl Iterator<Item = &TargetStep> {
     let drawable = |figure: f64| figure.abs() <= scale::LARGEST;
-    chart.target_steps.iter().filter(move |step| drawable(step.before) && drawable(step.after))
+    chart.events.target_steps.iter().filter(move |step| drawable(step.before) && drawable(step.after))
 }
 
 /// A ring around every point that was published with another figure, and that figure, joined to it.
 pub(crate) fn write_revised(svg: &mut Svg, chart: &ProgressChart, marks: &[Mark<'_>], plane: &Plane) {
-    for revised in &chart.revised {
+    for revised in &chart.events.revised {
         let Some(mark) = marks.iter().find(|mark| mark.point.address == revised.address) else { continue };
         let (x, y) = mark.area(plane).middle();
         let radius = mark.part.radius() + RING;
@@ -89,22 +89,31 @@ pub(crate) fn write_revised(svg: &mut Svg, chart: &ProgressChart, marks: &[Mark<
     }
 }
 
-/// Keeps labels off the rings and off the figures before.
+/// All that a point covers, with its ring where it has one.
+pub(crate) fn area_of(chart: &ProgressChart, mark: &Mark<'_>, plane: &Plane) -> Area {
+    let area = mark.area(plane);
+    if !chart.events.revised.iter().any(|of| of.address == mark.point.address) {
+        return area;
+    }
+    let Area { left, top, right, bottom } =
+        Area::around(area.middle(), mark.part.radius() + RING, mark.part.radius() + RING);
+    Area {
+        left: left.min(area.left),
+        top: top.min(area.top),
+        right: right.max(area.right),
+        bottom: bottom.max(area.bottom),
+    }
+}
+
+/// Keeps labels off the figures before.
 pub(crate) fn take_revised(placer: &mut Placer, chart: &ProgressChart, marks: &[Mark<'_>], plane: &Plane) {
-    for revised in &chart.revised {
+    for revised in &chart.events.revised {
         let Some(mark) = marks.iter().find(|mark| mark.point.address == revised.address) else { continue };
-        let (middle, radius) = (mark.area(plane).middle(), mark.part.radius() + RING);
-        placer.take(Area::around(middle, radius, radius));
-        if let Some(before) = revised.before.filter(|before| before.abs() <= scale::LARGEST) {
-            let small = Part::Actual.radius() * 2 / 3;
-            let (x, was) = plane.at(f64::from(mark.point.year), before);
-            placer.take(Area {
-                left: x - small,
-                top: was.min(middle.1) - small,
-                right: x + small,
-                bottom: was.max(middle.1) + small,
-            });
-        }
+        let Some(before) = revised.before.filter(|before| before.abs() <= scale::LARGEST) else { continue };
+        let spot = plane.at(f64::from(mark.point.year), before);
+        let small = Part::Actual.radius() * 2 / 3;
+        placer.take(Area::around(spot, small, small));
+        placer.cross(&[mark.area(plane).middle(), spot]);
     }
 }
 

@@ -68,12 +68,12 @@ fn plain_figure(point: &ChartPoint) -> Option<(f64, f64)> {
 }
 
 fn follows(chart: &ProgressChart, before: i32, year: i32) -> bool {
-    before.checked_add(1) == Some(year) && !chart.breaks.iter().any(|of| of.year == year)
+    before.checked_add(1) == Some(year) && !chart.events.breaks.iter().any(|of| of.year == year)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Certainty, SeriesBreak};
+    use super::super::{Certainty, Events, SeriesBreak};
     use super::*;
 
     fn value(year: i32, value: f64) -> ChartPoint {
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_break_ends_the_line_before_its_year() {
         let chart = ProgressChart {
-            breaks: vec![broken(2022)],
+            events: Box::new(Events { breaks: vec![broken(2022)], ..Events::default() }),
             ..chart(vec![value(2021, 1.0), value(2022, 2.0), value(2023, 3.0)])
         };
         assert_eq!(years(&runs(&chart)), [vec![2021.0], vec![2022.0, 2023.0]]);
@@ -135,7 +135,7 @@ mod tests {
     fn the_first_actual_is_joined_to_the_baseline_of_the_year_before_unless_there_is_a_break() {
         let mut chart = ProgressChart { baseline: Some(value(2020, 1.0)), ..chart(vec![value(2021, 2.0)]) };
         assert_eq!(from_baseline(&chart).len(), 2);
-        chart.breaks = vec![broken(2021)];
+        chart.events.breaks = vec![broken(2021)];
         assert!(from_baseline(&chart).is_empty());
     }
 

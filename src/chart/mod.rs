@@ -125,12 +125,19 @@ pub struct ProgressChart {
     pub targets: Vec<ChartPoint>,
     /// The expected line, ascending by year.
     pub expected: Vec<(i32, f64)>,
+    /// Boxed: few series have any.
+    pub events: Box<Events>,
+    /// Printed at the axis (人).
+    pub unit: Said,
+}
+
+/// What happened to a series on its way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Events {
     pub breaks: Vec<SeriesBreak>,
     /// Ascending by year of the target, then by place on the axis.
     pub target_steps: Vec<TargetStep>,
     pub revised: Vec<RevisedPoint>,
-    /// Printed at the axis (人).
-    pub unit: Said,
 }
 
 /// No line is drawn from the year before to this year.

@@ -79,8 +79,12 @@ impl<'a> View<'a> {
         let (first, last) = years.fold((i32::MAX, i32::MIN), |(first, last), year| (first.min(year), last.max(year)));
         let x = if first <= last { Axis::of_years(first, last) } else { Axis::of_years(0, 0) };
         let stepped = events::steps(chart).flat_map(|step| [step.before, step.after]);
-        let was =
-            chart.revised.iter().filter_map(|of| of.before).filter(|before| before.abs() <= super::scale::LARGEST);
+        let was = chart
+            .events
+            .revised
+            .iter()
+            .filter_map(|of| of.before)
+            .filter(|before| before.abs() <= super::scale::LARGEST);
         let levels: Vec<f64> = (parts.iter().filter_map(|(_, point)| figures(&point.mark)))
             .flat_map(|(low, high)| [low, high])
             .chain(expected.iter().map(|(_, value)| *value))
@@ -93,7 +97,7 @@ impl<'a> View<'a> {
         let important = important_years(chart);
         let around = Around { unit: &chart.unit, years: &chart.years, important: &important, lanes, below };
         let frame = Frame::new(x, Axis::of_levels(&levels), around);
-        let goals = goals(&chart.targets, &chart.target_steps, frame.plane.x.low);
+        let goals = goals(&chart.targets, &chart.events.target_steps, frame.plane.x.low);
         Self { chart, frame, marks, gaps, runs: runs(chart), goals, expected, from_baseline: from_baseline(chart) }
     }
 
@@ -120,7 +124,7 @@ impl<'a> View<'a> {
     /// Where a series is broken.
     fn breaks(&self) -> impl Iterator<Item = (f64, &SeriesBreak)> {
         let axis = &self.frame.plane.x;
-        let placed = self.chart.breaks.iter().map(|of| (events::place_of_break(of), of));
+        let placed = self.chart.events.breaks.iter().map(|of| (events::place_of_break(of), of));
         placed.filter(|(x, _)| axis.low < *x && *x < axis.high)
     }
 
@@ -184,7 +188,7 @@ impl<'a> View<'a> {
     fn write_labels(&self, svg: &mut Svg) {
         let mut placer = Placer::new(self.frame.label_room());
         self.frame.tick_areas().for_each(|area| placer.take(area));
-        self.marks.iter().for_each(|mark| placer.take(mark.area(&self.frame.plane)));
+        self.marks.iter().for_each(|mark| placer.take(events::area_of(self.chart, mark, &self.frame.plane)));
         for (x, y) in self.breaks().map(|(x, _)| self.break_spot(x)) {
             placer.take(Area::around((x, y), 120, 90));
         }
@@ -231,7 +235,7 @@ impl<'a> View<'a> {
                 label: &wanted.point.label,
                 class: if wanted.latest { LATEST } else { wanted.part.label_class() },
                 widest: WIDEST_LABEL,
-                beside: mark.area(&self.frame.plane),
+                beside: events::area_of(self.chart, &mark, &self.frame.plane),
                 need: wanted.need,
             })
         };

@@ -191,9 +191,7 @@ fn exchange() -> ProgressChart {
         actuals: vec![value(2024, 628.0, "628人")],
         targets: vec![value(2027, 1046.0, "1,046人")],
         expected: vec![(2023, 446.0), (2027, 1046.0)],
-        breaks: Vec::new(),
-        target_steps: Vec::new(),
-        revised: Vec::new(),
+        events: Box::default(),
         unit: "人".into(),
     }
 }
@@ -248,9 +246,9 @@ fn a_figure_that_is_not_final_is_told_apart_without_colour() {
 #[test]
 fn every_class_has_its_look_and_every_colour_its_name() {
     let mut progress = exchange();
-    progress.breaks = vec![broken(2025)];
-    progress.target_steps = vec![step(2027, 2025.5, 900.0, 1046.0)];
-    progress.revised = vec![RevisedPoint { address: progress.actuals[0].address.clone(), before: Some(100.0) }];
+    progress.events.breaks = vec![broken(2025)];
+    progress.events.target_steps = vec![step(2027, 2025.5, 900.0, 1046.0)];
+    progress.events.revised = vec![RevisedPoint { address: progress.actuals[0].address.clone(), before: Some(100.0) }];
     progress.actuals.extend([value(2025, 5.0, "5"), value(2026, 6.0, "6"), point(2027, PointMark::AtMost(1.0), "1")]);
     let mut settled = amounts(vec![value(2024, 1.0, "1"), point(2025, PointMark::Gap, "―")]);
     settled.kinds.push(ExpenditureBars { kind: "budgeted".into(), ..settled.kinds[0].clone() });
@@ -319,7 +317,7 @@ fn bounds_have_arrows_and_ranges_have_caps() {
 fn a_break_interrupts_the_line_and_is_marked() {
     let mut chart = exchange();
     chart.actuals.extend([value(2025, 700.0, "700人"), value(2026, 300.0, "300人")]);
-    chart.breaks = vec![broken(2026)];
+    chart.events.breaks = vec![broken(2026)];
     let elements = assert_sound(&Chart::Progress(chart));
     assert!(elements.iter().any(|element| element.get("class") == Some("hc-strokes")));
     assert!(elements.iter().any(|element| element.name == "title" && element.text.contains("測り方が変わりました")));
@@ -330,7 +328,7 @@ fn a_break_interrupts_the_line_and_is_marked() {
 #[test]
 fn a_changed_target_is_an_arrow_with_words_at_the_day_of_the_change() {
     let mut chart = exchange();
-    chart.target_steps = vec![step(2027, 2025.5, 900.0, 1046.0)];
+    chart.events.target_steps = vec![step(2027, 2025.5, 900.0, 1046.0)];
     let elements = assert_sound(&Chart::Progress(chart));
     assert!(has_text(&elements, "目標変更 900→1046"));
     let arrow = elements.iter().find(|element| element.get("class") == Some("hc-change")).expect("an arrow");
@@ -343,7 +341,7 @@ fn a_changed_target_is_an_arrow_with_words_at_the_day_of_the_change() {
 #[test]
 fn a_change_before_the_axis_begins_is_left_to_the_table() {
     let mut chart = exchange();
-    chart.target_steps = vec![step(2027, 2010.0, 900.0, 1046.0), step(2027, 2025.0, f64::INFINITY, 1046.0)];
+    chart.events.target_steps = vec![step(2027, 2010.0, 900.0, 1046.0), step(2027, 2025.0, f64::INFINITY, 1046.0)];
     let elements = assert_sound(&Chart::Progress(chart));
     assert!(elements.iter().all(|element| element.get("class") != Some("hc-change")));
 }
@@ -352,7 +350,7 @@ fn a_change_before_the_axis_begins_is_left_to_the_table() {
 fn a_revised_figure_has_a_ring_and_the_figure_before_where_both_can_be_told_apart() {
     let revised = |before: Option<f64>| {
         let mut chart = exchange();
-        chart.revised = vec![RevisedPoint { address: chart.actuals[0].address.clone(), before }];
+        chart.events.revised = vec![RevisedPoint { address: chart.actuals[0].address.clone(), before }];
         let elements = assert_sound(&Chart::Progress(chart));
         let of = |class: &str| elements.iter().filter(|element| element.get("class") == Some(class)).count();
         (of("hc-revised"), of("hc-was"))
@@ -544,9 +542,9 @@ proptest! {
             actuals,
             targets,
             expected,
-            breaks: breaks.into_iter().map(broken).collect(),
+            events: Box::new(Events { breaks: breaks.into_iter().map(broken).collect(),
             target_steps: steps.into_iter().map(|(year, ago, before, after)| step(year, f64::from(year) - ago, before, after)).collect(),
-            revised,
+            revised }),
             unit: unit.into(),
         }));
         let texts: Vec<&str> = elements.iter().filter(|e| e.name == "text").map(|e| e.text.as_str()).collect();

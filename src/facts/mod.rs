@@ -9,6 +9,7 @@
 mod changes;
 mod comparison;
 mod earlier;
+mod early;
 mod edition;
 mod exact;
 mod expected;
@@ -33,6 +34,7 @@ pub use comparison::{
     differences,
 };
 pub use earlier::{EarlierEdition, Stood, earlier};
+pub use early::ask_about_early_targets;
 pub use edition::{derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
 pub use policy::{judged, policy, shortfall, spending};

@@ -99,3 +99,91 @@ fn a_break_that_an_earlier_sheet_declares_interrupts_the_line_of_a_later_one() {
     let indicator = &portal.json("2024/data/portal.json")["policies"][0]["indicators"][0];
     assert_eq!(indicator["breaks"][0]["year"], 2022);
 }
+
+const MET: &str =
+    "  - {id: food, name: 受け付けた食品, unit: kg, baseline: 640, actuals: {2024: 1240}, targets: {2027: 1200}}\n";
+
+fn asked(portal: &Portal) -> Vec<String> {
+    let answer = portal.run("check --format short");
+    answer.err.lines().filter(|line| line.contains("target-met-early")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_last_target_that_is_met_early_asks_for_a_word_and_shows_it_beside_the_verdict() {
+    let portal = Portal::of_sheet(&sheet(MET));
+    let told = asked(&portal);
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    assert!(told.starts_with("content/2024/industry.yaml:4:10: ") && told.contains("受け付けた食品"), "{told}");
+    portal.edit("content/2024/industry.yaml", "2027: 1200}", "2027: 1200}, target_note: 来年度に引き上げます。");
+    assert_eq!(asked(&portal), [""; 0]);
+    portal.build();
+    let page = portal.page("2024/industry/index.html").main();
+    assert!(page.contains("予定より早く届きました。来年度に引き上げます。"), "{page}");
+}
+
+#[test]
+fn only_the_sheet_that_is_being_written_is_asked() {
+    let portal = Portal::of_sheet(&sheet(MET));
+    let later = MET.replace("2024: 1240", "2025: 1300");
+    portal.write("content/2025/industry.yaml", sheet(&later));
+    assert!(asked(&portal).iter().all(|told| told.starts_with("content/2025/")));
+    // A figure that is not there yet meets no target.
+    portal.write("content/2025/industry.yaml", sheet(&later.replace("2025: 1300", "2025: 集計中")));
+    assert_eq!(asked(&portal), [""; 0]);
+    // What is published is published.
+    portal.remove("content/2025/industry.yaml");
+    portal.run("freeze 2024");
+    assert_eq!(asked(&portal), [""; 0]);
+    portal.remove("content/2024/published.csv");
+    portal.edit("content/2024/industry.yaml", "2027: 1200}", "2027: 1200}, ended: {year: 2024}");
+    assert_eq!(asked(&portal), [""; 0], "an indicator that has ended has no target any more");
+}
+
+#[test]
+fn a_word_about_a_target_that_is_not_met_yet_stands_among_what_is_said_of_the_indicator() {
+    let unmet = MET.replace("targets: {2027: 1200}", "targets: {2027: 2000}, target_note: 来年度に見直します。");
+    let portal = Portal::of_sheet(&sheet(&unmet));
+    portal.build();
+    assert!(portal.page("2024/industry/index.html").main().contains("来年度に見直します。"));
+}
+
+#[test]
+fn the_outlook_is_shown_over_the_years_as_far_as_the_edition_knows() {
+    let portal = Portal::minimal();
+    let head = "area: industry\nname: 産業の活性化\n";
+    for (year, outlook) in
+        [("2021", ""), ("2022", "outlook: 拡充\n"), ("2023", ""), ("2024", "outlook: 継続。続けます。\n"), ("2025", "")]
+    {
+        portal.write(&format!("content/{year}/industry.yaml"), format!("{head}{outlook}"));
+    }
+    portal.build();
+    let chain = |year: &str| {
+        let page = portal.read(&format!("output/{year}/industry/index.html"));
+        let list =
+            page.split("class=\"outlooks\"").nth(1).and_then(|rest| rest.split("</ol>").next()).map(str::to_owned);
+        list.map(|list| list.split("<li>").skip(1).map(words).collect::<Vec<_>>())
+    };
+    assert_eq!(chain("2021"), None);
+    assert_eq!(chain("2022"), None, "a chain begins with two");
+    assert_eq!(chain("2023").unwrap(), ["2022年度 拡充", "2023年度 記載なし"]);
+    assert_eq!(chain("2024").unwrap(), ["2022年度 拡充", "2023年度 記載なし", "2024年度 継続。"]);
+    assert_eq!(chain("2025").unwrap().len(), 4);
+    let page = portal.read("output/2024/industry/index.html");
+    assert!(page.contains("href=\"../../2022/industry/index.html#section_outlook\""), "{page}");
+    assert_eq!(portal.run("check").code, Some(0), "links and ids hold");
+}
+
+/// Of a piece of a page.
+fn words(html: &str) -> String {
+    let mut words = String::new();
+    let mut inside = false;
+    for char in html.chars() {
+        match char {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => words.push(char),
+            _ => {}
+        }
+    }
+    words.trim().to_owned()
+}

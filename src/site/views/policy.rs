@@ -15,7 +15,7 @@ use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, t
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::revisions::ComparedView;
-use crate::site::views::thread::{AnswerView, ChainView};
+use crate::site::views::thread::{AnswerView, ChainView, OutlookView};
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -39,6 +39,8 @@ pub struct PolicyView {
     pub draft: Option<String>,
     pub grades: Vec<GradeView>,
     pub outlook: Option<Addressed>,
+    /// 継続 → 拡充: over the years, where an earlier sheet says one.
+    pub outlooks: Option<Vec<OutlookView>>,
     pub plain: Option<PlainView>,
     /// Of a frozen edition.
     pub compared: Option<ComparedView>,
@@ -150,6 +152,7 @@ pub fn policy(
         draft: context.draft_mark(sheet),
         grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
+        outlooks: context.outlook_chain(sheet),
         plain: context.plain_view(sheet),
         compared: context.compared_policy(sheet, compared.as_ref()),
         counts: context.counts(&facts.counts),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart, RevisedPoint, Said};
+use crate::chart::{self, Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart, RevisedPoint, Said};
 use crate::facts::{Point, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, Reading, Status, Value};
 use crate::site::views::context::PageContext;
@@ -82,13 +82,15 @@ impl PageContext<'_> {
                 .iter()
                 .filter_map(|(year, value)| Some((position(*year), value.to_f64()?)))
                 .collect(),
-            breaks: events.breaks,
-            target_steps: events.target_steps,
-            revised: events
-                .revised
-                .into_iter()
-                .map(|of| RevisedPoint { address: of.address, before: of.before })
-                .collect(),
+            events: Box::new(chart::Events {
+                breaks: events.breaks,
+                target_steps: events.target_steps,
+                revised: events
+                    .revised
+                    .into_iter()
+                    .map(|of| RevisedPoint { address: of.address, before: of.before })
+                    .collect(),
+            }),
             unit: said(&units.actual),
         };
         Some(Chart::Progress(chart))
