@@ -178,18 +178,24 @@ pub(super) fn publish<'site>(
     };
     // The largest first: none of them is left to one processor alone at the end. Very long pages come one after another
     // beside the rest, for several at once would need several times the memory.
-    let mut routes: Vec<_> = site.routes().iter().collect();
-    routes.sort_by_cached_key(|route| Reverse(site.extent(route)));
-    let (long, rest): (Vec<_>, Vec<_>) = routes.into_iter().partition(|route| site.rows(route) >= VERY_LONG);
-    let (long, rest): (Result<Vec<_>, _>, Result<Vec<_>, _>) = rayon::join(
-        || {
-            let mut memory = Vec::new();
-            long.into_iter().map(|route| write(&mut memory, route)).collect()
-        },
-        || rest.into_iter().par_bridge().map_init(Vec::new, write).collect(),
-    );
+    let (together, mut alone) = site.together();
+    alone.sort_by_cached_key(|route| Reverse(site.extent(route)));
+    let (long, rest): (Vec<_>, Vec<_>) = alone.into_iter().partition(|route| site.rows(route) >= VERY_LONG);
+    let write_together = |routes: Vec<&'site Route>| {
+        routes.iter().for_each(|_| progress.step());
+        let paths: Vec<_> = routes.iter().map(|route| route.path.as_str()).collect();
+        stage.write_together(&paths, |outs| site.render_together(&routes, outs).map_err(BuildError::Render))
+    };
+    let write_long = || {
+        let mut memory = Vec::new();
+        long.into_iter().map(|route| write(&mut memory, route)).collect::<Result<Vec<_>, BuildError>>()
+    };
+    let write_data = || together.into_par_iter().map(write_together).collect::<Result<Vec<_>, BuildError>>();
+    let write_rest = || rest.into_iter().par_bridge().map_init(Vec::new, write).collect::<Result<Vec<_>, BuildError>>();
+    let (long, (data, rest)) = rayon::join(write_long, || rayon::join(write_data, write_rest));
     let mut files = rest?;
     files.append(&mut long?);
+    files.extend(data?.into_iter().flatten());
     let examined = examined.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut found = Report::default();
     examine::conclude(site, &examined, &mut found);

@@ -1,7 +1,10 @@
 //! What differs between two editions: of one portal from year to year, or of the same year in two states of a portal.
 
+use super::printed::{Printed, printed_money, printed_of};
 use super::published::{Stated, published};
+use super::series::History;
 use crate::model::{FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Sheet, Text};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An edition of a portal.
@@ -114,6 +117,41 @@ pub fn differences<'a>(before: EditionOf<'a>, after: EditionOf<'a>) -> Vec<Polic
 
 /// How a policy differs; `None` where it does not, or where neither edition has it.
 pub fn difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) -> Option<PolicyDifference<'a>> {
+    compared(id, before, after, |(earlier, before), (later, after)| {
+        let years = (before.year, after.year);
+        figures(&published(before.portal, earlier, before.year), &published(after.portal, later, after.year), years)
+    })
+}
+
+/// [`difference()`], of figures only those that sheets print and both editions speak of: for tables of many policies. Left
+/// out are the figures of the editions' own years, what follows from figures (rates, verdicts), and parts of amounts.
+pub fn stated_difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) -> Option<PolicyDifference<'a>> {
+    compared(id, before, after, |(earlier, before), (later, after)| {
+        let (was, is) = (History::new(earlier), History::new(later));
+        let mut found =
+            printed_otherwise(&printed_money(&was, before.year), &printed_money(&is, after.year), (before, after));
+        let (Some(sheet_before), Some(sheet)) = (earlier.sheet(before.year), later.sheet(after.year)) else {
+            return found;
+        };
+        for indicator in &sheet.indicators {
+            let Some(indicator_before) = sheet_before.indicator(&indicator.id) else { continue };
+            found.extend(printed_otherwise(
+                &printed_of(before.portal, &was, indicator_before, before.year),
+                &printed_of(after.portal, &is, indicator, after.year),
+                (before, after),
+            ));
+        }
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found
+    })
+}
+
+fn compared<'a>(
+    id: &'a str,
+    before: EditionOf<'a>,
+    after: EditionOf<'a>,
+    figures: impl Fn((&'a Policy, EditionOf<'a>), (&'a Policy, EditionOf<'a>)) -> Vec<FigureDifference>,
+) -> Option<PolicyDifference<'a>> {
     let of = |edition: EditionOf<'a>| {
         let policy: &'a Policy = edition.portal.policy(id)?;
         let sheet: &Sheet = policy.sheet(edition.year)?;
@@ -134,16 +172,13 @@ pub fn difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) 
         _ => return Some(difference),
     };
     difference.indicators = indicators(sheet_before, sheet_after);
-    let figures_before = published(before.portal, earlier, before.year);
-    let figures_after = published(after.portal, later, after.year);
     let known = |id: &FigureId| {
         id.field != FigureField::Digest
             && (id.indicator.is_empty()
                 || sheet_before.indicator(&id.indicator).is_some() && sheet_after.indicator(&id.indicator).is_some())
     };
-    let years = (before.year, after.year);
-    difference.figures =
-        figures(&figures_before, &figures_after, years).into_iter().filter(|of| known(&of.id)).collect();
+    difference.figures = figures((earlier, before), (later, after));
+    difference.figures.retain(|of| known(&of.id));
     difference.texts = texts(sheet_before, sheet_after);
     let differs = difference.is_renamed()
         || !(difference.indicators.is_empty() && difference.figures.is_empty() && difference.texts.is_empty());
@@ -208,6 +243,44 @@ fn figures(
     }
     found.sort_by(|a, b| (&a.id, a.compared).cmp(&(&b.id, b.compared)));
     found
+}
+
+/// Of figures in the order of their ids, those of [`FigureCompared::Same`] that differ, as [`figures`] finds them.
+fn printed_otherwise(
+    before: &[Printed<'_>],
+    after: &[Printed<'_>],
+    (earlier, later): (EditionOf<'_>, EditionOf<'_>),
+) -> Vec<FigureDifference> {
+    // A year that came since, or went, is no change of a figure.
+    let is_told_alone = |figure: &Printed<'_>| earlier.year == later.year || !OF_A_YEAR.contains(&figure.field);
+    let mut found = Vec::new();
+    let mut add = |before: Option<&Printed<'_>>, after: Option<&Printed<'_>>| {
+        let Some(id) = after.or(before).map(Printed::id) else { return };
+        let figure = |of: Option<&Printed<'_>>, edition: EditionOf<'_>| {
+            of.map(|of| of.published(edition.portal.first_language()))
+        };
+        let (before, after) = (figure(before, earlier), figure(after, later));
+        found.push(FigureDifference { id, compared: FigureCompared::Same, before, after });
+    };
+    let (mut was, mut is) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        let order = match (was.peek(), is.peek()) {
+            (Some(before), Some(after)) => before.key().cmp(&after.key()),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return found,
+        };
+        let before = was.next_if(|_| order.is_le());
+        let after = is.next_if(|_| order.is_ge());
+        let differ = match (before, after) {
+            (Some(before), Some(after)) => !before.says_the_same(after),
+            (Some(alone), None) | (None, Some(alone)) => is_told_alone(alone),
+            (None, None) => false,
+        };
+        if differ {
+            add(before, after);
+        }
+    }
 }
 
 fn texts(before: &Sheet, after: &Sheet) -> Vec<TextSection> {

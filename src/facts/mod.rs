@@ -4,7 +4,7 @@
 //!
 //! [`derive()`] makes what the index and area pages of every edition need, and keeps it small. [`policy()`] makes
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
-//! same functions, so they cannot disagree. [`judged()`] and [`spending()`] give less of the same, for tables.
+//! same functions, so they cannot disagree. [`judged()`] gives less of the same, for tables.
 
 mod changes;
 mod comparison;
@@ -18,6 +18,7 @@ mod frozen;
 mod needed;
 mod order;
 mod policy;
+mod printed;
 mod published;
 pub mod rate;
 mod review;
@@ -31,13 +32,13 @@ mod verdict;
 pub use changes::TargetStep;
 pub use comparison::{
     EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyDifference, TextSection, difference,
-    differences,
+    differences, stated_difference,
 };
 pub use earlier::{EarlierEdition, Stood, earlier};
 pub use early::ask_about_early_targets;
 pub use edition::{derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
-pub use policy::{judged, policy, shortfall, spending};
+pub use policy::{judged, policy, shortfall};
 pub use published::{Stated, published};
 pub use review::review;
 pub use stand::Ends;

@@ -11,8 +11,8 @@ use super::rate::{rate_of, rates};
 use super::series::{History, Known, KnownIndicator};
 use super::verdict::{judge, origin, other_baseline_years};
 use super::{
-    ComparedCounts, ExpenditureFacts, IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts,
-    Shortfall, VerdictCounts,
+    ComparedCounts, IndicatorFacts, Judgement, Mark, PolicyFacts, PolicySummary, Rate, SeriesFacts, Shortfall,
+    VerdictCounts,
 };
 use crate::model::{Break, FiscalYear, Kind, Policy, Portal, RateMethod, RateRule, Rounding, Sheet, VerdictName};
 use rust_decimal::Decimal;
@@ -26,12 +26,6 @@ pub fn policy<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> O
 /// what is needed from now on) is left empty.
 pub fn judged<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Option<PolicyFacts<'a>> {
     derive_policy(portal, policy, year, Detail::Judged)
-}
-
-/// The amounts of `policy` alone, as [`policy()`] gives them, with the edition's sheet.
-pub fn spending(policy: &Policy, year: FiscalYear) -> Option<(&Sheet, ExpenditureFacts<'_>)> {
-    let sheets = policy.sheets.iter().map(|sheet| sheet.as_ref()).take_while(|sheet| sheet.year <= year);
-    Some((policy.sheet(year)?, expenditure(sheets)))
 }
 
 /// What decided the verdict of one mark of `policy` in the edition of `year`; `None` where the verdict does not ask for

@@ -2,6 +2,7 @@
 //! compared with the ledger from then on.
 
 use super::policy::judged;
+use super::printed::{Printed, text};
 use super::{PolicyFacts, Rate, SeriesFacts};
 use crate::markdown;
 use crate::model::ledger::{canonical, canonical_value};
@@ -71,21 +72,14 @@ impl Figures<'_> {
     }
 
     fn of_series(&mut self, sheet: &Sheet, indicator: &Indicator, series: &SeriesFacts<'_>, method: RateMethod) {
+        let of = (indicator, series.component);
+        for printed in Printed::of_series(of, series.baseline.as_ref(), (&series.actuals, &series.targets)) {
+            self.printed(&printed);
+        }
         let component = series.component.map_or("", |of| of.id.as_ref());
-        let plain = |text: Option<&Text>| text.map(|text| markdown::plain(text.get(self.language))).unwrap_or_default();
-        let unit = plain(indicator.unit.as_ref());
-        let target_unit = plain(indicator.target_unit.as_deref().or(indicator.unit.as_ref()));
+        let unit = indicator.unit.as_ref();
+        let unit = unit.map(|unit| markdown::plain(unit.get(self.language))).unwrap_or_default();
         let id = |field, year| FigureId { indicator: indicator.id.clone(), component: component.into(), field, year };
-        if let Some(baseline) = &series.baseline {
-            let year = (baseline.year_from == super::YearFrom::Source).then_some(baseline.year);
-            self.value(id(FigureField::Baseline, year), baseline.value, &unit, baseline.sheet);
-        }
-        for point in &series.actuals {
-            self.value(id(FigureField::Actual, Some(point.year)), point.value, &unit, point.sheet);
-        }
-        for point in &series.targets {
-            self.value(id(FigureField::Target, Some(point.year)), point.value, &target_unit, point.sheet);
-        }
         let of_rate = if method == RateMethod::Difference { unit.as_str() } else { "%" };
         for fact in &series.rates {
             if let Rate::Computed(rate) = &fact.rate {
@@ -94,7 +88,7 @@ impl Figures<'_> {
                 self.put(id(FigureField::Rate, Some(fact.year)), &value, &text, sheet.year, indicator.at);
             }
             if let Some(published) = fact.published {
-                self.value(id(FigureField::PublishedRate, Some(fact.year)), published, of_rate, sheet.year);
+                self.printed(&Printed::rate(of, fact.year, published, (method, sheet.year)));
             }
         }
         let verdict = series.judgement.verdict.name();
@@ -151,6 +145,11 @@ impl Figures<'_> {
         FigureId { indicator: indicator.into(), component: component.into(), field, year }
     }
 
+    fn printed(&mut self, printed: &Printed<'_>) {
+        let figure = printed.published(self.language);
+        self.of.entry(printed.id()).or_insert(Stated { figure, sheet: printed.sheet, at: printed.value.at });
+    }
+
     fn value(&mut self, id: FigureId, value: &Value, unit: &str, sheet: FiscalYear) {
         self.put(id, &canonical_value(value), &text(value, unit), sheet, value.at);
     }
@@ -164,22 +163,6 @@ impl Figures<'_> {
 
 fn joined(of: &str, fund: Fund) -> String {
     if of.is_empty() { fund.name().to_owned() } else { format!("{of}/{}", fund.name()) }
-}
-
-/// A value as people read it, in one line: as printed, else its digits with the unit.
-fn text(value: &Value, unit: &str) -> String {
-    match (&value.reading, &value.printed) {
-        (Reading::Missing(missing), _) => missing.reason.symbol().to_owned(),
-        (_, Some(printed)) => printed.to_string(),
-        (Reading::Number(number), None) => format!("{number}{unit}"),
-        (Reading::AtLeast(number), None) => format!("{number}{unit}以上"),
-        (Reading::AtMost(number), None) => format!("{number}{unit}以下"),
-        (Reading::MoreThan(number), None) => format!("{number}{unit}超"),
-        (Reading::LessThan(number), None) => format!("{number}{unit}未満"),
-        (Reading::Range(range), None) => format!("{}〜{}{unit}", range.low, range.high),
-        (Reading::Rank(rank), None) => format!("{rank}位"),
-        (Reading::Text { .. }, None) => String::new(),
-    }
 }
 
 /// Of everything that a sheet says in words, in the order of its sections: other words give another digest, other

@@ -84,10 +84,36 @@ impl Stage {
             return Err(PublishError::InvalidPath { path: path.to_owned() }.into());
         }
         let target = self.folder.join(path);
-        let mut sink = Sink::new(&target, memory);
+        let mut sink = Sink::new(&target, memory, IN_MEMORY);
         render(&mut sink)?;
         let rendered = sink.finish().map_err(PublishError::io(&target))?;
         Ok(self.settle(path, &target, rendered)?)
+    }
+
+    /// [`Stage::write`] for files that are rendered at once, each into the writer at its place.
+    ///
+    /// # Errors
+    /// As [`Stage::write`].
+    pub fn write_together<'p, E: From<PublishError>>(
+        &self,
+        paths: &[&'p str],
+        render: impl FnOnce(&mut [&mut dyn Write]) -> Result<(), E>,
+    ) -> Result<Vec<StagedFile<'p>>, E> {
+        if let Some(path) = paths.iter().find(|path| !is_publishable(path)) {
+            return Err(PublishError::InvalidPath { path: (*path).to_owned() }.into());
+        }
+        let targets: Vec<_> = paths.iter().map(|path| self.folder.join(path)).collect();
+        let mut memory = vec![Vec::new(); paths.len()];
+        let most = IN_MEMORY / paths.len().max(1);
+        let sinks = targets.iter().zip(&mut memory).map(|(target, memory)| Sink::new(target, memory, most));
+        let mut sinks: Vec<_> = sinks.collect();
+        render(&mut sinks.iter_mut().map(|sink| sink as &mut dyn Write).collect::<Vec<_>>())?;
+        let mut staged = Vec::with_capacity(paths.len());
+        for ((path, target), sink) in paths.iter().zip(&targets).zip(sinks) {
+            let rendered = sink.finish().map_err(PublishError::io(target))?;
+            staged.push(self.settle(path, target, rendered)?);
+        }
+        Ok(staged)
     }
 
     /// Puts the new state in the place of the published folder.
@@ -165,13 +191,15 @@ fn is_publishable(path: &str) -> bool {
     path.split('/').all(ordinary) && !path.contains(['\\', ':', '\0']) && path != MANIFEST && !CARRIED.contains(&path)
 }
 
-/// Up to this size, in bytes, a file is compared in memory before it is written.
+/// Up to this size, in bytes, a file is compared in memory before it is written; files that are rendered at once share it.
 const IN_MEMORY: usize = 1024 * 1024;
 
 /// Keeps what is written in memory and, each time that this is full, moves it on to its file; hashed then.
 struct Sink<'a> {
     target: &'a Path,
     memory: &'a mut Vec<u8>,
+    /// How much of it may be used.
+    most: usize,
     large: Option<Large>,
 }
 
@@ -210,9 +238,9 @@ impl Rendered<'_> {
 }
 
 impl<'a> Sink<'a> {
-    fn new(target: &'a Path, memory: &'a mut Vec<u8>) -> Self {
+    fn new(target: &'a Path, memory: &'a mut Vec<u8>, most: usize) -> Self {
         memory.clear();
-        Self { target, memory, large: None }
+        Self { target, memory, most, large: None }
     }
 
     fn finish(mut self) -> io::Result<Rendered<'a>> {
@@ -254,12 +282,12 @@ impl Large {
 
 impl Write for Sink<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.memory.len() + bytes.len() > IN_MEMORY {
+        if self.memory.len() + bytes.len() > self.most {
             self.move_on()?;
         }
         match &mut self.large {
             // What is too large by itself must not make the memory larger for good.
-            Some(large) if bytes.len() > IN_MEMORY => large.add(bytes)?,
+            Some(large) if bytes.len() > self.most => large.add(bytes)?,
             _ => self.memory.extend_from_slice(bytes),
         }
         Ok(bytes.len())

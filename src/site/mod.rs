@@ -21,6 +21,7 @@ use crate::model::{FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::Theme;
 use data::DataFile;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use plan::{Kept, plan};
@@ -185,6 +186,22 @@ impl Site {
             _ => None,
         };
         asset.map_or(Body::Rendered, Body::Copied)
+    }
+
+    /// Routes that are best rendered at once, by [`Site::render_together`], for they are made of the same facts; then all
+    /// others.
+    pub fn together(&self) -> (Vec<Vec<&Route>>, Vec<&Route>) {
+        let mut data: BTreeMap<usize, Vec<&Route>> = BTreeMap::new();
+        let mut alone = Vec::with_capacity(self.routes.len());
+        for route in self.routes.iter() {
+            match route.kind {
+                RouteKind::DataFile(edition, file) if file.is_by_policy() => {
+                    data.entry(edition).or_default().push(route);
+                }
+                _ => alone.push(route),
+            }
+        }
+        (data.into_values().collect(), alone)
     }
 
     /// How much of the site a route tells, in policies: how long it takes beside others.

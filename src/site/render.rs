@@ -144,15 +144,7 @@ impl Site {
                 let sheet = self.theme.asset("charts.css").and_then(|asset| std::str::from_utf8(&asset.bytes).ok());
                 Ok(out.write_all(drawn.svg_file(sheet.unwrap_or(chart::stylesheet())).as_bytes())?)
             }
-            RouteKind::DataFile(index, file) => {
-                let source = DataSource {
-                    portal: &self.portal,
-                    edition: edition(*index)?,
-                    japanese: self.theme.labels(&Language::japanese()),
-                    english: self.theme.labels(&Language::english()),
-                };
-                Ok(source.write(*file, out)?)
-            }
+            RouteKind::DataFile(index, file) => Ok(self.data(edition(*index)?).write(*file, out)?),
             RouteKind::Card(index) => Ok(out.write_all(&card::of(edition(*index)?, &self.theme).png())?),
             RouteKind::ThemeAsset(index) => {
                 let asset = self.theme.assets().get(*index).ok_or_else(foreign)?;
@@ -163,6 +155,32 @@ impl Site {
             RouteKind::Robots => Ok(out.write_all(feeds::robots(self.portal.base_url.as_deref()).as_bytes())?),
             RouteKind::ContentAsset(_) => Err(foreign()),
         }
+    }
+
+    /// Writes the bytes of routes that are made of the same facts, as [`Site::together`] gives them, each to the writer at
+    /// its place.
+    ///
+    /// # Errors
+    /// As [`Site::render`].
+    pub fn render_together(&self, routes: &[&Route], outs: &mut [&mut dyn Write]) -> Result<(), RenderError> {
+        let file = |route: &&Route| match route.kind {
+            RouteKind::DataFile(index, file) => Some((index, file)),
+            _ => None,
+        };
+        let files: Option<Vec<_>> = routes.iter().map(file).collect();
+        let files = files.filter(|files| files.array_windows().all(|[(a, _), (b, _)]| a == b));
+        match files.as_deref() {
+            Some([(index, _), ..]) if let Some(edition) = self.facts.editions.get(*index) => {
+                let files: Vec<_> = files.iter().flatten().map(|(_, file)| *file).collect();
+                Ok(self.data(edition).write_together(&files, outs)?)
+            }
+            _ => routes.iter().zip(outs).try_for_each(|(route, out)| self.render(route, *out)),
+        }
+    }
+
+    fn data<'a>(&'a self, edition: &'a EditionFacts) -> DataSource<'a> {
+        let (japanese, english) = (self.theme.labels(&Language::japanese()), self.theme.labels(&Language::english()));
+        DataSource { portal: &self.portal, edition, japanese, english }
     }
 
     /// The index of an edition in a language.

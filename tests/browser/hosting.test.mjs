@@ -1,36 +1,19 @@
 // The same folder under a path of a web server, as cities host it: https://www.city.example.lg.jp/gyosei/hyoka/.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { launch, listen, nothing, site } from './portal.mjs';
+import { launch, listen, nothing, serve, site } from './portal.mjs';
 
 const UNDER = '/gyosei/hyoka/';
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json', '.csv': 'text/csv', '.xml': 'application/xml' };
-
-const server = createServer(async (request, response) => {
-  const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  try {
-    assert.ok(path.startsWith(UNDER));
-    const file = normalize(path.slice(UNDER.length) + (path.endsWith('/') ? 'index.html' : ''));
-    const body = await readFile(join(site, file));
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
-  } catch {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
-  }
-});
-
 describe('the portal under a path of a web server', () => {
-  let browser, root;
+  let browser, server, root;
   before(async () => {
-    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-    root = `http://127.0.0.1:${server.address().port}${UNDER}`;
+    server = await serve(site, UNDER);
+    root = server.root;
     browser = await launch();
   });
   after(async () => {
     await browser?.close();
-    server.close();
+    server?.close();
   });
 
   test('loads from folder addresses with all it needs, and stays under its path', { timeout: 120_000 }, async () => {
@@ -39,8 +22,6 @@ describe('the portal under a path of a web server', () => {
     const talk = [];
     listen(page, (url) => url.startsWith(root) || url.startsWith('data:'), talk);
     for (const path of ['', '2024/', '2024/waste/', '2024/areas/safety/', '2024/data/', '2024/search/?q=%E7%94%A3%E6%A5%AD', 'pages/about/', 'en/', 'en/2024/industry/', '2023/', '404.html']) {
-      // A browser that finds no icon in a page asks the root of the server for one.
-      await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
       await page.goto(root + path);
       const away = await page.$$eval('a[href]', (links, root) => links.map((link) => link.href.baseVal === undefined ? link.href : new URL(link.href.baseVal, document.baseURI).href).filter((href) => /^http:\/\/127/.test(href) && !href.startsWith(root)), root);
       if (path !== '404.html') wrong.push(...away.map((href) => [path, `leads out of the folder: ${href}`]));

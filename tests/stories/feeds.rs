@@ -111,7 +111,10 @@ fn without_an_address_there_is_no_feed_and_one_warning() {
     for (path, page) in portal.pages() {
         for link in page.all("link") {
             let kind = (link.attribute("rel"), link.attribute("type"), link.attribute("hreflang").is_some());
-            assert!(matches!(kind, (Some("stylesheet"), ..) | (Some("alternate"), None, true)), "{path}: {kind:?}");
+            assert!(
+                matches!(kind, (Some("stylesheet" | "icon"), ..) | (Some("alternate"), None, true)),
+                "{path}: {kind:?}"
+            );
         }
     }
 }

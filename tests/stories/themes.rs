@@ -154,7 +154,7 @@ fn charts_as_files_have_the_colours_of_the_theme() {
     portal.append("content/portal.yaml", "charts: {files: true}\n");
     portal.build();
     let output = portal.output();
-    let charts: Vec<_> = output.iter().filter(|(path, _)| path.ends_with(".svg")).collect();
+    let charts: Vec<_> = output.iter().filter(|(path, _)| path.contains("/charts/")).collect();
     assert!(!charts.is_empty());
     for (path, svg) in charts {
         assert!(String::from_utf8_lossy(svg).contains("--hyoka-actual:#7a1f2b"), "{path}");

@@ -1,6 +1,7 @@
 //! What readers are told, case by case. Everything is built by hand: no file is read.
 
 mod build;
+mod comparison;
 mod editions;
 mod exactness;
 mod over_the_years;

@@ -1,7 +1,7 @@
 //! The CSV files of figures and policies.
 
 use super::{DataSource, digits, optional_digits, series_address, status};
-use crate::facts::{self, PolicyFacts, Rate, RateReason, SeriesFacts};
+use crate::facts::{PolicyFacts, Rate, RateReason, SeriesFacts};
 use crate::markdown;
 use crate::model::{Amount, FiscalYear, Indicator, Language, Reading, Text, Value};
 use crate::site::print::Printer;
@@ -60,31 +60,31 @@ pub const INDICATORS: [&str; 15] = [
     "survey_tolerance",
 ];
 
+/// A CSV file that is being written.
+pub type Table<'w> = csv::Writer<&'w mut dyn Write>;
+
 /// A CSV writer that has written the byte order mark and the header.
-pub fn table<'w>(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<csv::Writer<&'w mut dyn Write>> {
+pub fn table<'w>(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<Table<'w>> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     table.write_record(columns)?;
     Ok(table)
 }
 
-pub fn observations(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(out, &OBSERVATIONS)?;
+pub fn observations(table: &mut Table<'_>, source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> io::Result<()> {
     let language = source.portal.first_language();
     let printer =
         Printer::new(if language.is_japanese() { source.japanese } else { source.english }, language, language);
-    for policy in source.policies() {
-        for facts in &policy.indicators {
-            for series in &facts.series {
-                observations_of_series(&mut table, &policy, facts.indicator, series, (language, printer))?;
-            }
+    for facts in &policy.indicators {
+        for series in &facts.series {
+            observations_of_series(table, policy, facts.indicator, series, (language, printer))?;
         }
     }
-    table.flush()
+    Ok(())
 }
 
 fn observations_of_series(
-    table: &mut csv::Writer<&mut dyn Write>,
+    table: &mut Table<'_>,
     policy: &PolicyFacts<'_>,
     indicator: &Indicator,
     series: &SeriesFacts<'_>,
@@ -165,20 +165,17 @@ fn columns_of(reading: &Reading) -> (String, String, String) {
     }
 }
 
-pub fn judgements(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(out, &JUDGEMENTS)?;
-    for policy in source.policies() {
-        for facts in &policy.indicators {
-            for series in &facts.series {
-                judgements_of_series(&mut table, &policy, &facts.indicator.id, series)?;
-            }
+pub fn judgements(table: &mut Table<'_>, _: &DataSource<'_>, policy: &PolicyFacts<'_>) -> io::Result<()> {
+    for facts in &policy.indicators {
+        for series in &facts.series {
+            judgements_of_series(table, policy, &facts.indicator.id, series)?;
         }
     }
-    table.flush()
+    Ok(())
 }
 
 fn judgements_of_series(
-    table: &mut csv::Writer<&mut dyn Write>,
+    table: &mut Table<'_>,
     policy: &PolicyFacts<'_>,
     indicator: &str,
     series: &SeriesFacts<'_>,
@@ -259,97 +256,90 @@ pub const fn rate_reason(reason: RateReason) -> &'static str {
     }
 }
 
-pub fn expenditure(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(out, &EXPENDITURE)?;
-    let language = source.portal.first_language();
-    let edition = source.edition.year;
-    for (sheet, spent) in source.known().filter_map(|policy| facts::spending(policy, edition)) {
-        let mut amounts = |project: &str, kind: &str, year: FiscalYear, amount: &Amount, unit: &str| {
-            let mut row = |kind: &str, value: &Value| {
-                table.write_record([
-                    edition.digits(),
-                    sheet.policy.as_ref(),
-                    project,
-                    kind,
-                    year.digits(),
-                    &optional_digits(value.number()),
-                    unit,
-                    status(value),
-                ])
-            };
-            row(kind, &amount.total)?;
-            amount.funds.iter().try_for_each(|(fund, value)| row(&format!("{kind}-{}", fund.name()), value))
+pub fn expenditure(table: &mut Table<'_>, source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> io::Result<()> {
+    let (sheet, spent) = (policy.sheet, &policy.expenditure);
+    let mut amounts = |project: &str, kind: &str, year: FiscalYear, amount: &Amount, unit: &str| {
+        let mut row = |kind: &str, value: &Value| {
+            table.write_record([
+                policy.year.digits(),
+                sheet.policy.as_ref(),
+                project,
+                kind,
+                year.digits(),
+                &optional_digits(value.number()),
+                unit,
+                status(value),
+            ])
         };
-        for row in &spent.years {
-            for (kind, amount) in [
-                ("settled", &row.settled),
-                ("budgeted", &row.budgeted),
-                ("personnel", &row.personnel),
-                ("total", &row.total),
-            ] {
-                if let Some((amount, stated)) = amount {
-                    let unit = spent.unit_of(*stated).map_or("", |unit| unit.name());
-                    amounts("", kind, row.year, amount, unit)?;
-                }
-            }
-        }
-        for project in &sheet.projects {
-            let Some(money) = &project.expenditure else { continue };
-            let name = markdown::plain(project.name.get(language));
-            for (kind, series) in [
-                ("settled", &money.settled),
-                ("budgeted", &money.budgeted),
-                ("personnel", &money.personnel),
-                ("total", &money.total),
-            ] {
-                for (year, amount) in series {
-                    amounts(&name, kind, *year, amount, money.unit.name())?;
-                }
+        row(kind, &amount.total)?;
+        amount.funds.iter().try_for_each(|(fund, value)| row(&format!("{kind}-{}", fund.name()), value))
+    };
+    for row in &spent.years {
+        for (kind, amount) in [
+            ("settled", &row.settled),
+            ("budgeted", &row.budgeted),
+            ("personnel", &row.personnel),
+            ("total", &row.total),
+        ] {
+            if let Some((amount, stated)) = amount {
+                let unit = spent.unit_of(*stated).map_or("", |unit| unit.name());
+                amounts("", kind, row.year, amount, unit)?;
             }
         }
     }
-    table.flush()
+    for project in &sheet.projects {
+        let Some(money) = &project.expenditure else { continue };
+        let name = markdown::plain(project.name.get(source.portal.first_language()));
+        for (kind, series) in [
+            ("settled", &money.settled),
+            ("budgeted", &money.budgeted),
+            ("personnel", &money.personnel),
+            ("total", &money.total),
+        ] {
+            for (year, amount) in series {
+                amounts(&name, kind, *year, amount, money.unit.name())?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// One row per series: what the ids of the other files are called, and how their figures are counted.
-pub fn indicators(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(out, &INDICATORS)?;
+pub fn indicators(table: &mut Table<'_>, source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> io::Result<()> {
     let (first, english) = (source.portal.first_language(), Language::english());
     let name = |text: &Text| markdown::plain(text.get(first));
     let name_en = |text: &Text| match text.speaks(&english, first) {
         true => markdown::plain(text.get(&english)),
         false => String::new(),
     };
-    for policy in source.policies() {
-        for facts in &policy.indicators {
-            let indicator = facts.indicator;
-            let words = |unit: &'_ Text| markdown::without_readings(unit.get(first)).into_owned();
-            let unit = indicator.unit.as_ref().map(words).unwrap_or_default();
-            let target_unit = indicator.target_unit.as_deref().map_or_else(|| unit.clone(), words);
-            let survey = indicator.survey.as_deref();
-            for series in &facts.series {
-                let component = series.component.map(|component| &component.name);
-                table.write_record([
-                    source.edition.year.digits(),
-                    policy.sheet.policy.as_ref(),
-                    indicator.id.as_ref(),
-                    series.component.map_or("", |component| component.id.as_ref()),
-                    &name(&indicator.name),
-                    &name_en(&indicator.name),
-                    &component.map(name).unwrap_or_default(),
-                    &component.map(name_en).unwrap_or_default(),
-                    indicator.kind.name(),
-                    &unit,
-                    &target_unit,
-                    indicator.accumulation.name(),
-                    series.judgement.direction.map_or("", |direction| direction.name()),
-                    &survey.and_then(|survey| survey.sample).map(|sample| sample.to_string()).unwrap_or_default(),
-                    &optional_digits(survey.and_then(|survey| survey.tolerance)),
-                ])?;
-            }
+    for facts in &policy.indicators {
+        let indicator = facts.indicator;
+        let words = |unit: &'_ Text| markdown::without_readings(unit.get(first)).into_owned();
+        let unit = indicator.unit.as_ref().map(words).unwrap_or_default();
+        let target_unit = indicator.target_unit.as_deref().map_or_else(|| unit.clone(), words);
+        let survey = indicator.survey.as_deref();
+        for series in &facts.series {
+            let component = series.component.map(|component| &component.name);
+            table.write_record([
+                policy.year.digits(),
+                policy.sheet.policy.as_ref(),
+                indicator.id.as_ref(),
+                series.component.map_or("", |component| component.id.as_ref()),
+                &name(&indicator.name),
+                &name_en(&indicator.name),
+                &component.map(name).unwrap_or_default(),
+                &component.map(name_en).unwrap_or_default(),
+                indicator.kind.name(),
+                &unit,
+                &target_unit,
+                indicator.accumulation.name(),
+                series.judgement.direction.map_or("", |direction| direction.name()),
+                &survey.and_then(|survey| survey.sample).map(|sample| sample.to_string()).unwrap_or_default(),
+                &optional_digits(survey.and_then(|survey| survey.tolerance)),
+            ])?;
         }
     }
-    table.flush()
+    Ok(())
 }
 
 pub fn policies(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -359,23 +359,33 @@ struct GradeDocument<'a> {
     year: Option<u16>,
 }
 
-/// Writes the document policy by policy: a large edition is never held as a whole.
-pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
-    // The document is made of very many small pieces.
-    let mut out = BufWriter::with_capacity(16 * 1024, out);
-    let mut head = serde_json::to_string(&head(source))?;
-    // The head is an object that never is empty: its closing brace gives way to the policies.
-    head.pop();
-    out.write_all(head.as_bytes())?;
-    out.write_all(b",\"policies\":[\n")?;
-    for (index, policy) in source.policies().enumerate() {
-        if index > 0 {
-            out.write_all(b",\n")?;
-        }
-        serde_json::to_writer(&mut out, &policy_document(source, &policy))?;
+/// The document while it is written policy by policy: a large edition is never held as a whole.
+pub struct Writing<'w> {
+    /// The document is made of very many small pieces.
+    out: BufWriter<&'w mut dyn Write>,
+    before: &'static [u8],
+}
+
+impl<'w> Writing<'w> {
+    pub fn new(source: &DataSource<'_>, out: &'w mut dyn Write) -> io::Result<Self> {
+        let mut out = BufWriter::with_capacity(16 * 1024, out);
+        let mut head = serde_json::to_string(&head(source))?;
+        // The head is an object that never is empty: its closing brace gives way to the policies.
+        head.pop();
+        out.write_all(head.as_bytes())?;
+        out.write_all(b",\"policies\":[\n")?;
+        Ok(Self { out, before: b"" })
     }
-    out.write_all(b"\n]}\n")?;
-    out.flush()
+
+    pub fn add(&mut self, source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> io::Result<()> {
+        self.out.write_all(std::mem::replace(&mut self.before, b",\n"))?;
+        Ok(serde_json::to_writer(&mut self.out, &policy_document(source, policy))?)
+    }
+
+    pub fn finish(mut self) -> io::Result<()> {
+        self.out.write_all(b"\n]}\n")?;
+        self.out.flush()
+    }
 }
 
 pub fn write_schema(out: &mut dyn Write) -> io::Result<()> {

@@ -68,6 +68,15 @@ impl DataFile {
         }
     }
 
+    /// Whether it is made policy by policy, from the facts of each.
+    pub const fn is_by_policy(self) -> bool {
+        match self {
+            Self::Observations | Self::Judgements | Self::Expenditure | Self::Indicators => true,
+            Self::TargetChanges | Self::Document => true,
+            Self::Policies | Self::Revisions | Self::Codes | Self::Schema | Self::Package => false,
+        }
+    }
+
     /// File names in the order of [`DataFile::ALL`].
     pub const ALL_NAMES: [&'static str; Self::ALL.len()] = {
         let mut names = [""; Self::ALL.len()];
@@ -111,19 +120,38 @@ impl<'a> DataSource<'a> {
     /// # Errors
     /// What the writer reports.
     pub fn write(&self, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
-        match file {
-            DataFile::Observations => csv_files::observations(self, out),
-            DataFile::Judgements => csv_files::judgements(self, out),
-            DataFile::Expenditure => csv_files::expenditure(self, out),
-            DataFile::Policies => csv_files::policies(self, out),
-            DataFile::Indicators => csv_files::indicators(self, out),
-            DataFile::Revisions => revisions::write(self, out),
-            DataFile::TargetChanges => target_changes::write(self, out),
-            DataFile::Codes => codes::write(self, out),
-            DataFile::Document => document::write(self, out),
-            DataFile::Schema => document::write_schema(out),
-            DataFile::Package => description::write(self, out),
+        self.write_together(&[file], &mut [out])
+    }
+
+    /// Writes several files, each to the writer at its place. Of those that are made [policy by
+    /// policy](DataFile::is_by_policy) all are made in one go: the facts of a policy are derived once.
+    ///
+    /// # Errors
+    /// What a writer reports.
+    pub fn write_together(&self, files: &[DataFile], outs: &mut [&mut dyn Write]) -> io::Result<()> {
+        let mut opened = Vec::new();
+        for (file, out) in files.iter().zip(outs) {
+            opened.push(match file {
+                DataFile::Observations => Writing::table(*file, *out, csv_files::observations)?,
+                DataFile::Judgements => Writing::table(*file, *out, csv_files::judgements)?,
+                DataFile::Expenditure => Writing::table(*file, *out, csv_files::expenditure)?,
+                DataFile::Indicators => Writing::table(*file, *out, csv_files::indicators)?,
+                DataFile::TargetChanges => Writing::table(*file, *out, target_changes::rows)?,
+                DataFile::Document => Writing::Document(document::Writing::new(self, *out)?),
+                DataFile::Policies => Writing::done(csv_files::policies(self, *out))?,
+                DataFile::Revisions => Writing::done(revisions::write(self, *out))?,
+                DataFile::Codes => Writing::done(codes::write(self, *out))?,
+                DataFile::Schema => Writing::done(document::write_schema(*out))?,
+                DataFile::Package => Writing::done(description::write(self, *out))?,
+            });
         }
+        opened.retain(|file| !matches!(file, Writing::Done));
+        if !opened.is_empty() {
+            for policy in self.policies() {
+                opened.iter_mut().try_for_each(|file| file.add(self, &policy))?;
+            }
+        }
+        opened.into_iter().try_for_each(Writing::finish)
     }
 
     /// Facts of every policy of the edition, in its order, made one at a time.
@@ -136,6 +164,41 @@ impl<'a> DataSource<'a> {
     fn known(&self) -> impl Iterator<Item = &'a Policy> {
         let portal = self.portal;
         self.edition.policies.iter().filter_map(move |summary| portal.policy(&summary.sheet.policy))
+    }
+}
+
+/// A file that is made policy by policy, while it is written; or one that is not, and is written.
+enum Writing<'w> {
+    Table(Box<csv_files::Table<'w>>, RowsOfPolicy),
+    Document(document::Writing<'w>),
+    Done,
+}
+
+type RowsOfPolicy = fn(&mut csv_files::Table<'_>, &DataSource<'_>, &PolicyFacts<'_>) -> io::Result<()>;
+
+impl<'w> Writing<'w> {
+    fn table(file: DataFile, out: &'w mut dyn Write, rows: RowsOfPolicy) -> io::Result<Self> {
+        Ok(Self::Table(Box::new(csv_files::table(out, file.columns())?), rows))
+    }
+
+    fn done(written: io::Result<()>) -> io::Result<Self> {
+        written.map(|()| Self::Done)
+    }
+
+    fn add(&mut self, source: &DataSource<'_>, policy: &PolicyFacts<'_>) -> io::Result<()> {
+        match self {
+            Self::Table(table, rows) => rows(table, source, policy),
+            Self::Document(document) => document.add(source, policy),
+            Self::Done => Ok(()),
+        }
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Table(mut table, _) => table.flush(),
+            Self::Document(document) => document.finish(),
+            Self::Done => Ok(()),
+        }
     }
 }
 

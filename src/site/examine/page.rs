@@ -398,6 +398,10 @@ impl Reader<'_> {
         let is_link = tag.name.0.as_slice() == b"link";
         for name in ["href", "src", "action"] {
             let Some(link) = attribute(tag, name) else { continue };
+            // What is written into the page itself is loaded from nowhere.
+            if link.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+                continue;
+            }
             match Link::read(self.path, &link) {
                 Link::Inner { file, id } => {
                     // 404.html is served at any depth: its links are paths of the server.
@@ -480,7 +484,7 @@ fn is_loaded(tag: &StartTag<()>) -> bool {
 mod tests {
     use super::*;
 
-    const GOOD: &str = r##"<!doctype html><html lang="ja"><head><title>題</title></head><body><a href="#main">本文へ</a>
+    const GOOD: &str = r##"<!doctype html><html lang="ja"><head><title>題</title><link rel="icon" href="data:,"></head><body><a href="#main">本文へ</a>
         <nav aria-label="甲"></nav><nav aria-label="乙"></nav><main id="main"><h1>一</h1>
         <h2 id="a">二</h2><a href="#a">二へ</a><a href="../x/index.html">x</a>
         <table><caption>表</caption><tr><th scope="col">年</th></tr></table>
@@ -515,6 +519,7 @@ mod tests {
             (">二へ<", "><span aria-hidden=\"true\">二</span><", "has no name"),
             ("<h1>", "<img src=\"x.png\"><h1>", "no alternative text"),
             ("<h1>", "<script src=\"https://cdn.example/x.js\"></script><h1>", "from elsewhere"),
+            ("<title>題", "<link rel=\"icon\" href=\"https://cdn.example/i.svg\"><title>題", "from elsewhere"),
             ("<caption>表</caption>", "", "no caption"),
             ("<caption>表", "<caption>", "no caption"),
             ("th scope=\"col\">年</th", "td>年</td", "no header cells"),

@@ -25,12 +25,15 @@ pub struct Index {
     files: Vec<Box<str>>,
 }
 
-/// So many documents share a file of lists. A file is then a few kilobytes, whatever the size of the edition.
+/// So many documents share a file of lists, which is then a few kilobytes. Of a very large edition twice as many do: to
+/// make a file takes the system longer than to write it.
 const DOCUMENTS_A_FILE: usize = 4;
+const VERY_LARGE: usize = 1024;
 
 /// The number of files of lists for so many documents.
 pub fn files_for(documents: usize) -> usize {
-    documents.div_ceil(DOCUMENTS_A_FILE).next_power_of_two().min(1024)
+    let shared = if documents > VERY_LARGE { 2 * DOCUMENTS_A_FILE } else { DOCUMENTS_A_FILE };
+    documents.div_ceil(shared).next_power_of_two().min(1024)
 }
 
 /// So many documents share a file of texts: more would make the first hit wait, fewer the build.

@@ -1,7 +1,6 @@
 //! What an edition says otherwise than the one before: verdicts, targets, what is new, what ended, money, texts.
 
-use crate::facts::{self, EditionFacts, EditionOf, FigureCompared, PolicyDifference};
-use crate::model::{FigureField, Sheet};
+use crate::facts::{self, EditionFacts, EditionOf, PolicyDifference, Settled};
 use crate::site::difference::DifferenceWords;
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
@@ -9,6 +8,7 @@ use crate::site::views::index;
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
 use crate::theme::{Html, Ready, Words};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Serialize)]
 pub struct ChangesView {
@@ -22,9 +22,12 @@ pub struct ChangesView {
     pub verdicts: Vec<Ready>,
     pub policies: Vec<Changed>,
     pub indicators: Vec<Changed>,
-    pub figures: Vec<FigureRow>,
-    pub money: Vec<MoneyRow>,
-    pub texts: Vec<Changed>,
+    /// `FigureRow`s.
+    pub figures: Vec<Ready>,
+    /// `MoneyRow`s.
+    pub money: Vec<Ready>,
+    /// `Changed`.
+    pub texts: Vec<Ready>,
 }
 
 /// A policy or indicator, and what is otherwise.
@@ -72,9 +75,6 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
     let shown = edition.policies.iter().chain(before.policies.iter().filter(|summary| {
         context.portal.policy(&summary.sheet.policy).is_none_or(|policy| policy.sheet(edition.year).is_none())
     }));
-    let differences: Vec<PolicyDifference<'_>> = shown
-        .filter_map(|summary| facts::difference(&summary.sheet.policy, of(before.year), of(edition.year)))
-        .collect();
     let mut view = ChangesView {
         language: context.language.code().to_owned(),
         page: page(context, about),
@@ -88,8 +88,11 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         money: context.money_rows(before, edition),
         texts: Vec::new(),
     };
-    for difference in &differences {
-        context.add_difference(&mut view, difference, words);
+    // One after another: a large edition differs in very much.
+    for summary in shown {
+        if let Some(difference) = facts::stated_difference(&summary.sheet.policy, of(before.year), of(edition.year)) {
+            context.add_difference(&mut view, &difference, words);
+        }
     }
     view.same = view.verdicts.is_empty()
         && view.policies.is_empty()
@@ -125,36 +128,36 @@ impl PageContext<'_> {
                 about: words.indicator(indicator),
             });
         }
-        // What follows from figures is not said again, nor what belongs to parts of an amount.
-        let stated = difference.figures.iter().filter(|figure| {
-            let id = &figure.id;
-            let is_part = id.indicator.is_empty() && !id.component.is_empty();
-            let derived = matches!(id.field, FigureField::Rate | FigureField::Verdict | FigureField::Digest);
-            figure.compared == FigureCompared::Same && !derived && !is_part
-        });
-        view.figures.extend(stated.map(|figure| {
+        view.figures.extend(difference.figures.iter().map(|figure| {
             let id = &figure.id;
             let stated = (figure.before.as_ref(), figure.after.as_ref());
             let (was, is) = words.figures((before, after), id, stated);
             let (series, what) = (words.series(after, id), words.what(id));
             let series = (!series.is_empty()).then_some(series);
-            FigureRow { policy: self.policy_link(after), series, what, before: was, after: is }
+            Ready::new(&FigureRow { policy: self.policy_link(after), series, what, before: was, after: is })
         }));
         if !difference.texts.is_empty() {
-            view.texts.push(changed(words.texts(&difference.texts)));
+            view.texts.push(Ready::new(&changed(words.texts(&difference.texts))));
         }
     }
 
     /// The settled amounts of policies that both editions have, each in its own year.
-    fn money_rows(&self, before: &EditionFacts, edition: &EditionFacts) -> Vec<MoneyRow> {
-        let earlier = |sheet: &Sheet| before.policies.iter().find(|summary| summary.sheet.policy == sheet.policy);
+    fn money_rows(&self, before: &EditionFacts, edition: &EditionFacts) -> Vec<Ready> {
+        let earlier: BTreeMap<&str, Settled> = before
+            .policies
+            .iter()
+            .filter_map(|summary| Some((summary.sheet.policy.as_ref(), summary.settled?)))
+            .collect();
         let rows = edition.policies.iter().filter_map(|summary| {
-            let (was, is) = (earlier(&summary.sheet)?.settled?.in_yen(), summary.settled?.in_yen());
-            (was != is).then(|| MoneyRow {
-                policy: self.policy_link(&summary.sheet),
-                before: self.printer().yen_in_words(was),
-                after: self.printer().yen_in_words(is),
-                change: self.printer().change(was, is),
+            let was = earlier.get(summary.sheet.policy.as_ref())?.in_yen();
+            let is = summary.settled?.in_yen();
+            (was != is).then(|| {
+                Ready::new(&MoneyRow {
+                    policy: self.policy_link(&summary.sheet),
+                    before: self.printer().yen_in_words(was),
+                    after: self.printer().yen_in_words(is),
+                    change: self.printer().change(was, is),
+                })
             })
         });
         rows.collect()

@@ -289,7 +289,7 @@ impl MoneyTable<'_> {
 /// The settled amount in a row of policies.
 #[derive(Debug, Serialize)]
 pub struct SettledCell {
-    /// `number`, or `text` where none is printed.
+    /// `number`, or `number text` where none is printed.
     pub kind: &'static str,
     pub text: Words,
     /// Empty where none is printed.
@@ -306,7 +306,7 @@ pub(super) fn settled_cell(
 ) -> (SettledCell, String) {
     let Some(settled) = settled else {
         let text = context.word("money.not-printed").into();
-        return (SettledCell { kind: "text", text, address: String::new() }, String::new());
+        return (SettledCell { kind: "number text", text, address: String::new() }, String::new());
     };
     let text = match common {
         Some(unit) => print::with_unit(&print::figure(settled.amount), &context.printer().money_unit(unit).into()),

@@ -25,6 +25,8 @@ pub struct Page {
     /// Search engines are asked to stay away.
     pub noindex: bool,
     pub stylesheets: Vec<String>,
+    /// What a browser shows beside the title. A page that names none makes it ask the root of the server.
+    pub icon: Option<String>,
     /// The addresses of the theme's files, by their names below assets/: what a theme of a city adds, it can show.
     pub assets: BTreeMap<String, String>,
     pub feed: Option<String>,
@@ -160,6 +162,7 @@ pub(super) fn page(context: &PageContext<'_>, about: About) -> Page {
         alternates: alternates(context),
         noindex: context.site.hides(context.target),
         stylesheets,
+        icon: theme_asset(context, "icon.svg"),
         assets: theme_assets(context),
         feed: context.site.has_feed().then(|| context.links.to(Target::Feed)),
         portal: prose.inline(&portal.title),
