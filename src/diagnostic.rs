@@ -236,6 +236,7 @@ codes! {
     DamagedLedger "damaged-ledger" Error "The published.csv of a frozen edition cannot be read.";
     PublishedFigureChanged "published-figure-changed" Error "A figure of a frozen edition is not the one that was published, and no revision is declared.";
     InvalidRevision "invalid-revision" Error "A declared revision does not fit what was published, or what holds now.";
+    InvalidSuccession "invalid-succession" Error "A policy takes over itself, or successions lead back to where they began.";
     // Meaning
     DirectionContradictsTarget "direction-contradicts-target" Warning "Direction and target against baseline disagree.";
     YearOutsidePlan "year-outside-plan" Warning "A sheet, or a target, of a year far from the plan.";
@@ -244,6 +245,8 @@ codes! {
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
     TargetMetEarly "target-met-early" Warning "A last target is met before its year, and the sheet does not say what becomes of it.";
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
+    VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
+    PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";
     TotalDiffers "total-differs" Warning "A printed total is not the sum of its parts.";

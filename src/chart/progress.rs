@@ -23,6 +23,7 @@ const LATEST: &str = " class=\"hc-of-latest\"";
 pub(crate) fn draw(chart: &ProgressChart, setting: Setting<'_>) -> String {
     let view = View::of(chart);
     let mut svg = Svg::open("progress", view.frame.plane.size, &chart.caption, setting);
+    view.frame.write_mesh(&mut svg);
     // With this backend plotters has no reason to fail; if it found one, what is drawn so far would stand.
     let _ = plot(&mut svg, &view.frame.plane, |plot| view.draw_plot(plot));
     view.write_events(&mut svg);
@@ -102,7 +103,7 @@ impl<'a> View<'a> {
     }
 
     fn draw_plot(&self, plot: &mut Plot<'_>) -> Result<(), PlotError> {
-        self.frame.draw_mesh(plot)?;
+        self.frame.draw_zero(plot)?;
         for (ink, lines) in [
             (Ink::Goal, &self.goals[..]),
             (Ink::Expected, std::slice::from_ref(&self.expected)),

@@ -59,7 +59,8 @@ fn parse(svg: &str) -> Vec<Element> {
         }
         let (tag, alone) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        let parent = open.last().map(|&index| elements[index].anchor.clone()).unwrap_or_default();
+        // As the style sheet says of every chart.
+        let parent = open.last().map_or("middle".into(), |&index| elements[index].anchor.clone());
         let mut element = Element { name: name.into(), anchor: parent, ..Element::default() };
         while let Some((key, after)) = attributes.split_once("=\"") {
             let (value, after) = after.split_once('"').expect("a closing quote");
@@ -101,16 +102,29 @@ fn spots(elements: &[Element]) -> Vec<(i32, i32)> {
                 spots.extend([(x, y), (x + width, y + height)]);
             }
             "path" => {
-                let numbers: Vec<i32> = element
-                    .get("d")
-                    .expect("path data")
-                    .split(['M', ' ', 'z'])
-                    .filter(|number| !number.is_empty())
-                    .map(|number| (number.parse::<f64>().expect("a number") * 10.0).round() as i32)
-                    .collect();
-                spots.extend(numbers.chunks(2).map(|pair| (pair[0], pair[1])));
+                spots.extend(on_path(element.get("d").expect("path data")));
             }
             _ => {}
+        }
+    }
+    spots
+}
+
+/// The ends of all lines of path data: M and L with pairs, H, V and z.
+fn on_path(data: &str) -> Vec<(i32, i32)> {
+    let mut spots: Vec<(i32, i32)> = Vec::new();
+    let starts: Vec<usize> = data.match_indices(['M', 'L', 'H', 'V', 'z']).map(|(at, _)| at).collect();
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(data.len());
+        let numbers: Vec<i32> = data[start + 1..end]
+            .split(' ')
+            .filter(|number| !number.is_empty())
+            .map(|number| (number.parse::<f64>().expect("a number") * 10.0).round() as i32)
+            .collect();
+        match &data[*start..start + 1] {
+            "H" => spots.push((numbers[0], spots.last().expect("a start").1)),
+            "V" => spots.push((spots.last().expect("a start").0, numbers[0])),
+            _ => spots.extend(numbers.chunks(2).map(|pair| (pair[0], pair[1]))),
         }
     }
     spots
@@ -123,7 +137,7 @@ fn assert_sound(chart: &Chart) -> Vec<Element> {
     let elements = parse(&svg);
     let geometry = ["viewBox", "x", "y", "cx", "cy", "r", "width", "height", "d"];
     for value in elements.iter().flat_map(|element| geometry.iter().filter_map(|name| element.get(name))) {
-        assert!(value.chars().all(|char| char.is_ascii_digit() || " .-Mz".contains(char)), "{value}");
+        assert!(value.chars().all(|char| char.is_ascii_digit() || " .-MLHVz".contains(char)), "{value}");
     }
     let frame = frame(&elements);
     for (x, y) in spots(&elements) {

@@ -165,15 +165,21 @@ fn records(differences: &[PolicyDifference<'_>], year: FiscalYear, words: Differ
             json["policy"] = json!(policy);
             found.push(Record { group: group.clone(), place: format!("{year}/{policy}{place}"), what, values, json });
         };
-        let kind = match (difference.before, difference.after) {
-            (None, _) => Some("policy-new"),
-            (_, None) => Some("policy-gone"),
-            _ => difference.is_renamed().then_some("policy-renamed"),
-        };
-        if let Some(kind) = kind {
+        if let Some(change) = difference.change(words.portal()) {
             let name = |sheet: Option<&crate::model::Sheet>| sheet.map(|sheet| words.plain(&sheet.name));
-            let json = json!({ "kind": kind, "before": name(difference.before), "after": name(difference.after) });
-            add(String::new(), words.policy(difference.before, difference.after), None, json);
+            let mut json =
+                json!({ "kind": change.name(), "before": name(difference.before), "after": name(difference.after) });
+            let ids = |sheets: &[&crate::model::Sheet]| sheets.iter().map(|of| of.policy.to_string()).collect();
+            let renamed = difference.before.filter(|of| *of.policy != *policy);
+            let from: Vec<String> =
+                renamed.map(|of| vec![of.policy.to_string()]).unwrap_or_else(|| ids(&difference.from));
+            let into: Vec<String> = ids(&difference.into);
+            for (key, ids) in [("from", from), ("into", into)] {
+                if !ids.is_empty() {
+                    json[key] = json!(ids);
+                }
+            }
+            add(String::new(), words.policy(difference, change), None, json);
         }
         for indicator in &difference.indicators {
             let kind = match (indicator.before, indicator.after) {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::files::{self, Role};
 use super::{Known, Read, missing_portal, read, read_portal, rules, whole};
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
-use crate::model::{Policy, Portal, Sheet};
+use crate::model::{Lineage, Policy, Portal, Sheet};
 use crate::source::{ContentHash, TextFile};
 
 /// What [`super::load`] leaves to the next one. Empty at first.
@@ -189,6 +189,7 @@ impl Kept {
         }
         let policies = self.policies.take().unwrap_or_else(|| policies(self.files.iter().filter_map(KeptFile::sheet)));
         portal.policies.clone_from(&policies);
+        portal.lineage = Lineage::of(&portal.policies);
         self.policies = Some(policies);
         portal
     }

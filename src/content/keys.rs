@@ -3,12 +3,14 @@
 //! The reader, its messages and suggestions, and the JSON Schema are made from this table.
 
 mod indicator;
+mod lineage;
 mod portal;
 mod revision;
 mod sheet;
 mod words;
 
 pub use indicator::{BASELINE, BREAK, COMPONENT, ENDED, INDICATOR, SURVEY, TARGET_CHANGE, TOLERANCE, VALUE};
+pub use lineage::{ENDED_POLICY, PREDECESSOR};
 pub use portal::{AREA, CHARTS, CONTACT, EDITION, GRADE_LEGEND, LICENSE, MUNICIPALITY, PLAN, PORTAL, RATE, VERDICT};
 pub use revision::{REVISION, RULE_REVISION};
 pub use sheet::{AMOUNT, ANSWER, ATTACHMENT, CHALLENGE, EXPENDITURE, GRADE, PLAIN, PROJECT, SHEET};
@@ -90,6 +92,8 @@ pub enum Takes {
     Mapping(&'static Mapping),
     TextOr(&'static Mapping),
     List(&'static Mapping),
+    /// Ids and mappings in a list, or one of them.
+    IdsOr(&'static Mapping),
     /// A list of texts and mappings.
     ListOrTexts(&'static Mapping),
     /// Mappings by fiscal year.
@@ -239,6 +243,8 @@ pub const ALL: &[&Mapping] = &[
     &ATTACHMENT,
     &REVISION,
     &RULE_REVISION,
+    &PREDECESSOR,
+    &ENDED_POLICY,
 ];
 
 /// Every list of words.

@@ -21,6 +21,7 @@ mod furigana;
 mod indicator;
 mod kept;
 pub mod ledger;
+mod lineage;
 mod links;
 mod lint;
 mod money;

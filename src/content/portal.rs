@@ -4,14 +4,15 @@ use rust_decimal::Decimal;
 
 use super::Known;
 use super::keys;
+use super::lineage;
 use super::reader::{Fields, Reader};
 use super::revision;
 use super::values;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Message};
 use crate::model::{
-    Area, At, Contact, Edition, GradeLegend, Language, License, MissingReason, Municipality, Plan, Portal, RateMethod,
-    RateRule, Rounding, TargetChoice, VerdictName, VerdictRule,
+    Area, At, Contact, Edition, GradeLegend, Language, License, Lineage, MissingReason, Municipality, Plan, Portal,
+    RateMethod, RateRule, Rounding, TargetChoice, VerdictName, VerdictRule,
 };
 
 /// Reads the tree of portal.yaml: the portal (without policies and pages) where nothing required is missing, and what
@@ -51,6 +52,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     let description = fields.get("description").and_then(|n| reader.text(n));
     let footer = fields.get("footer").and_then(|n| reader.text(n));
     let revisions = fields.get("revisions").map(|n| revision::rule_revisions(reader, n)).unwrap_or_default();
+    let ended = fields.get("ended").map(|n| lineage::ended_policies(reader, n)).unwrap_or_default();
     let links = reader.take_links();
     reader.demand_languages(&languages);
     let portal = title.zip(municipality).zip(plan).zip(areas).map(|(((title, municipality), plan), areas)| Portal {
@@ -80,7 +82,9 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         as_of: None,
         left_out: Vec::new(),
         ledgers: Vec::new(),
+        lineage: Lineage::default(),
         revisions,
+        ended,
     });
     (portal, known)
 }

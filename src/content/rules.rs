@@ -6,6 +6,7 @@ mod amounts;
 mod answers;
 mod editions;
 mod filing;
+mod lineage;
 mod references;
 mod restated;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, kept: &mut Kept, repor
         let sound = |sheet: &&Arc<Sheet>| !faulty.sheets.contains(&sheet.path);
         editions::dates(portal, report);
         editions::unknown(portal, &faulty.years(), report);
+        lineage::review(portal, &faulty, report);
         kept.copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
     }
     if kept.assets != *assets {
@@ -129,8 +131,12 @@ fn over_the_years(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report
     references::replaced_indicators(earlier, sheet, report);
     restated::figures(portal, earlier, sheet, report);
     restated::money(earlier, sheet, report);
-    answers::challenges(earlier, sheet, report);
-    answers::unanswered(portal, earlier, sheet, report);
+    // What leads to other policies does not follow from this one's sheets alone: see `lineage`.
+    let has_ancestors = earlier.iter().any(|of| !of.successor_of.is_empty()) || !sheet.successor_of.is_empty();
+    if !has_ancestors {
+        answers::challenges(earlier, sheet, report);
+        answers::unanswered(portal, earlier, sheet, report);
+    }
 }
 
 /// The files that have errors: a rule that takes what is left of them for the whole would accuse the others.

@@ -103,6 +103,10 @@ impl Definitions {
             Takes::Mapping(mapping) => self.reference(mapping),
             Takes::TextOr(mapping) => json!({ "anyOf": [refer("code"), self.reference(mapping)] }),
             Takes::List(mapping) => json!({ "type": "array", "items": self.reference(mapping) }),
+            Takes::IdsOr(mapping) => {
+                let one = json!({ "anyOf": [refer("id"), self.reference(mapping)] });
+                json!({ "anyOf": [one, { "type": "array", "items": one }] })
+            }
             Takes::ListOrTexts(mapping) => {
                 let item = self.reference(mapping);
                 json!({ "type": "array", "items": { "anyOf": [refer("text"), item] } })

@@ -4,7 +4,7 @@ use super::Known;
 use super::keys;
 use super::reader::{Fields, Reader};
 use super::yaml::{Kind, Node};
-use super::{indicator, money, revision};
+use super::{indicator, lineage, money, revision};
 use crate::diagnostic::{Code, Message};
 use crate::model::{
     Answer, AnswerState, At, Attachment, Challenge, FiscalYear, Grade, MoneyUnit, PlainTexts, Project,
@@ -38,6 +38,8 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         policy: name.policy.clone(),
         year: name.year,
         number: fields.get("number").and_then(|n| reader.code(n)),
+        successor_of: fields.get("successor_of").map(|n| lineage::predecessors(reader, n)).unwrap_or_default(),
+        ended: fields.get("ended").and_then(|n| lineage::end(reader, n)).map(Box::new),
         departments: fields.get("department").map(|n| reader.texts(n)).unwrap_or_default(),
         vision: fields.get("vision").and_then(|n| reader.text(n)),
         indicators,

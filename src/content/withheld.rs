@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::keys::{self, Key};
 use super::{content_file, files, sheet, tree};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::model::{At, Portal, Withheld};
+use crate::model::{At, Lineage, Portal, Withheld};
 use jiff::civil::Date;
 
 /// The portal as a public build shows it: sheets that are not for the public by [`Portal::as_of`] are not there, nor
@@ -19,6 +19,10 @@ pub fn leave_out(mut portal: Portal, report: &mut Report) -> Result<Portal, Stop
         portal.left_out.extend(policy.sheets.extract_if(.., |sheet| sheet.withheld(as_of).is_some()));
     }
     portal.policies.retain(|policy| !policy.sheets.is_empty());
+    if !portal.left_out.is_empty() {
+        // What is not for the public took over nothing yet.
+        portal.lineage = Lineage::of(&portal.policies);
+    }
     if portal.policies.is_empty() {
         report.add(nothing_left(&portal));
     }

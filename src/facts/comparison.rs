@@ -3,7 +3,7 @@
 use super::printed::{Printed, printed_money, printed_of};
 use super::published::{Stated, published};
 use super::series::History;
-use crate::model::{FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Sheet, Text};
+use crate::model::{End, FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Sheet, Text};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,11 @@ pub struct PolicyDifference<'a> {
     /// `None` where the earlier edition has no such policy; the other way round it ended, or was left out.
     pub before: Option<&'a Sheet>,
     pub after: Option<&'a Sheet>,
+    /// Policies of the earlier edition, of other ids, that it took over; not where it only goes on under another id:
+    /// then that is `before`.
+    pub from: Vec<&'a Sheet>,
+    /// Policies of the later edition that took it over.
+    pub into: Vec<&'a Sheet>,
     pub indicators: Vec<IndicatorDifference<'a>>,
     /// Of indicators that both have, and of the policy itself.
     pub figures: Vec<FigureDifference>,
@@ -89,7 +94,62 @@ impl TextSection {
     }
 }
 
-impl PolicyDifference<'_> {
+/// What became of a policy from one edition to the other.
+#[derive(Clone, Copy, Debug)]
+pub enum PolicyChange<'a> {
+    New,
+    /// Without a word about it.
+    Gone,
+    Ended(&'a End),
+    /// It has another name.
+    Renamed,
+    /// It goes on under another id.
+    Succeeds,
+    /// It took over others, or was made of them.
+    Merged,
+    /// Others were, with it, made into one.
+    MergedInto,
+    /// It came out of another.
+    SplitFrom,
+    SplitInto,
+}
+
+impl PolicyChange<'_> {
+    /// The stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "policy-new",
+            Self::Gone => "policy-gone",
+            Self::Ended(_) => "policy-ended",
+            Self::Renamed => "policy-renamed",
+            Self::Succeeds => "policy-succeeds",
+            Self::Merged | Self::MergedInto => "policy-merged",
+            Self::SplitFrom | Self::SplitInto => "policy-split",
+        }
+    }
+}
+
+impl<'a> PolicyDifference<'a> {
+    /// What became of the policy as a whole; `None` where it is the same one. `before` is the portal of the earlier edition.
+    pub fn change(&self, before: &'a Portal) -> Option<PolicyChange<'a>> {
+        match (self.before, self.after) {
+            (None, _) => Some(match self.from.len() {
+                0 => PolicyChange::New,
+                1 => PolicyChange::SplitFrom,
+                _ => PolicyChange::Merged,
+            }),
+            (Some(sheet), None) => Some(match (self.into.len(), before.end_of(sheet)) {
+                (0, Some(end)) => PolicyChange::Ended(end),
+                (0, None) => PolicyChange::Gone,
+                (1, _) => PolicyChange::MergedInto,
+                _ => PolicyChange::SplitInto,
+            }),
+            (Some(before), Some(after)) if before.policy != after.policy => Some(PolicyChange::Succeeds),
+            (Some(_), Some(_)) if !self.from.is_empty() => Some(PolicyChange::Merged),
+            (Some(_), Some(_)) => self.is_renamed().then_some(PolicyChange::Renamed),
+        }
+    }
+
     /// Whether it has another name.
     pub fn is_renamed(&self) -> bool {
         matches!((self.before, self.after), (Some(before), Some(after)) if !same_words(&before.name, &after.name))
@@ -157,11 +217,18 @@ fn compared<'a>(
         let sheet: &Sheet = policy.sheet(edition.year)?;
         Some((policy, sheet))
     };
-    let (earlier, later) = (of(before), of(after));
+    let (mut earlier, later) = (of(before), of(after));
+    let Passage { renamed_from, from, into, told_elsewhere } = passage(before, after, (earlier, later));
+    if told_elsewhere {
+        return None;
+    }
+    earlier = earlier.or(renamed_from);
     let mut difference = PolicyDifference {
         policy: id,
         before: earlier.map(|(_, sheet)| sheet),
         after: later.map(|(_, sheet)| sheet),
+        from,
+        into,
         indicators: Vec::new(),
         figures: Vec::new(),
         texts: Vec::new(),
@@ -181,8 +248,58 @@ fn compared<'a>(
     difference.figures.retain(|of| known(&of.id));
     difference.texts = texts(sheet_before, sheet_after);
     let differs = difference.is_renamed()
+        || sheet_before.policy != sheet_after.policy
+        || !difference.from.is_empty()
         || !(difference.indicators.is_empty() && difference.figures.is_empty() && difference.texts.is_empty());
     differs.then_some(difference)
+}
+
+/// A policy, and its sheet of an edition.
+type InEdition<'a> = (&'a Policy, &'a Sheet);
+
+/// Where a policy came from, or went to, between two editions.
+#[derive(Default)]
+struct Passage<'a> {
+    renamed_from: Option<InEdition<'a>>,
+    from: Vec<&'a Sheet>,
+    into: Vec<&'a Sheet>,
+    /// It only goes on under another id, where all that differs is told.
+    told_elsewhere: bool,
+}
+
+fn passage<'a>(
+    before: EditionOf<'a>,
+    after: EditionOf<'a>,
+    (earlier, later): (Option<InEdition<'a>>, Option<InEdition<'a>>),
+) -> Passage<'a> {
+    let mut passage = Passage::default();
+    if after.portal.lineage.is_empty() || before.year >= after.year {
+        return passage;
+    }
+    let then = |sheet: &Sheet| {
+        let policy: &'a Policy = before.portal.policy(&sheet.policy)?;
+        Some((policy, &**policy.sheet(before.year)?))
+    };
+    match (earlier, later) {
+        (_, Some((_, sheet))) => {
+            let renamed = after.portal.renamed_from(sheet, before.year).filter(|_| earlier.is_none());
+            passage.renamed_from = renamed.and_then(|sheet| then(sheet));
+            if passage.renamed_from.is_none() {
+                let was = after.portal.was(sheet, before.year);
+                passage.from = was.into_iter().filter_map(|of| then(of)).map(|(_, sheet)| sheet).collect();
+            }
+        }
+        (Some((policy, _)), None) => {
+            let became = after.portal.became(&policy.id, after.year);
+            passage.told_elsewhere = became.iter().any(|of| {
+                let before = after.portal.renamed_from(of, before.year);
+                before.is_some_and(|before| before.policy == policy.id)
+            });
+            passage.into = became.into_iter().map(AsRef::as_ref).collect();
+        }
+        (None, None) => {}
+    }
+    passage
 }
 
 fn indicators<'a>(before: &'a Sheet, after: &'a Sheet) -> Vec<IndicatorDifference<'a>> {

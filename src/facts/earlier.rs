@@ -5,7 +5,9 @@ use super::rate::rate_of;
 use super::series::{History, KnownIndicator};
 use super::verdict::judge;
 use super::{ComputedRate, Settled};
-use crate::model::{FiscalYear, Policy, Portal, VerdictName};
+use crate::model::{FiscalYear, Policy, Portal, Sheet, VerdictName};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One earlier edition, seen from a later sheet of the same policy.
 #[derive(Clone, Debug)]
@@ -14,6 +16,15 @@ pub struct EarlierEdition {
     /// One per series of the later sheet, in its order; `None` where this edition had no such series.
     pub series: Vec<Option<Stood>>,
     pub settled: Option<Settled>,
+    pub of: Of,
+}
+
+/// Whose sheets an earlier edition is told from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Itself,
+    /// Policies that it took over.
+    Predecessors,
 }
 
 /// Where a series stood.
@@ -25,38 +36,54 @@ pub struct Stood {
 }
 
 /// The editions of `policy` before the one of `year`, at most `most` of them, ascending. Series belong together by the ids
-/// of indicator and component.
+/// of indicator and component, also with policies that it took over: of two of them with the same id, neither is meant.
 pub fn earlier(portal: &Portal, policy: &Policy, year: FiscalYear, most: usize) -> Vec<EarlierEdition> {
     let Some(sheet) = policy.sheet(year) else { return Vec::new() };
-    let before = policy.sheets.partition_point(|sheet| sheet.year < year);
-    let sheets = policy.sheets.get(before.saturating_sub(most)..before).unwrap_or_default();
-    if sheets.is_empty() {
-        return Vec::new();
-    }
-    let history = History::new(policy);
-    let edition = |earlier: &crate::model::Sheet| {
-        let stood = sheet.indicators.iter().flat_map(|indicator| {
-            let then = earlier.indicator(&indicator.id);
-            let known = then.map(|then| KnownIndicator::new(&history, then, &portal.plan, earlier.year).series);
-            let known = known.unwrap_or_default();
-            let rule = then.and_then(|then| then.rate).unwrap_or(portal.rate);
-            let of = |id: Option<&str>| {
-                let series = known.iter().find(|known| known.component.map(|component| component.id.as_ref()) == id)?;
-                let judgement = judge(series, earlier.year, portal.verdict);
-                let rate = judgement.actual.map(|actual| rate_of(series, &actual, rule));
-                Some(Stood { verdict: judgement.verdict, rate: rate.and_then(|rate| rate.computed().cloned()) })
-            };
-            let all: Vec<_> = indicator
-                .all_series()
-                .map(|(component, _)| of(component.map(|component| component.id.as_ref())))
-                .collect();
-            all
-        });
-        EarlierEdition {
-            year: earlier.year,
-            series: stood.collect(),
-            settled: settled(&expenditure(history.sheets(earlier.year)), earlier.year),
-        }
+    let before = portal.earlier(sheet);
+    let of_years: Vec<&[Arc<Sheet>]> = before.chunk_by(|a, b| a.year == b.year).collect();
+    let of_years = of_years.get(of_years.len().saturating_sub(most)..).unwrap_or_default();
+    let ids: BTreeSet<&str> = of_years.iter().flat_map(|sheets| sheets.iter()).map(|sheet| &*sheet.policy).collect();
+    let history = |id| Some((id, History::new(portal.policy(id)?)));
+    let histories: BTreeMap<&str, History<'_>> = ids.into_iter().filter_map(history).collect();
+    let edition = |then: &&[Arc<Sheet>]| {
+        let then: Vec<_> = then.iter().filter_map(|of| Some((&**of, histories.get(&*of.policy)?))).collect();
+        edition(portal, sheet, &then)
     };
-    sheets.iter().map(|sheet| edition(sheet)).collect()
+    of_years.iter().map(edition).collect()
+}
+
+/// How the series of `sheet` stood in the sheets of one year, each with the history of its policy.
+fn edition(portal: &Portal, sheet: &Sheet, sheets: &[(&Sheet, &History<'_>)]) -> EarlierEdition {
+    let year = sheets.first().map_or(sheet.year, |(of, _)| of.year);
+    let stood = sheet.indicators.iter().flat_map(|indicator| {
+        let mut found = sheets.iter().filter_map(|(of, history)| Some((of.indicator(&indicator.id)?, history)));
+        let then = found.next().filter(|_| found.next().is_none());
+        let known = then.map(|(then, history)| KnownIndicator::new(history, then, &portal.plan, year).series);
+        let known = known.unwrap_or_default();
+        let rule = then.and_then(|(then, _)| then.rate).unwrap_or(portal.rate);
+        let of = |id: Option<&str>| {
+            let series = known.iter().find(|known| known.component.map(|component| component.id.as_ref()) == id)?;
+            let judgement = judge(series, year, portal.verdict);
+            let rate = judgement.actual.map(|actual| rate_of(series, &actual, rule));
+            Some(Stood { verdict: judgement.verdict, rate: rate.and_then(|rate| rate.computed().cloned()) })
+        };
+        let all: Vec<_> =
+            indicator.all_series().map(|(component, _)| of(component.map(|component| component.id.as_ref()))).collect();
+        all
+    });
+    // Amounts of several policies, or of a part of one, are not the amount of this one.
+    let comparable = match sheets {
+        [(only, history)] => {
+            let goes_on = only.policy == sheet.policy
+                || portal.renamed_from(sheet, year).is_some_and(|before| before.policy == only.policy);
+            Some(*history).filter(|_| goes_on)
+        }
+        _ => None,
+    };
+    EarlierEdition {
+        year,
+        series: stood.collect(),
+        settled: comparable.and_then(|history| settled(&expenditure(history.sheets(year)), year)),
+        of: if sheets.iter().any(|(of, _)| of.policy == sheet.policy) { Of::Itself } else { Of::Predecessors },
+    }
 }

@@ -1,5 +1,6 @@
 //! Editions: the summaries of all policies of a fiscal year, put in order, counted and compared.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,6 +46,24 @@ pub fn derive_again(portal: &Portal, kept: &mut super::Kept) -> Facts {
     });
     kept.editions = editions.collect();
     Facts { editions: kept.editions.values().map(|edition| edition.facts.clone()).collect() }
+}
+
+/// Series whose verdict is another than in the edition `before`, also of policies that only go on under another id.
+pub fn changed_verdicts<'e>(
+    portal: &Portal,
+    before: Option<&EditionFacts>,
+    edition: &'e EditionFacts,
+) -> Cow<'e, [VerdictChange]> {
+    let Some(before) = before.filter(|_| !portal.lineage.is_empty()) else { return Cow::Borrowed(&edition.changed) };
+    let mut found = edition.changed.clone();
+    for (index, policy) in edition.policies.iter().enumerate().filter(|(_, of)| !of.sheet.successor_of.is_empty()) {
+        let renamed = portal.renamed_from(&policy.sheet, before.year);
+        let earlier = renamed.and_then(|sheet| before.policies.iter().find(|of| Arc::ptr_eq(&of.sheet, sheet)));
+        let verdicts = earlier.map(|earlier| changed(earlier, policy).verdicts).unwrap_or_default();
+        found.extend(verdicts.into_iter().map(|(mark, before)| VerdictChange { policy: index, mark, before }));
+    }
+    found.sort_by_key(|of| (of.policy, of.mark));
+    Cow::Owned(found)
 }
 
 /// An edition, and what it follows from.

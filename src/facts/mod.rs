@@ -31,12 +31,12 @@ mod verdict;
 
 pub use changes::TargetStep;
 pub use comparison::{
-    EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyDifference, TextSection, difference,
-    differences, stated_difference,
+    EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyChange, PolicyDifference, TextSection,
+    difference, differences, stated_difference,
 };
-pub use earlier::{EarlierEdition, Stood, earlier};
+pub use earlier::{EarlierEdition, Of, Stood, earlier};
 pub use early::ask_about_early_targets;
-pub use edition::{derive, derive_again};
+pub use edition::{changed_verdicts, derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
 pub use policy::{judged, policy, shortfall};
 pub use published::{Stated, published};

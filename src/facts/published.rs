@@ -201,5 +201,14 @@ fn digest(sheet: &Sheet) -> String {
         let texts = plain.vision.iter().chain(&plain.achievements).chain(&plain.challenges).chain(&plain.outlook);
         section("plain", &mut texts.into_iter());
     }
+    // Of what few sheets say, nothing is put in for the others: their digest stays.
+    if !sheet.successor_of.is_empty() {
+        let ids: Vec<Text> = sheet.successor_of.iter().map(|of| Text::new(&of.policy)).collect();
+        section("successor_of", &mut ids.iter());
+    }
+    if let Some(end) = &sheet.ended {
+        let year = Text::new(end.year.digits());
+        section("ended", &mut std::iter::once(&year).chain(&end.note));
+    }
     hasher.finalize().to_hex().chars().take(16).collect()
 }

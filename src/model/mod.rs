@@ -6,6 +6,7 @@
 pub mod fiscal_year;
 pub mod indicator;
 pub mod ledger;
+pub mod lineage;
 pub mod per_policy;
 pub mod portal;
 pub mod reading;
@@ -18,6 +19,7 @@ pub use indicator::{
     Tolerance, YearValues,
 };
 pub use ledger::{FigureField, FigureId, Ledger, PublishedFigure, Revision, RevisionKind, RuleRevision};
+pub use lineage::{End, EndedPolicy, Lineage, Predecessor, Share, Succession};
 pub use per_policy::PerPolicy;
 pub use portal::{
     Area, Contact, Edition, FreePage, GradeLegend, License, Municipality, Plan, Policy, Portal, RateMethod, RateRule,

@@ -2,6 +2,7 @@
 
 use super::fiscal_year::FiscalYear;
 use super::ledger::{Ledger, RuleRevision};
+use super::lineage::{EndedPolicy, Lineage};
 use super::reading::MissingReason;
 use super::sheet::{Sheet, Withheld};
 use super::text::{At, Language, Text, WrittenLink};
@@ -50,6 +51,10 @@ pub struct Portal {
     /// The frozen editions, ascending by year.
     pub ledgers: Vec<Arc<Ledger>>,
     pub revisions: Vec<RuleRevision>,
+    /// Policies that ended, and whose last sheet does not say it.
+    pub ended: Vec<EndedPolicy>,
+    /// Of the policies.
+    pub lineage: Lineage,
     /// Of the texts of portal.yaml.
     pub links: Vec<WrittenLink>,
     /// The day that decides which sheets are for the public; without one, no sheet that waits for its day is.

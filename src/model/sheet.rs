@@ -3,6 +3,7 @@
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
 use super::ledger::Revision;
+use super::lineage::{End, Predecessor};
 use super::reading::Value;
 use super::text::{At, Text, WrittenLink};
 use jiff::civil::Date;
@@ -20,6 +21,10 @@ pub struct Sheet {
     /// Index into [`super::Portal::areas`].
     pub area: usize,
     pub name: Text,
+    /// Policies that this one took over, in the order of the author.
+    pub successor_of: Box<[Predecessor]>,
+    /// Where this is the policy's last sheet.
+    pub ended: Option<Box<End>>,
     pub departments: Vec<Text>,
     pub vision: Option<Text>,
     pub indicators: Vec<Indicator>,

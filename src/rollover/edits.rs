@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::content::yaml::spans::Piece;
+use crate::content::yaml::spans::{Piece, Shape, Structure};
 
 /// A text of several lines, with the changes that are to be made to it.
 #[derive(Debug)]
@@ -111,6 +111,31 @@ impl<'t> Edits<'t> {
             return None;
         }
         let end = self.line_end(item.range.end);
+        let end = self.text.get(end..)?.find('\n').map_or(self.text.len(), |at| end + at + 1);
+        self.replace(start..end, "");
+        Some(())
+    }
+
+    /// Takes a key out of a mapping with its value: of a block with its lines and the comments in them.
+    pub fn remove_entry(&mut self, map: &Piece, key: &Piece, value: &Piece) -> Option<()> {
+        let entries = map.entries();
+        if let Shape::Map { layout: Structure::Flow, .. } = &map.shape {
+            let index = entries.iter().position(|(of, _)| of.range == key.range)?;
+            let end = |(key, value): &(Piece, Piece)| key.range.end.max(value.range.end);
+            let end_of_value = if value.is_absent() { self.behind_colon(key)? } else { value.range.end };
+            let range = match (entries.get(index + 1), index.checked_sub(1).and_then(|before| entries.get(before))) {
+                (Some((next, _)), _) => key.range.start..next.range.start,
+                (None, Some(before)) => end(before)..end_of_value,
+                (None, None) => key.range.start..end_of_value,
+            };
+            self.replace(range, "");
+            return Some(());
+        }
+        let start = self.line_start(key.range.start);
+        if !self.text.get(start..key.range.start)?.trim().is_empty() {
+            return None;
+        }
+        let end = self.line_end(key.range.end.max(value.range.end));
         let end = self.text.get(end..)?.find('\n').map_or(self.text.len(), |at| end + at + 1);
         self.replace(start..end, "");
         Some(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::new_year::{Carried, NewSheet, NewYear, PortalFile, Taken};
+use super::new_year::{Carried, NewSheet, NewYear, PortalFile, Succession, Taken};
 use crate::content::keys::{self, Key};
 use crate::diagnostic::Message;
 
@@ -12,6 +12,13 @@ impl NewYear {
         let mut list = Lines::default();
         for sheet in &self.sheets {
             of_sheet(sheet, &mut list);
+        }
+        for policy in &self.ended {
+            let (id, name, year) = (&policy.id, &policy.name, policy.year);
+            list.add(
+                format!("  {id}（{name}）は{year}年度で終了したので、引き継ぎません"),
+                format!("  {id} ({name}) ended with fiscal {year} and does not go on"),
+            );
         }
         match &self.portal {
             PortalFile::Changed { path, .. } => {
@@ -67,6 +74,12 @@ fn of_sheet(sheet: &NewSheet, list: &mut Lines) {
     if !sheet.ended.is_empty() {
         let (ja, en) = (sheet.ended.join("、"), sheet.ended.join(", "));
         list.add(format!("    終了したので除いた指標: {ja}"), format!("    left out, since they ended: {en}"));
+    }
+    if sheet.succession == Succession::TakenOut {
+        list.add(
+            "    後継元（successor_of）は、最初の年度のシートだけに書くので除きました",
+            "    without its successor_of, which belongs into the policy's first sheet alone",
+        );
     }
     match sheet.taken {
         Taken::Opened => {}

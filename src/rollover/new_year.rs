@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::next_portal::{self, NextPortal};
-pub use super::next_sheet::Taken;
 use super::next_sheet::{self, NextSheet, Opening};
+pub use super::next_sheet::{Succession, Taken};
 use crate::content::sheet::SheetName;
 use crate::content::{self, Known, files};
 use crate::diagnostic::{Message, MessageLanguage};
@@ -19,7 +19,19 @@ pub struct NewYear {
     pub from: FiscalYear,
     /// In the order of their policies.
     pub sheets: Vec<NewSheet>,
+    /// Policies that ended and are not carried over.
+    pub ended: Vec<EndedPolicy>,
     pub portal: PortalFile,
+}
+
+/// A policy of the last year that has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndedPolicy {
+    pub id: String,
+    /// In the portal's first language.
+    pub name: String,
+    /// Its last.
+    pub year: FiscalYear,
 }
 
 /// A sheet of the new year.
@@ -35,6 +47,7 @@ pub struct NewSheet {
     pub opened: BTreeMap<&'static str, usize>,
     /// Ids of the indicators that ended.
     pub ended: Vec<String>,
+    pub succession: Succession,
     pub taken: Taken,
 }
 
@@ -138,6 +151,13 @@ pub fn open(portal: &Portal, files: &[TextFile], from: FiscalYear, year: FiscalY
     if last.is_empty() {
         return Err(Refusal::NoSheets { from, years: portal.years() });
     }
+    let name = |sheet: &Sheet| markdown::without_readings(sheet.name.get(portal.first_language())).into_owned();
+    let end_of = |sheet: &Sheet| portal.end_of(sheet).map(|end| end.year).filter(|end| *end < year);
+    let ended: Vec<_> = last
+        .iter()
+        .filter_map(|sheet| Some(EndedPolicy { id: sheet.policy.to_string(), name: name(sheet), year: end_of(sheet)? }))
+        .collect();
+    let last: Vec<&Sheet> = last.into_iter().filter(|sheet| end_of(sheet).is_none()).collect();
     let is_new = |sheet: &Sheet, path: &str| {
         path.strip_prefix(&format!("{year}/")).is_some_and(|name| stem(name) == sheet.policy.as_ref())
     };
@@ -155,7 +175,7 @@ pub fn open(portal: &Portal, files: &[TextFile], from: FiscalYear, year: FiscalY
     let known = known(portal);
     let sheets = last.into_iter().map(|sheet| new_sheet(portal, files, sheet, &known, opening));
     let sheets = sheets.collect::<Result<_, _>>()?;
-    Ok(NewYear { year, from, sheets, portal: new_portal(files, opening) })
+    Ok(NewYear { year, from, sheets, ended, portal: new_portal(files, opening) })
 }
 
 fn stem(name: &str) -> &str {
@@ -210,6 +230,7 @@ fn new_sheet(
         carried: Carried::of(&read),
         opened: next.opened,
         ended: next.ended,
+        succession: next.succession,
         taken: next.taken,
     })
 }

@@ -18,7 +18,15 @@ pub struct NextSheet {
     pub opened: BTreeMap<&'static str, usize>,
     /// Ids of the indicators that ended and are not followed any more.
     pub ended: Vec<String>,
+    pub succession: Succession,
     pub taken: Taken,
+}
+
+/// Whether the last sheet says what its policy took over; the next one does not say it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Succession {
+    Absent,
+    TakenOut,
 }
 
 /// How the text was taken over.
@@ -63,8 +71,8 @@ pub fn next(text: &str, sheet: &Sheet, opening: &Opening) -> Option<NextSheet> {
         return whole(text, &layout, opening, Some(line));
     }
     walk.status(&layout.root)?;
-    let Walk { edits, opened, ended, .. } = walk;
-    Some(NextSheet { text: edits.applied()?, opened, ended, taken: Taken::Opened })
+    let Walk { edits, opened, ended, succession, .. } = walk;
+    Some(NextSheet { text: edits.applied()?, opened, ended, succession, taken: Taken::Opened })
 }
 
 /// The text as it was, as a draft.
@@ -75,13 +83,15 @@ pub fn copied(text: &str, opening: &Opening) -> Option<NextSheet> {
 fn whole(text: &str, layout: &Layout, opening: &Opening, line: Option<usize>) -> Option<NextSheet> {
     let mut walk = Walk::new(text, layout, opening);
     for (key, value) in layout.root.entries() {
-        if name(&keys::SHEET, key) == Some("publish_on") {
-            walk.open(&layout.root, key, value, None)?;
+        match name(&keys::SHEET, key) {
+            Some("publish_on") => walk.open(&layout.root, key, value, None)?,
+            Some("successor_of") => walk.take_out_succession(&layout.root, key, value)?,
+            _ => {}
         }
     }
     walk.status(&layout.root)?;
-    let Walk { edits, opened, ended, .. } = walk;
-    Some(NextSheet { text: edits.applied()?, opened, ended, taken: Taken::Whole { line } })
+    let Walk { edits, opened, ended, succession, .. } = walk;
+    Some(NextSheet { text: edits.applied()?, opened, ended, succession, taken: Taken::Whole { line } })
 }
 
 fn find(mapping: &'static Mapping, key: &Piece) -> Option<&'static Key> {
@@ -111,6 +121,7 @@ struct Walk<'t, 'l> {
     opening: Opening,
     opened: BTreeMap<&'static str, usize>,
     ended: Vec<String>,
+    succession: Succession,
     /// The outermost flow list or mapping around the place: a comment has no room in it.
     flow: Option<&'l Piece>,
     /// Where the last one began that a comment stands behind.
@@ -124,6 +135,7 @@ impl<'t, 'l> Walk<'t, 'l> {
             opening: opening.clone(),
             opened: BTreeMap::new(),
             ended: Vec::new(),
+            succession: Succession::Absent,
             flow: None,
             commented: None,
         }
@@ -133,6 +145,7 @@ impl<'t, 'l> Walk<'t, 'l> {
         self.within(root, |walk| {
             for (key, value) in root.entries() {
                 match name(&keys::SHEET, key) {
+                    Some("successor_of") => walk.take_out_succession(root, key, value)?,
                     Some("answers") if walk.asks(root, sheet) => walk.skeleton_in_place_of(key, value, sheet)?,
                     Some("answers") => walk.open(root, key, value, None)?,
                     Some(
@@ -157,6 +170,11 @@ impl<'t, 'l> Walk<'t, 'l> {
                 _ => Some(()),
             }
         })
+    }
+
+    fn take_out_succession(&mut self, root: &Piece, key: &Piece, value: &Piece) -> Option<()> {
+        self.succession = Succession::TakenOut;
+        self.edits.remove_entry(root, key, value)
     }
 
     /// Whether there are challenges to be answered, and lines to do it in.

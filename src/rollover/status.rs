@@ -12,6 +12,7 @@ use crate::model::{
     Expenditure, FiscalYear, Indicator, Language, Money, Policy, Portal, PublicationStatus, Sheet, Text,
 };
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// How far the sheets of a year are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,8 @@ pub struct Status {
     pub policies: Vec<PolicyStatus>,
     /// In the order of their names; a sheet of several counts for each. `None`: sheets that name none.
     pub departments: Vec<(Option<String>, Count)>,
-    /// Policies that had a sheet in the last edition before and have none: id and name.
+    /// Policies that had a sheet in the last edition before and have none, did not end and were not taken over: id and
+    /// name.
     pub without_sheet: Vec<(String, String)>,
 }
 
@@ -90,9 +92,13 @@ pub fn of(portal: &Portal, year: FiscalYear, today: Option<Date>) -> Option<Stat
     let last_edition = portal.years().into_iter().rev().find(|of| *of < year);
     for policy in &portal.policies {
         match policy.sheet(year) {
-            Some(sheet) => policies.push(of_sheet(policy, sheet, language)),
+            Some(sheet) => policies.push(of_sheet(portal, policy, sheet)),
             None => {
                 let before = last_edition.and_then(|year| policy.sheet(year));
+                let goes_on = |before: &&Arc<Sheet>| {
+                    portal.end_of(before).is_none() && portal.became(&policy.id, year).is_empty()
+                };
+                let before = before.filter(goes_on);
                 without_sheet.extend(before.map(|sheet| (policy.id.to_string(), words(&sheet.name, language))));
             }
         }
@@ -132,8 +138,11 @@ fn words(text: &Text, language: &Language) -> String {
     markdown::without_readings(text.get(language).trim()).into_owned()
 }
 
-fn of_sheet(policy: &Policy, sheet: &Sheet, language: &Language) -> PolicyStatus {
-    let before = policy.sheets.iter().rev().find(|of| of.year < sheet.year).map(AsRef::as_ref);
+fn of_sheet(portal: &Portal, policy: &Policy, sheet: &Sheet) -> PolicyStatus {
+    let language = portal.first_language();
+    let own = policy.before(sheet.year).last();
+    let only = || portal.predecessors(sheet).find(|(of, _)| portal.renamed_from(sheet, of.year).is_some());
+    let before = own.or_else(|| only().map(|(of, _)| of)).map(AsRef::as_ref);
     let mut places = Places { sheet, language, count: Count::default(), open: Vec::new() };
     places.whole("vision", sheet.vision.is_some());
     sheet.indicators.iter().for_each(|indicator| places.indicator(indicator));

@@ -1,7 +1,7 @@
 //! What differs between editions, in words: the page and the command line say the same.
 
 use super::print::{self, Printer, with_unit};
-use crate::facts::{IndicatorDifference, TextSection};
+use crate::facts::{IndicatorDifference, PolicyChange, PolicyDifference, TextSection};
 use crate::markdown;
 use crate::model::{FigureField, FigureId, Language, MoneyUnit, Portal, PublishedFigure, Sheet, Text};
 use crate::theme::{Labels, Words};
@@ -19,6 +19,10 @@ pub struct DifferenceWords<'a> {
 impl<'a> DifferenceWords<'a> {
     pub fn new(portal: &'a Portal, labels: &'a Labels, language: &'a Language) -> Self {
         Self { portal, labels, language, printer: Printer::new(labels, language, portal.first_language()) }
+    }
+
+    pub fn portal(&self) -> &'a Portal {
+        self.portal
     }
 
     /// A text without markup.
@@ -129,12 +133,22 @@ impl<'a> DifferenceWords<'a> {
         unit.map(|unit| self.words(unit)).unwrap_or_default()
     }
 
-    /// `新しい施策`; with a name `名前が「…」から変わりました`.
-    pub fn policy(&self, before: Option<&Sheet>, after: Option<&Sheet>) -> String {
-        match (before, after) {
-            (None, _) => self.labels.get("changes.new-policy").to_owned(),
-            (_, None) => self.labels.get("changes.gone-policy").to_owned(),
-            (Some(before), Some(_)) => self.labels.fill("changes.renamed", &[("from", &self.plain(&before.name))]),
+    /// What became of a policy: `この版からの施策です`, `「…」と「…」に分かれました`.
+    pub fn policy(&self, difference: &PolicyDifference<'_>, change: PolicyChange<'_>) -> String {
+        match change {
+            PolicyChange::Ended(end) => {
+                self.labels.fill("changes.ended-policy", &[("year", &self.printer.short_year(end.year))])
+            }
+            PolicyChange::Renamed => {
+                let from = difference.before.map(|sheet| self.plain(&sheet.name)).unwrap_or_default();
+                self.labels.fill("changes.renamed", &[("from", &from)])
+            }
+            _ => {
+                let (key, others) = passage(difference, change);
+                let name = |sheet: &&Sheet| self.labels.fill("lineage.name", &[("name", &self.plain(&sheet.name))]);
+                let names: Vec<_> = others.iter().map(name).collect();
+                self.labels.fill(key, &[("names", &names.join(self.labels.get("lineage.and")))])
+            }
         }
     }
 
@@ -157,6 +171,21 @@ impl<'a> DifferenceWords<'a> {
     pub fn texts(&self, texts: &[TextSection]) -> String {
         let words: Vec<_> = texts.iter().map(|section| self.labels.get(section_key(*section))).collect();
         words.join(self.labels.get("list.separator"))
+    }
+}
+
+/// The label that says what became of a policy, and the policies that it names.
+pub fn passage<'a>(difference: &PolicyDifference<'a>, change: PolicyChange<'_>) -> (&'static str, Vec<&'a Sheet>) {
+    match change {
+        PolicyChange::New => ("changes.new-policy", Vec::new()),
+        PolicyChange::Gone => ("changes.gone-policy", Vec::new()),
+        PolicyChange::Ended(_) => ("changes.ended-policy", Vec::new()),
+        PolicyChange::Renamed => ("changes.renamed", Vec::new()),
+        PolicyChange::Succeeds => ("changes.succeeds", difference.before.into_iter().collect()),
+        PolicyChange::Merged => ("changes.merged", difference.from.clone()),
+        PolicyChange::MergedInto => ("changes.merged-into", difference.into.clone()),
+        PolicyChange::SplitFrom => ("changes.split-from", difference.from.clone()),
+        PolicyChange::SplitInto => ("changes.split-into", difference.into.clone()),
     }
 }
 

@@ -62,6 +62,8 @@ enum RouteKind {
     Area(usize, usize),
     /// Edition, and index into its policies.
     Policy(usize, usize),
+    /// Edition, and the id of a policy that others took over.
+    Moved(usize, Box<str>),
     Data(usize),
     Revisions(usize),
     Search(usize),
@@ -115,6 +117,7 @@ impl Route {
             RouteKind::Home | RouteKind::Edition(_) => "index.html",
             RouteKind::Area(..) => "area.html",
             RouteKind::Policy(..) => "policy.html",
+            RouteKind::Moved(..) => "moved.html",
             RouteKind::Data(_) => "data.html",
             RouteKind::Revisions(_) => "revisions.html",
             RouteKind::Search(_) => "search.html",
@@ -258,6 +261,14 @@ impl Site {
             | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
                 [settings()].into_iter().chain(self.sheets_behind(*index, *policy)).collect()
+            }
+            RouteKind::Moved(index, id) => {
+                let year = self.facts.editions.get(*index).map(|edition| edition.year);
+                let behind = year.into_iter().flat_map(|year| {
+                    let own = self.portal.policy(id).and_then(|policy| policy.before(year).last());
+                    own.into_iter().chain(self.portal.became(id, year))
+                });
+                [settings()].into_iter().chain(behind.map(|sheet| format!("content/{}", sheet.path))).collect()
             }
             RouteKind::SearchTexts(index, first, end) => {
                 let found = (*first..*end).filter_map(|number| self.document(*index, number));

@@ -87,6 +87,7 @@ struct Of {
     pages: Vec<Box<str>>,
     feed: bool,
     editions: Vec<OfEdition>,
+    moved: Vec<(usize, Box<str>)>,
 }
 
 /// Year, whether it is frozen, areas and policies.
@@ -117,6 +118,7 @@ impl Kept {
             && of.feed == site.site_context().has_feed()
             && of.assets.iter().eq(site.assets.iter().map(|asset| &asset.path))
             && of.pages.iter().eq(site.portal.pages.iter().map(|page| &page.name))
+            && of.moved == moved(site.site_context())
             && of.editions.len() == site.facts.editions.len()
             && of.editions.iter().zip(&site.facts.editions).all(|((year, frozen, areas, policies), edition)| {
                 *year == edition.year
@@ -144,12 +146,29 @@ impl Kept {
             pages: site.portal.pages.iter().map(|page| page.name.clone()).collect(),
             feed: site.site_context().has_feed(),
             editions: editions.collect(),
+            moved: moved(site.site_context()),
         });
     }
 }
 
 fn same_policy(a: &Arc<PolicySummary>, b: &Arc<PolicySummary>) -> bool {
     Arc::ptr_eq(a, b) || a.sheet.policy == b.sheet.policy
+}
+
+/// Edition, and the policies that others took over there: their addresses lead on.
+fn moved(site: SiteContext<'_>) -> Vec<(usize, Box<str>)> {
+    let SiteContext { portal, facts, .. } = site;
+    let mut moved = Vec::new();
+    for (index, edition) in facts.editions.iter().enumerate().filter(|_| !portal.lineage.is_empty()) {
+        for of in portal.lineage.iter().filter(|of| of.year <= edition.year) {
+            let id = &of.predecessor;
+            let is_there = portal.policy(id).is_some_and(|policy| policy.sheet(edition.year).is_some());
+            if !is_there && !portal.became(id, edition.year).is_empty() && moved.last() != Some(&(index, id.clone())) {
+                moved.push((index, id.clone()));
+            }
+        }
+    }
+    moved
 }
 
 /// The pages of one language.
@@ -203,6 +222,11 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
                     add(Target::ChartFile(year, id, &chart), RouteKind::ChartFile(index, policy, chart.clone()));
                 }
             }
+        }
+    }
+    for (index, id) in moved(site) {
+        if let Some(edition) = facts.editions.get(index) {
+            add(Target::Moved(edition.year, &id), RouteKind::Moved(index, id.clone()));
         }
     }
     for (index, page) in pages {

@@ -84,6 +84,10 @@ impl Site {
                 let facts = self.policy_facts(edition, *policy).ok_or_else(foreign)?;
                 self.page(route, views::policy(&context, edition, *policy, &facts), out)
             }
+            RouteKind::Moved(index, id) => {
+                let context = self.context(language, Target::Moved(edition(*index)?.year, id));
+                self.page(route, views::moved(&context, id).ok_or_else(foreign)?, out)
+            }
             RouteKind::Data(index) => {
                 let edition = edition(*index)?;
                 let context = self.context(language, Target::Data(edition.year));
@@ -297,9 +301,10 @@ impl Site {
     }
 
     /// What a page's route shows; `None` for what is no page of the site's own.
-    fn target(&self, route: &Route) -> Option<Target<'_>> {
+    fn target<'s>(&'s self, route: &'s Route) -> Option<Target<'s>> {
         let edition = |index: usize| self.facts.editions.get(index);
         Some(match route.kind {
+            RouteKind::Moved(index, ref id) => Target::Moved(edition(index)?.year, id),
             RouteKind::Home => Target::Home,
             RouteKind::Edition(index) => Target::Edition(edition(index)?.year),
             RouteKind::Area(index, area) => Target::Area(edition(index)?.year, &self.portal.areas.get(area)?.id),
@@ -326,6 +331,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Area(index, _)
             | RouteKind::Policy(index, _)
+            | RouteKind::Moved(index, _)
             | RouteKind::Revisions(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)

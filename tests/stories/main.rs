@@ -14,6 +14,7 @@ mod furigana;
 mod html;
 mod json_schema;
 mod languages;
+mod lineage;
 mod metadata;
 mod new_year;
 mod odd_portals;

@@ -1,6 +1,6 @@
 //! Keys of portal.yaml.
 
-use super::{Both, Key, Mapping, Takes, revision, words};
+use super::{Both, Key, Mapping, Takes, lineage, revision, words};
 
 pub static PORTAL: Mapping = Mapping {
     id: "portal",
@@ -88,6 +88,13 @@ pub static PORTAL: Mapping = Mapping {
             Takes::List(&revision::RULE_REVISION),
             "公表した版の計算方法の改訂、取り下げたシート",
             "Changed rules of published editions, and sheets that were withdrawn",
+        ),
+        Key::new(
+            "ended",
+            &["終了した施策"],
+            Takes::List(&lineage::ENDED_POLICY),
+            "終わった施策のうち、最後のシートに終了(ended)と書いていないもの",
+            "Policies that ended, and whose last sheet does not say it",
         ),
     ],
 };

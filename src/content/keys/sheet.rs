@@ -1,6 +1,6 @@
 //! Keys of a sheet, without its indicators.
 
-use super::{Both, Key, Mapping, Takes, indicator, revision, words};
+use super::{Both, Key, Mapping, Takes, indicator, lineage, revision, words};
 
 pub static SHEET: Mapping = Mapping {
     id: "sheet",
@@ -16,6 +16,20 @@ pub static SHEET: Mapping = Mapping {
         )
         .required(),
         Key::new("name", &["施策名", "施策", "名称"], Takes::Text, "施策の名前", "Its name").required(),
+        Key::new(
+            "successor_of",
+            &["後継元", "前身"],
+            Takes::IdsOr(&lineage::PREDECESSOR),
+            "この施策が引き継いだ、前の年度の施策。改称なら1つ、統合なら並べる。分割なら、分かれたそれぞれのシートに同じ施策を書く",
+            "The policies before it that it took over: one where it was renamed, several where they were merged; where one was split, each sheet names it",
+        ),
+        Key::new(
+            "ended",
+            &["終了"],
+            Takes::Mapping(&indicator::ENDED),
+            "この年度で終わった施策であること(最後のシートに書く)",
+            "The policy's end, in its last sheet",
+        ),
         Key::new(
             "department",
             &["担当課", "所管課", "担当部署"],

@@ -4,7 +4,7 @@ use super::in_sheet;
 use crate::content::keys;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::markdown;
-use crate::model::{Portal, PublicationStatus, Sheet};
+use crate::model::{Portal, PublicationStatus, Share, Sheet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -38,10 +38,29 @@ pub(super) fn challenges(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Rep
 
 /// Every challenge of the last sheet that has an id is answered, or named again. Said once for a sheet, and not while it is a
 /// draft.
+///
+/// A policy that took over others answers theirs, too; of one that was split, any of those that came from it does.
 pub(super) fn unanswered(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
-    let Some(last) = earlier.last().filter(|_| sheet.status == PublicationStatus::Published) else { return };
-    let now: BTreeSet<&str> = ids(sheet).collect();
-    let answered = |id: &str| sheet.answers.iter().any(|answer| *answer.id == *id && answer.state.is_some());
+    if sheet.status != PublicationStatus::Published {
+        return;
+    }
+    if let Some(last) = earlier.iter().rev().find(|of| of.policy == sheet.policy) {
+        unanswered_of(portal, last, sheet, report);
+    }
+    for (before, _) in portal.predecessors(sheet).filter(|(_, share)| *share == Share::Whole) {
+        let became = portal.became(&before.policy, sheet.year);
+        if became.first().is_some_and(|first| first.policy == sheet.policy) {
+            unanswered_of(portal, before, sheet, report);
+        }
+    }
+}
+
+fn unanswered_of(portal: &Portal, last: &Sheet, sheet: &Sheet, report: &mut Report) {
+    let became = if *last.policy == *sheet.policy { Vec::new() } else { portal.became(&last.policy, sheet.year) };
+    let sheets = || became.iter().map(AsRef::as_ref).chain([sheet]);
+    let now: BTreeSet<&str> = sheets().flat_map(ids).collect();
+    let answered =
+        |id: &str| sheets().flat_map(|of| &of.answers).any(|answer| *answer.id == *id && answer.state.is_some());
     let open: Vec<&str> = ids(last).filter(|id| !now.contains(id) && !answered(id)).collect();
     let Some(first) = open.first() else { return };
     let asked = last.challenges.iter().find(|of| of.id.as_deref() == Some(*first));

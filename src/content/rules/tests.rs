@@ -71,6 +71,8 @@ fn sheet(of: u16) -> Sheet {
         number: None,
         area: 0,
         name: Text::new("産業の活性化を促進する"),
+        successor_of: Box::default(),
+        ended: None,
         departments: vec![Text::new("産業振興課")],
         vision: None,
         indicators: vec![indicator("exchange", "交流人数")],
@@ -128,6 +130,8 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         left_out: Vec::new(),
         ledgers: Vec::new(),
         revisions: Vec::new(),
+        ended: Vec::new(),
+        lineage: crate::model::Lineage::default(),
     }
 }
 
@@ -362,7 +366,7 @@ fn a_copy_under_another_file_name_is_told() {
     let copy = || Sheet { path: "2024/copy.yaml".into(), policy: "copy".into(), ..sheet(2024) };
     assert_eq!(beside(copy()), [Code::DuplicateSheet]);
     assert_eq!(beside(Sheet { number: Some("2".into()), ..copy() }), []);
-    assert_eq!(beside(Sheet { year: year(2023), ..copy() }), []);
+    assert_eq!(beside(Sheet { year: year(2023), ..copy() }), [Code::VanishedPolicy], "of another year it is no copy");
 }
 
 fn with_actual(of: u16, value: Value) -> Sheet {

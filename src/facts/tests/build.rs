@@ -138,6 +138,8 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         number: None,
         area: 0,
         name: Text::new(policy),
+        successor_of: Box::default(),
+        ended: None,
         departments: Vec::new(),
         vision: None,
         indicators,
@@ -226,6 +228,8 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         left_out: Vec::new(),
         ledgers: Vec::new(),
         revisions: Vec::new(),
+        ended: Vec::new(),
+        lineage: crate::model::Lineage::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::facts::thread;
 use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
 use crate::markdown;
 use crate::model::{
-    Amount, AnswerState, Expenditure, FiscalYear, Indicator, Language, Money, Text, Value, Voice, Withheld,
+    Amount, AnswerState, Expenditure, FiscalYear, Indicator, Language, Money, Share, Text, Value, Voice, Withheld,
 };
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
@@ -142,6 +142,12 @@ struct PolicyDocument<'a> {
     /// ISO 8601 date before which a sheet that is not for the public yet is not to be published.
     #[serde(skip_serializing_if = "Option::is_none")]
     publish_on: Option<String>,
+    /// Policies that this one took over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    successor_of: Vec<PredecessorDocument<'a>>,
+    /// Where it is known that the policy has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<EndDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vision: Option<Texts<'a>>,
     /// Lower median of the verdicts that could be judged.
@@ -163,6 +169,23 @@ struct PolicyDocument<'a> {
     plain: Option<PlainDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Texts<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PredecessorDocument<'a> {
+    id: &'a str,
+    /// The edition that it came from.
+    fiscal_year: u16,
+    /// Only a part of it was taken over.
+    part: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct EndDocument<'a> {
+    /// Its last.
+    fiscal_year: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<Texts<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -440,7 +463,7 @@ fn texts<'a>(source: &DataSource<'a>, text: &'a Text) -> Texts<'a> {
 fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> PolicyDocument<'a> {
     let sheet = policy.sheet;
     let withheld = source.portal.withheld(sheet);
-    let before = source.portal.policy(&sheet.policy).map(|of| of.before(sheet.year)).unwrap_or_default();
+    let before = source.portal.earlier(sheet);
     let text = |text: &'a Text| texts(source, text);
     let maybe = |t: Option<&'a Text>| t.map(|t| texts(source, t));
     let mut expenditure = Vec::new();
@@ -468,6 +491,19 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             Withheld::Until(_) => "embargoed",
         }),
         publish_on: sheet.publish_on.filter(|_| withheld.is_some()).map(|day| day.to_string()),
+        successor_of: source
+            .portal
+            .predecessors(sheet)
+            .map(|(of, share)| PredecessorDocument {
+                id: &of.policy,
+                fiscal_year: of.year.get(),
+                part: share == Share::Part,
+            })
+            .collect(),
+        ended: source
+            .portal
+            .end_of(sheet)
+            .map(|end| EndDocument { fiscal_year: end.year.get(), note: maybe(end.note.as_ref()) }),
         vision: maybe(sheet.vision.as_ref()),
         median_verdict: policy.median.map(|verdict| verdict.name()),
         indicators: policy
@@ -491,7 +527,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
             })
             .collect(),
         achievements: sheet.achievements.iter().map(text).collect(),
-        answers: thread::answered(before, sheet)
+        answers: thread::answered(&before, sheet)
             .into_iter()
             .map(|of| AnswerDocument {
                 id: &of.answer.id,
@@ -508,7 +544,7 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
                 since: c
                     .id
                     .as_deref()
-                    .and_then(|id| thread::named_before(before, sheet, id).first().map(|first| first.year.get())),
+                    .and_then(|id| thread::named_before(&before, sheet, id).first().map(|first| first.year.get())),
                 challenge: text(&c.challenge),
                 approach: maybe(c.approach.as_ref()),
             })

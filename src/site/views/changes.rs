@@ -1,7 +1,7 @@
 //! What an edition says otherwise than the one before: verdicts, targets, what is new, what ended, money, texts.
 
 use crate::facts::{self, EditionFacts, EditionOf, PolicyDifference, Settled};
-use crate::site::difference::DifferenceWords;
+use crate::site::difference::{DifferenceWords, passage};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::index;
@@ -36,7 +36,7 @@ pub struct Changed {
     pub what: Link,
     /// The policy, where `what` is an indicator.
     pub of: Option<Html>,
-    pub about: String,
+    pub about: Html,
 }
 
 /// A figure that both editions state, and state otherwise.
@@ -81,7 +81,7 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         year: context.printer().year(edition.year),
         lead: context.labels.fill("changes.lead", &[("before", &earlier)]),
         same: false,
-        verdicts: index::changed(context, edition, &edition.changed),
+        verdicts: index::changed(context, edition, &facts::changed_verdicts(context.portal, Some(before), edition)),
         policies: Vec::new(),
         indicators: Vec::new(),
         figures: Vec::new(),
@@ -106,14 +106,16 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
 impl PageContext<'_> {
     fn add_difference(&self, view: &mut ChangesView, difference: &PolicyDifference<'_>, words: DifferenceWords<'_>) {
         let Some(sheet) = difference.after.or(difference.before) else { return };
-        let changed = |about: String| Changed { what: self.policy_link(sheet), of: None, about };
-        let (before, after) = match (difference.before, difference.after) {
-            (Some(before), Some(after)) => (before, after),
-            (before, after) => return view.policies.push(changed(words.policy(before, after))),
-        };
-        if difference.is_renamed() {
-            view.policies.push(changed(words.policy(Some(before), Some(after))));
+        let changed = |about: Html| Changed { what: self.policy_link(sheet), of: None, about };
+        if let Some(change) = difference.change(self.portal) {
+            let (key, others) = passage(difference, change);
+            let about = match others.is_empty() {
+                true => Html::escape(&words.policy(difference, change)),
+                false => self.labels.fill_html(key, &[("names", self.names(others.into_iter()).as_str())]),
+            };
+            view.policies.push(changed(about));
         }
+        let (Some(before), Some(after)) = (difference.before, difference.after) else { return };
         for indicator in &difference.indicators {
             // What is gone is on the page of the edition before.
             let (sheet, of) = match (indicator.after, indicator.before) {
@@ -125,7 +127,7 @@ impl PageContext<'_> {
             view.indicators.push(Changed {
                 what: Link { text: self.prose(&sheet.path).inline(&of.name), href },
                 of: Some(self.policy_name(after)),
-                about: words.indicator(indicator),
+                about: Html::escape(&words.indicator(indicator)),
             });
         }
         view.figures.extend(difference.figures.iter().map(|figure| {
@@ -137,7 +139,7 @@ impl PageContext<'_> {
             Ready::new(&FigureRow { policy: self.policy_link(after), series, what, before: was, after: is })
         }));
         if !difference.texts.is_empty() {
-            view.texts.push(Ready::new(&changed(words.texts(&difference.texts))));
+            view.texts.push(Ready::new(&changed(Html::escape(&words.texts(&difference.texts)))));
         }
     }
 
@@ -149,7 +151,9 @@ impl PageContext<'_> {
             .filter_map(|summary| Some((summary.sheet.policy.as_ref(), summary.settled?)))
             .collect();
         let rows = edition.policies.iter().filter_map(|summary| {
-            let was = earlier.get(summary.sheet.policy.as_ref())?.in_yen();
+            let renamed = self.portal.renamed_from(&summary.sheet, before.year);
+            let id = renamed.map_or(&summary.sheet.policy, |of| &of.policy);
+            let was = earlier.get(id.as_ref())?.in_yen();
             let is = summary.settled?.in_yen();
             (was != is).then(|| {
                 Ready::new(&MoneyRow {

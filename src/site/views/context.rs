@@ -55,6 +55,8 @@ impl<'a> SiteContext<'a> {
                 sheet.is_some_and(|sheet| sheet.sample || self.portal.withheld(sheet).is_some())
             }
             Target::FreePage(_) => false,
+            // It is no page of its own: search engines list what it leads to.
+            Target::Moved(..) => true,
             Target::Edition(year)
             | Target::Area(year, _)
             | Target::Book(year, _)
@@ -165,6 +167,7 @@ impl<'a> PageContext<'a> {
             | Target::Area(year, _)
             | Target::Book(year, _)
             | Target::Policy(year, _)
+            | Target::Moved(year, _)
             | Target::Data(year)
             | Target::Revisions(year)
             | Target::Search(year)
@@ -195,5 +198,5 @@ fn unbroken(figure: &dyn Shown) -> String {
     if figure.text().chars().count() > LONGEST_FIGURE {
         return html;
     }
-    ["<span class=\"n\">", &html, "</span>"].concat()
+    ["<span class=n>", &html, "</span>"].concat()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::chart::{OverviewChart, OverviewMark, OverviewRow, Said};
-use crate::facts::{AreaSummary, EditionFacts, MoneyTotal, VerdictChange, VerdictCounts};
+use crate::facts::{self, AreaSummary, EditionFacts, MoneyTotal, VerdictChange, VerdictCounts};
 use crate::model::VerdictName;
 use crate::site::route::Target;
 use crate::site::views::area::{area_name, area_name_plain};
@@ -88,7 +88,9 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
     let (attention, attention_more) = listed.split_at(listed.len().min(ATTENTION_SHOWN));
     let (reached_early, reached_early_rest) = context.listed(&edition.reached_early);
     let (divergent_listed, divergent_rest) = context.listed(&edition.divergent);
-    let (changed_listed, changed_rest) = context.listed(&edition.changed);
+    let before = context.facts.editions.iter().rev().find(|before| before.year < edition.year);
+    let verdicts = facts::changed_verdicts(context.portal, before, edition);
+    let (changed_listed, changed_rest) = context.listed(&verdicts);
     let page = page(context, about(context, edition));
     IndexView {
         language: context.language.code().to_owned(),

@@ -1,6 +1,6 @@
 //! How a policy's indicators stood from edition to edition, with what was spent.
 
-use crate::facts::{EarlierEdition, PolicyFacts, Settled, Stood};
+use crate::facts::{EarlierEdition, Of, PolicyFacts, Settled, Stood};
 use crate::model::VerdictName;
 use crate::site::views::context::PageContext;
 use crate::site::views::indicator::series_name;
@@ -19,6 +19,8 @@ pub struct OverYears {
     pub since: String,
     /// One per series, then one of what was spent where any edition says so.
     pub rows: Vec<YearsRow>,
+    /// Where years are told from the sheets of policies that it took over.
+    pub predecessors: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,7 +88,11 @@ impl PageContext<'_> {
             write_words(&mut cells, since, &change.unwrap_or_default());
             rows.push(YearsRow { name: Html::escape(self.word("money.settled")), href: None, cells: cells.html() });
         }
-        Some(OverYears { years, since: since.to_owned(), rows })
+        let of_others = earlier.iter().zip(&years).filter(|(edition, _)| edition.of == Of::Predecessors);
+        let of_others: Vec<_> = of_others.map(|(_, year)| year.as_str()).collect();
+        let predecessors = (!of_others.is_empty())
+            .then(|| self.labels.fill("years.predecessors", &[("year", &of_others.join(self.word("list.separator")))]));
+        Some(OverYears { years, since: since.to_owned(), rows, predecessors })
     }
 }
 

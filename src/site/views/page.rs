@@ -272,10 +272,7 @@ fn editions(context: &PageContext<'_>) -> Vec<Choice> {
         .map(|edition| {
             let year = edition.year;
             let same = match context.target {
-                Target::Policy(_, id) => {
-                    let there = context.portal.policy(id).is_some_and(|policy| policy.sheet(year).is_some());
-                    there.then_some(Target::Policy(year, id))
-                }
+                Target::Policy(_, id) | Target::Moved(_, id) => context.policy_in_edition(id, year),
                 Target::Area(_, id) => {
                     let there = edition.areas.iter().any(|summary| {
                         context.portal.areas.get(summary.area).is_some_and(|area| area.id.as_ref() == id)

@@ -1,7 +1,7 @@
 //! The page of a policy: its sheet.
 
 use crate::facts::{self, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
-use crate::model::{Challenge, FiscalYear, Grade, Policy, Sheet, Text, Voice};
+use crate::model::{Challenge, FiscalYear, Grade, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
@@ -9,13 +9,15 @@ use crate::site::views::events::LegendView;
 use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
+use crate::site::views::lineage::YearChoice;
 use crate::site::views::marks::{Badge, Count};
 use crate::site::views::over_years::{MOST_EARLIER, OverYears};
-use crate::site::views::page::{About, Choice, Link, Page, edition_crumb, page, theme_asset};
+use crate::site::views::page::{About, Link, Page, edition_crumb, page, theme_asset};
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::revisions::ComparedView;
 use crate::site::views::thread::{AnswerView, ChainView, OutlookView};
+use crate::site::views::workings::Formula;
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -31,6 +33,8 @@ pub struct PolicyView {
     pub name: Html,
     pub area: Link,
     pub departments: Vec<Html>,
+    /// Where it came from, where it went, whether it is new or has ended.
+    pub lineage: Vec<Html>,
     pub year: String,
     pub sample: bool,
     /// Where neither its name nor its vision is written in the page's language.
@@ -50,6 +54,8 @@ pub struct PolicyView {
     pub vision: Option<Addressed>,
     pub indicators: Vec<IndicatorView>,
     pub legend: LegendView,
+    /// What the methods compute that stand in the workings of indicators.
+    pub formulas: Vec<Formula>,
     pub achievements: Vec<Addressed>,
     pub answers: Vec<AnswerView>,
     pub challenges: Vec<ChallengeView>,
@@ -67,8 +73,8 @@ pub struct PolicyView {
     pub downloads: Vec<Link>,
     pub previous: Option<Link>,
     pub next: Option<Link>,
-    /// The sheets of this policy in all years; empty where there is only one.
-    pub years: Vec<Choice>,
+    /// The sheets of this policy in all years, and of those before and after it; empty where there is only one.
+    pub years: Vec<YearChoice>,
     /// Tells the figures of charts and saves them.
     pub script: Option<String>,
 }
@@ -146,6 +152,7 @@ pub fn policy(
         name: prose.inline(&sheet.name),
         area: context.area_link(sheet.area),
         departments: sheet.departments.iter().map(|text| prose.inline(text)).collect(),
+        lineage: context.lineage(sheet),
         year: context.printer().year(facts.year),
         sample: sheet.sample,
         fallback: fallback(context, sheet),
@@ -160,6 +167,7 @@ pub fn policy(
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
         indicators,
         legend: LegendView::of(&facts.indicators, revised),
+        formulas: context.formulas(&facts.indicators),
         achievements: numbered(&sheet.achievements, "achievements")
             .map(|(text, part)| addressed(text, &part))
             .collect(),
@@ -176,7 +184,7 @@ pub fn policy(
         downloads: downloads(context, facts.year),
         previous: neighbour(position.checked_sub(1)),
         next: neighbour(position.checked_add(1)),
-        years: years(context, sheet),
+        years: context.years_of(sheet),
         script: theme_asset(context, "charts.js"),
     };
     view.sections = sections(context, &view);
@@ -230,24 +238,6 @@ fn downloads(context: &PageContext<'_>, year: FiscalYear) -> Vec<Link> {
         href: context.links.to(Target::DataFile(year, file)),
     })
     .collect()
-}
-
-fn years(context: &PageContext<'_>, sheet: &Sheet) -> Vec<Choice> {
-    let sheets = context.portal.policy(&sheet.policy).map(|policy: &Policy| policy.sheets.as_slice());
-    let sheets = sheets.unwrap_or_default();
-    if sheets.len() < 2 {
-        return Vec::new();
-    }
-    sheets
-        .iter()
-        .rev()
-        .map(|other| Choice {
-            text: context.year_of_sheet(other),
-            href: context.links.to(Target::Policy(other.year, &other.policy)),
-            current: other.year == sheet.year,
-            language: context.language.code().to_owned(),
-        })
-        .collect()
 }
 
 fn fallback(context: &PageContext<'_>, sheet: &Sheet) -> Option<Html> {

@@ -9,7 +9,6 @@ use crate::site::views::page::Link;
 use crate::site::views::policy::address;
 use crate::theme::{Html, Words};
 use serde::Serialize;
-use std::sync::Arc;
 
 /// What became of a challenge of an earlier sheet.
 #[derive(Debug, Serialize)]
@@ -54,10 +53,11 @@ pub struct OutlookView {
 
 impl PageContext<'_> {
     pub(super) fn answers(&self, sheet: &Sheet) -> Vec<AnswerView> {
-        thread::answered(self.sheets_before(sheet), sheet).iter().map(|of| self.answer(sheet, of)).collect()
+        let before = self.portal.earlier(sheet);
+        thread::answered(&before, sheet).iter().map(|of| self.answer(sheet, of)).collect()
     }
 
-    fn answer(&self, sheet: &Sheet, of: &Answered<'_>) -> AnswerView {
+    fn answer(&self, sheet: &Sheet, of: &Answered<'_, '_>) -> AnswerView {
         let Answered { answer, number, asked_in, challenge } = of;
         let year = self.year_of_sheet(asked_in);
         let text = answer.text.as_ref();
@@ -74,7 +74,8 @@ impl PageContext<'_> {
 
     /// `None` where the year before does not name the challenge.
     pub(super) fn chain(&self, sheet: &Sheet, id: &str) -> Option<ChainView> {
-        let before = thread::named_before(self.sheets_before(sheet), sheet, id);
+        let earlier = self.portal.earlier(sheet);
+        let before = thread::named_before(&earlier, sheet, id);
         if before.is_empty() {
             return None;
         }
@@ -90,9 +91,20 @@ impl PageContext<'_> {
     /// The outlook of the policy's sheets up to this one; `None` where no earlier sheet says one. Years in which the sheet
     /// says none stand in the chain as such.
     pub(super) fn outlook_chain(&self, sheet: &Sheet) -> Option<Vec<OutlookView>> {
-        let before = self.sheets_before(sheet);
-        let first = before.iter().position(|of| of.outlook.is_some())?;
-        let known = before.iter().skip(first).map(|of| &**of).chain([sheet]);
+        // As far as the years stand one behind the other: what merged has no one outlook.
+        let earlier = self.portal.earlier(sheet);
+        let mut known = vec![sheet];
+        for of in earlier.iter().rev() {
+            if known.last().is_none_or(|later| of.year < later.year) {
+                known.push(of);
+            } else {
+                known.pop();
+                break;
+            }
+        }
+        known.reverse();
+        let first = known.iter().take_while(|of| of.outlook.is_none()).count();
+        let known = known.get(first..).filter(|known| known.len() > 1)?;
         let view = |of: &Sheet| OutlookView {
             year: self.year_of_sheet(of),
             href: (of.year != sheet.year)
@@ -104,16 +116,12 @@ impl PageContext<'_> {
                 if sentence.len() == words.as_str().len() { words.html() } else { self.words_in_part(&words, sentence) }
             }),
         };
-        Some(known.map(view).collect())
+        Some(known.iter().copied().map(view).collect())
     }
 
     /// A part of what was said, in the language that all of it is in.
     fn words_in_part(&self, of: &Words, part: &str) -> Html {
         of.language().map_or_else(|| Words::new(part), |language| Words::foreign(part, language)).html()
-    }
-
-    fn sheets_before(&self, sheet: &Sheet) -> &[Arc<Sheet>] {
-        self.portal.policy(&sheet.policy).map(|policy| policy.before(sheet.year)).unwrap_or_default()
     }
 
     fn page_of_challenges(&self, sheet: &Sheet) -> String {
