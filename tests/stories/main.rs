@@ -29,6 +29,7 @@ mod search;
 mod seed_sheet;
 mod status;
 mod table;
+mod targets;
 mod themes;
 mod verifying;
 mod years;

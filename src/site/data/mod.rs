@@ -10,6 +10,7 @@ mod description;
 mod document;
 mod ledger;
 mod revisions;
+mod target_changes;
 
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{FiscalYear, Policy, Portal, Value};
@@ -28,6 +29,7 @@ pub enum DataFile {
     Policies,
     Indicators,
     Revisions,
+    TargetChanges,
     Codes,
     Document,
     Schema,
@@ -35,13 +37,14 @@ pub enum DataFile {
 }
 
 impl DataFile {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Observations,
         Self::Judgements,
         Self::Expenditure,
         Self::Policies,
         Self::Indicators,
         Self::Revisions,
+        Self::TargetChanges,
         Self::Codes,
         Self::Document,
         Self::Schema,
@@ -57,6 +60,7 @@ impl DataFile {
             Self::Policies => "policies.csv",
             Self::Indicators => "indicators.csv",
             Self::Revisions => "revisions.csv",
+            Self::TargetChanges => "target_changes.csv",
             Self::Codes => "codes.csv",
             Self::Document => "portal.json",
             Self::Schema => "schema.json",
@@ -66,7 +70,11 @@ impl DataFile {
 
     /// Whether it is made policy by policy, from the facts of each.
     pub const fn is_by_policy(self) -> bool {
-        matches!(self, Self::Observations | Self::Judgements | Self::Expenditure | Self::Indicators | Self::Document)
+        match self {
+            Self::Observations | Self::Judgements | Self::Expenditure | Self::Indicators => true,
+            Self::TargetChanges | Self::Document => true,
+            Self::Policies | Self::Revisions | Self::Codes | Self::Schema | Self::Package => false,
+        }
     }
 
     /// File names in the order of [`DataFile::ALL`].
@@ -89,6 +97,7 @@ impl DataFile {
             Self::Policies => &csv_files::POLICIES,
             Self::Indicators => &csv_files::INDICATORS,
             Self::Revisions => &revisions::COLUMNS,
+            Self::TargetChanges => &target_changes::COLUMNS,
             Self::Codes => &codes::COLUMNS,
             Self::Document | Self::Schema | Self::Package => &[],
         }
@@ -127,6 +136,7 @@ impl<'a> DataSource<'a> {
                 DataFile::Judgements => Writing::table(*file, *out, csv_files::judgements)?,
                 DataFile::Expenditure => Writing::table(*file, *out, csv_files::expenditure)?,
                 DataFile::Indicators => Writing::table(*file, *out, csv_files::indicators)?,
+                DataFile::TargetChanges => Writing::table(*file, *out, target_changes::rows)?,
                 DataFile::Document => Writing::Document(document::Writing::new(self, *out)?),
                 DataFile::Policies => Writing::done(csv_files::policies(self, *out))?,
                 DataFile::Revisions => Writing::done(revisions::write(self, *out))?,
