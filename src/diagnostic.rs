@@ -244,6 +244,8 @@ codes! {
     RestatedFigure "restated-figure" Warning "A later sheet states an actual, target, baseline, amount or unit otherwise than an earlier one.";
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
+    UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
+    OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
     VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
     PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";

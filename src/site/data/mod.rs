@@ -9,6 +9,7 @@ mod csv_files;
 mod description;
 mod document;
 mod ledger;
+mod recommendations;
 mod revisions;
 
 use crate::facts::{self, EditionFacts, PolicyFacts};
@@ -28,6 +29,7 @@ pub enum DataFile {
     Policies,
     Indicators,
     Revisions,
+    Recommendations,
     Codes,
     Document,
     Schema,
@@ -35,13 +37,14 @@ pub enum DataFile {
 }
 
 impl DataFile {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Observations,
         Self::Judgements,
         Self::Expenditure,
         Self::Policies,
         Self::Indicators,
         Self::Revisions,
+        Self::Recommendations,
         Self::Codes,
         Self::Document,
         Self::Schema,
@@ -57,6 +60,7 @@ impl DataFile {
             Self::Policies => "policies.csv",
             Self::Indicators => "indicators.csv",
             Self::Revisions => "revisions.csv",
+            Self::Recommendations => "recommendations.csv",
             Self::Codes => "codes.csv",
             Self::Document => "portal.json",
             Self::Schema => "schema.json",
@@ -89,6 +93,7 @@ impl DataFile {
             Self::Policies => &csv_files::POLICIES,
             Self::Indicators => &csv_files::INDICATORS,
             Self::Revisions => &revisions::COLUMNS,
+            Self::Recommendations => &recommendations::COLUMNS,
             Self::Codes => &codes::COLUMNS,
             Self::Document | Self::Schema | Self::Package => &[],
         }
@@ -130,6 +135,7 @@ impl<'a> DataSource<'a> {
                 DataFile::Document => Writing::Document(document::Writing::new(self, *out)?),
                 DataFile::Policies => Writing::done(csv_files::policies(self, *out))?,
                 DataFile::Revisions => Writing::done(revisions::write(self, *out))?,
+                DataFile::Recommendations => Writing::done(recommendations::write(self, *out))?,
                 DataFile::Codes => Writing::done(codes::write(self, *out))?,
                 DataFile::Schema => Writing::done(document::write_schema(*out))?,
                 DataFile::Package => Writing::done(description::write(self, *out))?,
