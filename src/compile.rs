@@ -99,6 +99,7 @@ pub fn compile_again(
             facts::review(&portal, &mut kept.facts, &mut about_facts);
             about_facts.go_on()?;
             let facts = facts::derive_again(&portal, &mut kept.facts);
+            facts::ask_about_early_targets(&portal, &facts, &mut about_facts);
             Ok((portal, facts))
         },
     );

@@ -101,6 +101,9 @@ const SHEETS: &[&str] = &[
     // Challenges, and an answer to one that may be there or not.
     "area: a\nname: 産業\nchallenges: [{id: c, challenge: 人手不足}, {id: d, challenge: 空き店舗}]\n",
     "area: a\nname: 産業\nchallenges: [{id: c, challenge: 人手不足}]\nanswers: [{id: d, state: done, text: 埋まりました}]\n",
+    // A target that is met early, changed, and said a word about; a break; an outlook.
+    "area: a\nname: 産業\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2022: 20, 2023: 50}, targets: {2027: 40}, breaks: [{year: 2023}]}\noutlook: 拡充\n",
+    "area: a\nname: 産業\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2023: 50}, targets: {2027: 45}, target_changes: [{year: 2027, from: 40, date: 2024-10-01}], target_note: 据え置きます。}\noutlook: 継続\n",
     // What took over another policy that may be there or not, and answers its challenge; what ended.
     "area: a\nname: 産業\nsuccessor_of: [water]\nanswers: [{id: d, state: done, text: 埋まりました}]\n",
     "area: a\nname: 水\nsuccessor_of: {policy: industry, part: true}\nchallenges: [{id: c, challenge: 人手不足}]\n",

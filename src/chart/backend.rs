@@ -22,7 +22,6 @@ pub(crate) type PlotError = plotters::drawing::DrawingAreaErrorKind<Infallible>;
 /// What a line or bar is; the theme decides how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
-    Mesh,
     Zero,
     Goal,
     Expected,
@@ -32,12 +31,10 @@ pub(crate) enum Ink {
 }
 
 impl Ink {
-    const ALL: [Self; 7] =
-        [Self::Mesh, Self::Zero, Self::Goal, Self::Expected, Self::FromBaseline, Self::Line, Self::Break];
+    const ALL: [Self; 6] = [Self::Zero, Self::Goal, Self::Expected, Self::FromBaseline, Self::Line, Self::Break];
 
     pub(crate) const fn class(self) -> &'static str {
         match self {
-            Self::Mesh => "hc-mesh",
             Self::Zero => "hc-zero",
             Self::Goal => "hc-goal",
             Self::Expected => "hc-expected",
@@ -48,7 +45,7 @@ impl Ink {
     }
 
     fn of(color: BackendColor) -> Self {
-        Self::ALL.get(usize::from(color.rgb.2)).copied().unwrap_or(Self::Mesh)
+        Self::ALL.get(usize::from(color.rgb.2)).copied().unwrap_or(Self::Zero)
     }
 }
 

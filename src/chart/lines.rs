@@ -3,7 +3,7 @@
 //! whether the axis names it or not.
 
 use super::marks::figures;
-use super::{ChartPoint, PointMark, ProgressChart};
+use super::{ChartPoint, PointMark, ProgressChart, TargetStep};
 
 /// Runs of actuals that may be joined by a line.
 pub(crate) fn runs(chart: &ProgressChart) -> Vec<Vec<(f64, f64)>> {
@@ -31,8 +31,9 @@ pub(crate) fn from_baseline(chart: &ProgressChart) -> Vec<(f64, f64)> {
         .unwrap_or_default()
 }
 
-/// The level aimed at: each target holds back to the one before, the first to the left edge of the plot.
-pub(crate) fn goals(targets: &[ChartPoint], left: f64) -> Vec<Vec<(f64, f64)>> {
+/// The level aimed at: each target holds back to the one before, the first to the left edge of the plot. One that was
+/// changed on this way holds back to the change, and what it was before from there on.
+pub(crate) fn goals(targets: &[ChartPoint], steps: &[TargetStep], left: f64) -> Vec<Vec<(f64, f64)>> {
     let mut goals: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut from = Some(left);
     for target in targets {
@@ -41,9 +42,19 @@ pub(crate) fn goals(targets: &[ChartPoint], left: f64) -> Vec<Vec<(f64, f64)>> {
             from = None;
             continue;
         };
+        let mut begin = from.unwrap_or(year);
+        let mut line = Vec::new();
+        for step in steps.iter().filter(|step| step.year == target.year) {
+            let until = step.at.min(year);
+            if begin < until {
+                line.extend([(begin, step.before), (until, step.before)]);
+                begin = until;
+            }
+        }
+        line.extend([(begin, level), (year, level)]);
         match (from, goals.last_mut()) {
-            (Some(from), Some(goal)) => goal.extend([(from, level), (year, level)]),
-            (from, _) => goals.push(vec![(from.unwrap_or(year), level), (year, level)]),
+            (Some(_), Some(goal)) => goal.append(&mut line),
+            _ => goals.push(line),
         }
         from = Some(year);
     }
@@ -57,12 +68,12 @@ fn plain_figure(point: &ChartPoint) -> Option<(f64, f64)> {
 }
 
 fn follows(chart: &ProgressChart, before: i32, year: i32) -> bool {
-    before.checked_add(1) == Some(year) && !chart.breaks.contains(&year)
+    before.checked_add(1) == Some(year) && !chart.events.breaks.iter().any(|of| of.year == year)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Certainty;
+    use super::super::{Certainty, Events, SeriesBreak};
     use super::*;
 
     fn value(year: i32, value: f64) -> ChartPoint {
@@ -76,6 +87,10 @@ mod tests {
     fn chart(actuals: Vec<ChartPoint>) -> ProgressChart {
         let years = (2020..=2027).map(|year| (year, year.to_string())).collect();
         ProgressChart { years, actuals, ..ProgressChart::default() }
+    }
+
+    fn broken(year: i32) -> SeriesBreak {
+        SeriesBreak { year, hint: "".into(), address: String::new() }
     }
 
     fn years(lines: &[Vec<(f64, f64)>]) -> Vec<Vec<f64>> {
@@ -96,8 +111,10 @@ mod tests {
 
     #[test]
     fn a_break_ends_the_line_before_its_year() {
-        let chart =
-            ProgressChart { breaks: vec![2022], ..chart(vec![value(2021, 1.0), value(2022, 2.0), value(2023, 3.0)]) };
+        let chart = ProgressChart {
+            events: Box::new(Events { breaks: vec![broken(2022)], ..Events::default() }),
+            ..chart(vec![value(2021, 1.0), value(2022, 2.0), value(2023, 3.0)])
+        };
         assert_eq!(years(&runs(&chart)), [vec![2021.0], vec![2022.0, 2023.0]]);
     }
 
@@ -118,7 +135,7 @@ mod tests {
     fn the_first_actual_is_joined_to_the_baseline_of_the_year_before_unless_there_is_a_break() {
         let mut chart = ProgressChart { baseline: Some(value(2020, 1.0)), ..chart(vec![value(2021, 2.0)]) };
         assert_eq!(from_baseline(&chart).len(), 2);
-        chart.breaks = vec![2021];
+        chart.events.breaks = vec![broken(2021)];
         assert!(from_baseline(&chart).is_empty());
     }
 
@@ -137,6 +154,36 @@ mod tests {
         let targets = [value(2021, 5.0), value(2023, 8.0), point(2024, PointMark::Gap), value(2025, 9.0)];
         let expected =
             [vec![(2019.5, 5.0), (2021.0, 5.0), (2021.0, 8.0), (2023.0, 8.0)], vec![(2025.0, 9.0), (2025.0, 9.0)]];
-        assert_eq!(goals(&targets, 2019.5), expected);
+        assert_eq!(goals(&targets, &[], 2019.5), expected);
+    }
+
+    fn step(year: i32, at: f64, before: f64) -> TargetStep {
+        TargetStep { year, at, before, after: 0.0, label: "".into(), hint: "".into(), address: String::new() }
+    }
+
+    #[test]
+    fn a_changed_target_is_aimed_at_as_it_was_until_it_was_changed() {
+        let targets = [value(2023, 860.0), value(2027, 770.0)];
+        let steps = [step(2027, 2024.5, 800.0), step(2027, 2025.5, 790.0)];
+        let line = [
+            (2019.5, 860.0),
+            (2023.0, 860.0),
+            (2023.0, 800.0),
+            (2024.5, 800.0),
+            (2024.5, 790.0),
+            (2025.5, 790.0),
+            (2025.5, 770.0),
+            (2027.0, 770.0),
+        ];
+        assert_eq!(goals(&targets, &steps, 2019.5), [line]);
+    }
+
+    #[test]
+    fn a_change_before_the_way_to_its_target_began_leaves_no_step_and_one_after_its_year_stands_at_the_target() {
+        let targets = [value(2023, 8.0), value(2025, 9.0)];
+        let steps = [step(2025, 2022.0, 7.0)];
+        assert_eq!(goals(&targets, &steps, 2020.0), goals(&targets, &[], 2020.0));
+        let late = goals(&targets, &[step(2023, 2023.4, 5.0)], 2020.0);
+        assert_eq!(late, [[(2020.0, 5.0), (2023.0, 5.0), (2023.0, 8.0), (2023.0, 8.0), (2023.0, 9.0), (2025.0, 9.0)]]);
     }
 }

@@ -100,8 +100,8 @@ pub(crate) fn figures(mark: &PointMark) -> Option<(f64, f64)> {
 /// One figure's mark.
 #[derive(Debug)]
 pub(crate) struct Mark<'a> {
-    part: Part,
-    point: &'a ChartPoint,
+    pub(crate) part: Part,
+    pub(crate) point: &'a ChartPoint,
     ends: [(f64, f64); 2],
 }
 

@@ -20,7 +20,9 @@
 //! | `hc-middle`, `hc-corners` | the lines that cut a plot into quarters, what each of these means |
 //! | `hc-line`, `hc-from-baseline` | actuals of years that follow each other joined, the baseline joined to the next year's |
 //! | `hc-goal`, `hc-expected` | the level aimed at in steps, the expected line |
-//! | `hc-break`, `hc-strokes` | where a series is broken: the year's line, the double stroke |
+//! | `hc-break`, `hc-strokes` | where a series is broken: the year's line, the double stroke with its title |
+//! | `hc-change` | the arrow of a target that was changed, from the level before to the one behind |
+//! | `hc-revised`, `hc-was` | the ring around a point that was published with another figure; the figure then, with its line |
 //! | `hc-actual`, `hc-baseline`, `hc-target` | marks: circle, square, diamond; with `data-address` |
 //! | `hc-open` | beside one of these or `hc-bar`: not final |
 //! | `hc-stem`, `hc-lead` | arrows of bounds and caps of ranges; from a mark to a label that stands apart |
@@ -38,6 +40,7 @@
 
 mod backend;
 pub mod card;
+mod events;
 mod expenditure;
 mod frame;
 mod labels;
@@ -122,10 +125,50 @@ pub struct ProgressChart {
     pub targets: Vec<ChartPoint>,
     /// The expected line, ascending by year.
     pub expected: Vec<(i32, f64)>,
-    /// No line is drawn from the year before to this year.
-    pub breaks: Vec<i32>,
+    /// Boxed: few series have any.
+    pub events: Box<Events>,
     /// Printed at the axis (人).
     pub unit: Said,
+}
+
+/// What happened to a series on its way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Events {
+    pub breaks: Vec<SeriesBreak>,
+    /// Ascending by year of the target, then by place on the axis.
+    pub target_steps: Vec<TargetStep>,
+    pub revised: Vec<RevisedPoint>,
+}
+
+/// No line is drawn from the year before to this year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesBreak {
+    pub year: i32,
+    pub hint: Said,
+    pub address: String,
+}
+
+/// A target that was changed: until then the level aimed at was another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetStep {
+    /// The year of the target.
+    pub year: i32,
+    /// When it was changed, on the axis of years: a year lies half before and half behind its own place.
+    pub at: f64,
+    pub before: f64,
+    pub after: f64,
+    pub label: Said,
+    pub hint: Said,
+    pub address: String,
+}
+
+/// A point that was published with another figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RevisedPoint {
+    /// Of the point.
+    pub address: String,
+    /// The figure then, where it can be drawn.
+    pub before: Option<f64>,
 }
 
 /// A point of a chart with its printed label.
@@ -172,6 +215,8 @@ pub enum Certainty {
 pub struct SparkChart {
     pub caption: Caption,
     pub values: Vec<(i32, Option<f64>)>,
+    /// No line is drawn from the year before to one of these.
+    pub breaks: Vec<i32>,
 }
 
 /// Amounts by year: bars.

@@ -3,23 +3,30 @@
 use plotters::element::PathElement;
 
 use super::backend::{Ink, Plot, PlotError, plot};
+use super::events::{self, Arrow};
 use super::frame::{Around, Frame};
 use super::lines::{from_baseline, goals, runs};
 use super::marks::{ARROW, Mark, Part, figures};
-use super::place::{Area, Placer};
+use super::place::{Area, Need, Placer};
 use super::scale::Axis;
 use super::svg::{Setting, Spot, Svg};
-use super::{ChartPoint, PointMark, ProgressChart, labels, text};
+use super::{ChartPoint, PointMark, ProgressChart, Said, SeriesBreak, labels, text};
 
 /// A label wider than this loses its unit (which stands at the axis), then its end (which stands in the title).
 pub(crate) const WIDEST_LABEL: i32 = 1600;
 
+/// The same for the words at a change: both levels stand in them.
+const WIDEST_CHANGE: i32 = 2200;
+/// The class attribute of the label of the latest actual.
+const LATEST: &str = " class=\"hc-of-latest\"";
+
 pub(crate) fn draw(chart: &ProgressChart, setting: Setting<'_>) -> String {
     let view = View::of(chart);
     let mut svg = Svg::open("progress", view.frame.plane.size, &chart.caption, setting);
+    view.frame.write_mesh(&mut svg);
     // With this backend plotters has no reason to fail; if it found one, what is drawn so far would stand.
     let _ = plot(&mut svg, &view.frame.plane, |plot| view.draw_plot(plot));
-    view.write_breaks(&mut svg);
+    view.write_events(&mut svg);
     view.frame.write_figures(&mut svg, &chart.unit);
     view.frame.write_years(&mut svg);
     view.write_gaps(&mut svg);
@@ -72,9 +79,18 @@ impl<'a> View<'a> {
             .chain(chart.expected.iter().map(|(year, _)| *year));
         let (first, last) = years.fold((i32::MAX, i32::MIN), |(first, last), year| (first.min(year), last.max(year)));
         let x = if first <= last { Axis::of_years(first, last) } else { Axis::of_years(0, 0) };
+        let stepped = events::steps(chart).flat_map(|step| [step.before, step.after]);
+        let was = chart
+            .events
+            .revised
+            .iter()
+            .filter_map(|of| of.before)
+            .filter(|before| before.abs() <= super::scale::LARGEST);
         let levels: Vec<f64> = (parts.iter().filter_map(|(_, point)| figures(&point.mark)))
             .flat_map(|(low, high)| [low, high])
             .chain(expected.iter().map(|(_, value)| *value))
+            .chain(stepped)
+            .chain(was)
             .collect();
         let lanes = if gaps.iter().any(|gap| gap.part == Part::Target) { 2 } else { i32::from(!gaps.is_empty()) };
         let hangs = parts.iter().any(|(_, point)| matches!(point.mark, PointMark::AtMost(_)));
@@ -82,12 +98,12 @@ impl<'a> View<'a> {
         let important = important_years(chart);
         let around = Around { unit: &chart.unit, years: &chart.years, important: &important, lanes, below };
         let frame = Frame::new(x, Axis::of_levels(&levels), around);
-        let goals = goals(&chart.targets, frame.plane.x.low);
+        let goals = goals(&chart.targets, &chart.events.target_steps, frame.plane.x.low);
         Self { chart, frame, marks, gaps, runs: runs(chart), goals, expected, from_baseline: from_baseline(chart) }
     }
 
     fn draw_plot(&self, plot: &mut Plot<'_>) -> Result<(), PlotError> {
-        self.frame.draw_mesh(plot)?;
+        self.frame.draw_zero(plot)?;
         for (ink, lines) in [
             (Ink::Goal, &self.goals[..]),
             (Ink::Expected, std::slice::from_ref(&self.expected)),
@@ -99,27 +115,29 @@ impl<'a> View<'a> {
             )?;
         }
         let y = &self.frame.plane.y;
-        let breaks: Vec<_> = self.breaks().map(|x| PathElement::new([(x, y.low), (x, y.high)], Ink::Break)).collect();
+        let breaks: Vec<_> =
+            self.breaks().map(|(x, _)| PathElement::new([(x, y.low), (x, y.high)], Ink::Break)).collect();
         plot.draw_series(breaks)?;
         plot.draw_series::<_, Mark<'_>, _, _>(&self.marks)?;
         Ok(())
     }
 
-    /// Where a series is broken: half-way to the year that is measured otherwise.
-    fn breaks(&self) -> impl Iterator<Item = f64> {
+    /// Where a series is broken.
+    fn breaks(&self) -> impl Iterator<Item = (f64, &SeriesBreak)> {
         let axis = &self.frame.plane.x;
-        self.chart.breaks.iter().map(|year| f64::from(*year) - 0.5).filter(|x| axis.low < *x && *x < axis.high)
+        let placed = self.chart.events.breaks.iter().map(|of| (events::place_of_break(of), of));
+        placed.filter(|(x, _)| axis.low < *x && *x < axis.high)
     }
 
-    /// A double stroke on each break, at the height where the line would have gone.
-    fn write_breaks(&self, svg: &mut Svg) {
-        for spot in self.breaks().map(|x| self.break_spot(x)) {
-            let (x, y) = spot;
-            svg.push("<path class=\"hc-strokes\" d=\"");
-            svg.path_data([(x - 55, y + 60), (x - 5, y - 60)]);
-            svg.path_data([(x + 5, y + 60), (x + 55, y - 60)]);
-            svg.push("\"/>");
-        }
+    fn write_events(&self, svg: &mut Svg) {
+        self.breaks().for_each(|(x, of)| events::write_break(svg, of, self.break_spot(x)));
+        self.arrows().for_each(|arrow| arrow.write(svg));
+        events::write_revised(svg, self.chart, &self.marks, &self.frame.plane);
+    }
+
+    /// The changes of targets.
+    fn arrows(&self) -> impl Iterator<Item = Arrow<'a>> {
+        events::steps(self.chart).filter_map(|step| Arrow::new(&self.frame.plane, step))
     }
 
     fn break_spot(&self, x: f64) -> Spot {
@@ -171,11 +189,13 @@ impl<'a> View<'a> {
     fn write_labels(&self, svg: &mut Svg) {
         let mut placer = Placer::new(self.frame.label_room());
         self.frame.tick_areas().for_each(|area| placer.take(area));
-        self.marks.iter().for_each(|mark| placer.take(mark.area(&self.frame.plane)));
-        for (x, y) in self.breaks().map(|x| self.break_spot(x)) {
+        self.marks.iter().for_each(|mark| placer.take(events::area_of(self.chart, mark, &self.frame.plane)));
+        for (x, y) in self.breaks().map(|(x, _)| self.break_spot(x)) {
             placer.take(Area::around((x, y), 120, 90));
         }
-        for x in self.breaks() {
+        self.arrows().for_each(|arrow| placer.take(arrow.area()));
+        events::take_revised(&mut placer, self.chart, &self.marks, &self.frame.plane);
+        for (x, _) in self.breaks() {
             let y = &self.frame.plane.y;
             placer.cross(&[self.frame.plane.at(x, y.low), self.frame.plane.at(x, y.high)]);
         }
@@ -184,35 +204,64 @@ impl<'a> View<'a> {
             placer.cross(&line.iter().map(spot).collect::<Vec<_>>());
         }
         let mut placed = Vec::new();
-        for wanted in labels::in_order(self.chart) {
-            let Some(mark) = Mark::new(wanted.part, wanted.point) else { continue };
-            let words = labels::shortened(&wanted.point.label, &self.chart.unit, WIDEST_LABEL);
+        for wanted in self.wanted() {
+            let words = labels::shortened(wanted.label, &self.chart.unit, wanted.widest);
             if words.is_empty() {
                 continue;
             }
-            let width = if wanted.latest { text::bold_width(&words) } else { text::width(&words) };
-            let area = mark.area(&self.frame.plane);
-            if let Some(place) = placer.put(area, width, wanted.need) {
-                placed.push((wanted, words, place, area));
+            let width = if wanted.class == LATEST { text::bold_width(&words) } else { text::width(&words) };
+            if let Some(place) = placer.put(wanted.beside, width, wanted.need) {
+                placed.push((wanted, words, place));
             }
         }
         svg.push("<g class=\"hc-labels\">");
-        for (_, _, place, mark) in placed.iter().filter(|(_, _, place, _)| place.led) {
+        for (wanted, _, place) in placed.iter().filter(|(_, _, place)| place.led) {
+            let middle = wanted.beside.middle();
             svg.push("<path class=\"hc-lead\" d=\"");
-            svg.path_data([mark.middle(), place.area.nearest_to(mark.middle())]);
+            svg.path_data([middle, place.area.nearest_to(middle)]);
             svg.push("\"/>");
         }
-        for (wanted, words, place, _) in placed {
-            let class = if wanted.latest { " class=\"hc-of-latest\"" } else { wanted.part.label_class() };
-            svg.label_in(
-                &wanted.point.label.language,
-                class,
-                (place.area.middle().0, place.area.top + text::ASCENT),
-                &words,
-            );
+        for (wanted, words, place) in placed {
+            let at = (place.area.middle().0, place.area.top + text::ASCENT);
+            svg.label_in(&wanted.label.language, wanted.class, at, &words);
         }
         svg.push("</g>");
     }
+
+    /// The labels in the order in which they take their places: changes of targets behind those that must be there.
+    fn wanted(&self) -> Vec<Label<'a>> {
+        let of_point = |wanted: &labels::Wanted<'a>| {
+            let mark = Mark::new(wanted.part, wanted.point)?;
+            Some(Label {
+                label: &wanted.point.label,
+                class: if wanted.latest { LATEST } else { wanted.part.label_class() },
+                widest: WIDEST_LABEL,
+                beside: events::area_of(self.chart, &mark, &self.frame.plane),
+                need: wanted.need,
+            })
+        };
+        let of_arrow = |arrow: Arrow<'a>| Label {
+            label: &arrow.step.label,
+            class: Part::Target.label_class(),
+            widest: WIDEST_CHANGE,
+            beside: arrow.area(),
+            need: Need::Must,
+        };
+        let (must, may): (Vec<_>, Vec<_>) =
+            labels::in_order(self.chart).into_iter().partition(|wanted| wanted.need == Need::Must);
+        let arrows = self.arrows().map(of_arrow);
+        must.iter().filter_map(of_point).chain(arrows).chain(may.iter().filter_map(of_point)).collect()
+    }
+}
+
+/// A label to be placed.
+struct Label<'a> {
+    label: &'a Said,
+    /// The class attribute, ready to be written.
+    class: &'static str,
+    widest: i32,
+    beside: Area,
+    need: Need,
 }
 
 /// The latest actual, the end of the plan, its beginning: their years are always named.

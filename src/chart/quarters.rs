@@ -56,21 +56,13 @@ impl QuarterChart {
     fn write_plot(&self, svg: &mut Svg, plane: &Plane) {
         let across = |y: i32| [(plane.left, y), (plane.right, y)];
         let upwards = |x: i32| [(x, plane.top), (x, plane.bottom)];
-        let mut line = |class: &str, ends: [Spot; 2]| {
-            svg.push("<path");
-            svg.attribute("class", class);
-            svg.push(" d=\"");
-            svg.path_data(ends);
-            svg.push("\"/>");
-        };
-        for tick in &plane.y.ticks {
-            line("hc-mesh", across(plane.at(plane.x.low, tick.value).1));
-        }
-        for tick in &plane.x.ticks {
-            line("hc-mesh", upwards(plane.x_of(tick.value)));
-        }
-        line("hc-middle", across(plane.at(plane.x.low, self.y.middle).1));
-        line("hc-middle", upwards(plane.x_of(self.x.middle)));
+        svg.push("<path class=\"hc-mesh\" d=\"");
+        plane.y.ticks.iter().for_each(|tick| svg.path_data(across(plane.at(plane.x.low, tick.value).1)));
+        plane.x.ticks.iter().for_each(|tick| svg.path_data(upwards(plane.x_of(tick.value))));
+        svg.push("\"/><path class=\"hc-middle\" d=\"");
+        svg.path_data(across(plane.at(plane.x.low, self.y.middle).1));
+        svg.path_data(upwards(plane.x_of(self.x.middle)));
+        svg.push("\"/>");
     }
 
     /// Figures beside the plot, the names of the axes, and above and below it what each quarter means.

@@ -63,9 +63,9 @@ fn runs(chart: &SparkChart) -> Vec<Vec<(f64, f64)>> {
             before = None;
             continue;
         };
-        let point = (f64::from(year), value);
+        let (point, broken) = ((f64::from(year), value), chart.breaks.contains(&year));
         match runs.last_mut() {
-            Some(run) if before.is_some_and(|before| before.checked_add(1) == Some(year)) => run.push(point),
+            Some(run) if before.is_some_and(|before| before.checked_add(1) == Some(year)) && !broken => run.push(point),
             _ => runs.push(vec![point]),
         }
         before = Some(year);
@@ -89,6 +89,13 @@ mod tests {
     }
 
     #[test]
+    fn a_break_ends_the_line_of_a_spark_too() {
+        let values = vec![(2020, Some(5.0)), (2021, Some(6.0)), (2022, Some(1.0)), (2023, Some(2.0))];
+        let chart = SparkChart { values, breaks: vec![2022], ..SparkChart::default() };
+        assert_eq!(runs(&chart), [vec![(2020.0, 5.0), (2021.0, 6.0)], vec![(2022.0, 1.0), (2023.0, 2.0)]]);
+    }
+
+    #[test]
     fn a_spark_has_no_text_and_still_says_what_it_is() {
         let chart = SparkChart {
             caption: super::super::Caption {
@@ -98,6 +105,7 @@ mod tests {
                 language: "ja".into(),
             },
             values: vec![(2024, Some(628.0))],
+            breaks: Vec::new(),
         };
         let svg = draw(&chart, Setting::Page);
         assert!(!svg.contains("<text"));

@@ -45,7 +45,11 @@ impl Svg {
         svg.tenths(size.0);
         svg.push(" ");
         svg.tenths(size.1);
-        svg.push("\" font-size=\"13\" text-anchor=\"middle\"");
+        svg.push("\"");
+        if let Setting::File(_) = setting {
+            // In a page the style sheet says so.
+            svg.push(" font-size=\"13\" text-anchor=\"middle\"");
+        }
         svg.attribute_unless_empty("lang", &caption.language);
         svg.attribute("role", role);
         let id: String = caption.id.chars().map(|char| if char.is_whitespace() { '-' } else { char }).collect();
@@ -143,11 +147,27 @@ impl Svg {
 
     /// One or more straight lines through the points, as path data.
     pub(crate) fn path_data(&mut self, points: impl IntoIterator<Item = Spot>) {
-        for (index, (x, y)) in points.into_iter().enumerate() {
-            self.push(if index == 0 { "M" } else { " " });
-            self.tenths(x);
-            self.push(" ");
-            self.tenths(y);
+        let mut before: Option<(Spot, &str)> = None;
+        for (x, y) in points {
+            // Behind M, H and V another command must say that a line goes on in both directions.
+            let command = match before {
+                None => "M",
+                Some(((_, at), _)) if at == y => "H",
+                Some(((at, _), _)) if at == x => "V",
+                Some((_, "M" | "L")) => " ",
+                Some(_) => "L",
+            };
+            self.push(command);
+            if command != "V" {
+                self.tenths(x);
+            }
+            if command != "V" && command != "H" {
+                self.push(" ");
+            }
+            if command != "H" {
+                self.tenths(y);
+            }
+            before = Some(((x, y), if command == " " { "L" } else { command }));
         }
     }
 

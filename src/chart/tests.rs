@@ -59,7 +59,8 @@ fn parse(svg: &str) -> Vec<Element> {
         }
         let (tag, alone) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        let parent = open.last().map(|&index| elements[index].anchor.clone()).unwrap_or_default();
+        // As the style sheet says of every chart.
+        let parent = open.last().map_or("middle".into(), |&index| elements[index].anchor.clone());
         let mut element = Element { name: name.into(), anchor: parent, ..Element::default() };
         while let Some((key, after)) = attributes.split_once("=\"") {
             let (value, after) = after.split_once('"').expect("a closing quote");
@@ -101,16 +102,29 @@ fn spots(elements: &[Element]) -> Vec<(i32, i32)> {
                 spots.extend([(x, y), (x + width, y + height)]);
             }
             "path" => {
-                let numbers: Vec<i32> = element
-                    .get("d")
-                    .expect("path data")
-                    .split(['M', ' ', 'z'])
-                    .filter(|number| !number.is_empty())
-                    .map(|number| (number.parse::<f64>().expect("a number") * 10.0).round() as i32)
-                    .collect();
-                spots.extend(numbers.chunks(2).map(|pair| (pair[0], pair[1])));
+                spots.extend(on_path(element.get("d").expect("path data")));
             }
             _ => {}
+        }
+    }
+    spots
+}
+
+/// The ends of all lines of path data: M and L with pairs, H, V and z.
+fn on_path(data: &str) -> Vec<(i32, i32)> {
+    let mut spots: Vec<(i32, i32)> = Vec::new();
+    let starts: Vec<usize> = data.match_indices(['M', 'L', 'H', 'V', 'z']).map(|(at, _)| at).collect();
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(data.len());
+        let numbers: Vec<i32> = data[start + 1..end]
+            .split(' ')
+            .filter(|number| !number.is_empty())
+            .map(|number| (number.parse::<f64>().expect("a number") * 10.0).round() as i32)
+            .collect();
+        match &data[*start..start + 1] {
+            "H" => spots.push((numbers[0], spots.last().expect("a start").1)),
+            "V" => spots.push((spots.last().expect("a start").0, numbers[0])),
+            _ => spots.extend(numbers.chunks(2).map(|pair| (pair[0], pair[1]))),
         }
     }
     spots
@@ -123,7 +137,7 @@ fn assert_sound(chart: &Chart) -> Vec<Element> {
     let elements = parse(&svg);
     let geometry = ["viewBox", "x", "y", "cx", "cy", "r", "width", "height", "d"];
     for value in elements.iter().flat_map(|element| geometry.iter().filter_map(|name| element.get(name))) {
-        assert!(value.chars().all(|char| char.is_ascii_digit() || " .-Mz".contains(char)), "{value}");
+        assert!(value.chars().all(|char| char.is_ascii_digit() || " .-MLHVz".contains(char)), "{value}");
     }
     let frame = frame(&elements);
     for (x, y) in spots(&elements) {
@@ -155,6 +169,23 @@ fn value(year: i32, value: f64, label: &str) -> ChartPoint {
     point(year, PointMark::Value { value, certainty: Certainty::Final }, label)
 }
 
+fn broken(year: i32) -> SeriesBreak {
+    let address = format!("2024/industry#exchange/breaks/{year}");
+    SeriesBreak { year, hint: format!("{year}年度から測り方が変わりました").into(), address }
+}
+
+fn step(year: i32, at: f64, before: f64, after: f64) -> TargetStep {
+    TargetStep {
+        year,
+        at,
+        before,
+        after,
+        label: format!("目標変更 {before}→{after}").into(),
+        hint: format!("{year}年度の目標を {before} から {after} に変更").into(),
+        address: "2024/industry#exchange/target_changes/1".into(),
+    }
+}
+
 fn caption() -> Caption {
     Caption {
         id: "exchange".into(), title: "交流人数".into(), desc: "446人から628人へ".into(), language: "ja".into()
@@ -174,7 +205,7 @@ fn exchange() -> ProgressChart {
         actuals: vec![value(2024, 628.0, "628人")],
         targets: vec![value(2027, 1046.0, "1,046人")],
         expected: vec![(2023, 446.0), (2027, 1046.0)],
-        breaks: Vec::new(),
+        events: Box::default(),
         unit: "人".into(),
     }
 }
@@ -229,13 +260,15 @@ fn a_figure_that_is_not_final_is_told_apart_without_colour() {
 #[test]
 fn every_class_has_its_look_and_every_colour_its_name() {
     let mut progress = exchange();
-    progress.breaks = vec![2025];
+    progress.events.breaks = vec![broken(2025)];
+    progress.events.target_steps = vec![step(2027, 2025.5, 900.0, 1046.0)];
+    progress.events.revised = vec![RevisedPoint { address: progress.actuals[0].address.clone(), before: Some(100.0) }];
     progress.actuals.extend([value(2025, 5.0, "5"), value(2026, 6.0, "6"), point(2027, PointMark::AtMost(1.0), "1")]);
     let mut settled = amounts(vec![value(2024, 1.0, "1"), point(2025, PointMark::Gap, "―")]);
     settled.kinds.push(ExpenditureBars { kind: "budgeted".into(), ..settled.kinds[0].clone() });
     settled.kinds.push(ExpenditureBars { kind: "personnel".into(), ..settled.kinds[0].clone() });
     let overview = OverviewChart { title: "分野".into(), rows: vec![row("産業", 6, "1円"), row("環境", 1, "")] };
-    let spark = SparkChart { caption: caption(), values: vec![(2020, Some(1.0))] };
+    let spark = SparkChart { caption: caption(), values: vec![(2020, Some(1.0))], breaks: Vec::new() };
     // Named so that a theme can reach them; they look well without a rule.
     let without_rule =
         ["hc-progress", "hc-expenditure", "hc-legend", "hc-budgeted", "hc-of-baseline", "hc-of-target", "hc-quarters"];
@@ -298,11 +331,47 @@ fn bounds_have_arrows_and_ranges_have_caps() {
 fn a_break_interrupts_the_line_and_is_marked() {
     let mut chart = exchange();
     chart.actuals.extend([value(2025, 700.0, "700人"), value(2026, 300.0, "300人")]);
-    chart.breaks = vec![2026];
+    chart.events.breaks = vec![broken(2026)];
     let elements = assert_sound(&Chart::Progress(chart));
     assert!(elements.iter().any(|element| element.get("class") == Some("hc-strokes")));
+    assert!(elements.iter().any(|element| element.name == "title" && element.text.contains("測り方が変わりました")));
     let line = elements.iter().find(|element| element.get("class") == Some("hc-line")).expect("a line");
     assert_eq!(spots(std::slice::from_ref(line)).len(), 2);
+}
+
+#[test]
+fn a_changed_target_is_an_arrow_with_words_at_the_day_of_the_change() {
+    let mut chart = exchange();
+    chart.events.target_steps = vec![step(2027, 2025.5, 900.0, 1046.0)];
+    let elements = assert_sound(&Chart::Progress(chart));
+    assert!(has_text(&elements, "目標変更 900→1046"));
+    let arrow = elements.iter().find(|element| element.get("class") == Some("hc-change")).expect("an arrow");
+    assert_eq!(arrow.get("data-address"), Some("2024/industry#exchange/target_changes/1"));
+    let goal = elements.iter().find(|element| element.get("class") == Some("hc-goal")).expect("the level aimed at");
+    let spots = spots(std::slice::from_ref(goal));
+    assert_eq!(spots.len(), 4, "the level before, and the one behind");
+}
+
+#[test]
+fn a_change_before_the_axis_begins_is_left_to_the_table() {
+    let mut chart = exchange();
+    chart.events.target_steps = vec![step(2027, 2010.0, 900.0, 1046.0), step(2027, 2025.0, f64::INFINITY, 1046.0)];
+    let elements = assert_sound(&Chart::Progress(chart));
+    assert!(elements.iter().all(|element| element.get("class") != Some("hc-change")));
+}
+
+#[test]
+fn a_revised_figure_has_a_ring_and_the_figure_before_where_both_can_be_told_apart() {
+    let revised = |before: Option<f64>| {
+        let mut chart = exchange();
+        chart.events.revised = vec![RevisedPoint { address: chart.actuals[0].address.clone(), before }];
+        let elements = assert_sound(&Chart::Progress(chart));
+        let of = |class: &str| elements.iter().filter(|element| element.get("class") == Some(class)).count();
+        (of("hc-revised"), of("hc-was"))
+    };
+    assert_eq!(revised(Some(500.0)), (1, 2), "the line and the figure");
+    assert_eq!(revised(Some(629.0)), (1, 0), "they would lie on one another");
+    assert_eq!(revised(None), (1, 0));
 }
 
 #[test]
@@ -467,6 +536,8 @@ proptest! {
         targets in any_points(2014..2030),
         baseline in any_points(2010..2014),
         breaks in prop::collection::vec(2010..2030i32, 0..3),
+        steps in prop::collection::vec((2014..2030i32, 0.0..6.0f64, -900.0..900.0f64, -900.0..900.0f64), 0..3),
+        was in prop::option::of(-900.0..900.0f64),
         first in 2010..2015i32,
         last in 2015..2030i32,
         unit in prop_oneof![Just(String::new()), Just("人".to_owned()), Just("件（うち新規事業創出件数を含む）の年間累計であって市内のもの".to_owned())],
@@ -474,9 +545,10 @@ proptest! {
     ) {
         let must: Vec<String> = [actuals.iter().rfind(drawn), targets.iter().rfind(drawn), baseline.first().filter(drawn)]
             .into_iter().flatten().map(|point| labels::shortened(&point.label, &unit, progress::WIDEST_LABEL)).collect();
-        let tall = actuals.iter().chain(&targets).chain(baseline.first())
+        let tall = !steps.is_empty() || was.is_some() || actuals.iter().chain(&targets).chain(baseline.first())
             .any(|point| matches!(point.mark, PointMark::AtLeast(_) | PointMark::AtMost(_) | PointMark::Range { .. }));
         let expected = targets.iter().filter_map(|point| marks::figures(&point.mark).map(|(low, _)| (point.year, low))).collect();
+        let revised = actuals.iter().map(|point| RevisedPoint { address: point.address.clone(), before: was }).collect();
         let elements = assert_sound(&Chart::Progress(ProgressChart {
             caption: caption(),
             years: (first..=last).map(|year| (year, format!("{year}{suffix}"))).collect(),
@@ -484,7 +556,9 @@ proptest! {
             actuals,
             targets,
             expected,
-            breaks,
+            events: Box::new(Events { breaks: breaks.into_iter().map(broken).collect(),
+            target_steps: steps.into_iter().map(|(year, ago, before, after)| step(year, f64::from(year) - ago, before, after)).collect(),
+            revised }),
             unit: unit.into(),
         }));
         let texts: Vec<&str> = elements.iter().filter(|e| e.name == "text").map(|e| e.text.as_str()).collect();
@@ -525,7 +599,7 @@ proptest! {
     #[test]
     fn a_spark_stays_in_its_frame(values in prop::collection::vec(prop::option::of(prop_oneof![Just(0.0), -1e9..1e9f64]), 0..15)) {
         let values = (2010..).zip(values).collect();
-        assert_sound(&Chart::Spark(SparkChart { caption: caption(), values }));
+        assert_sound(&Chart::Spark(SparkChart { caption: caption(), values, breaks: Vec::new() }));
     }
 }
 

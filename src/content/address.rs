@@ -18,7 +18,7 @@ pub fn find(bytes: &[u8], part: &str, language: Option<&Language>) -> Option<At>
     let mut steps = part.split('/');
     let first = steps.next().filter(|first| !first.is_empty())?;
     let second = part.split('/').nth(1).unwrap_or_default();
-    let series = keys::COMPONENT.keys.iter().any(|key| key.name == second && !matches!(second, "id" | "name"));
+    let series = keys::INDICATOR.keys.iter().any(|key| key.name == second && !matches!(second, "id" | "name"));
     let mut node = match field(&root, &keys::SHEET, first) {
         // An indicator may be called as a part of the sheet is.
         Some(node) if !series => node,
@@ -75,7 +75,7 @@ fn below<'n, 't>(node: &'n Node<'t>, step: &str) -> Option<&'n Node<'t>> {
 
 /// The mappings in which an address goes on by a key.
 /// A project's amounts stand in its expenditure, which its address leaves out.
-static BELOW: &[&Mapping] = &[&keys::COMPONENT, &keys::EXPENDITURE, &keys::AMOUNT, &keys::PLAIN];
+static BELOW: &[&Mapping] = &[&keys::INDICATOR, &keys::EXPENDITURE, &keys::AMOUNT, &keys::PLAIN];
 
 /// Of a value spelled out, its figure; of an item with several texts, the first; of a text by language, the one shown.
 fn what_is_printed<'n, 't>(node: &'n Node<'t>, language: Option<&Language>) -> &'n Node<'t> {

@@ -5,6 +5,7 @@ use super::reader::{Fields, Reader};
 use super::values::{self, Around};
 use super::yaml::{Kind as Shape, Node};
 use super::{Known, portal};
+use crate::diagnostic::{Code, Message};
 use crate::model::{
     Accumulation, Baseline, Break, Component, Direction, Ended, FiscalYear, Indicator, Kind, Series, Survey,
     TargetChange, Text, Tolerance, WrittenYear,
@@ -31,14 +32,13 @@ fn indicator(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known, evaluated:
     let own = series(reader, &fields, &scope);
     let series = if components.is_empty() { own } else { refuse_own_series(reader, &fields) };
     let breaks = fields.get("breaks").map(|n| reader.items(n).filter_map(|n| break_(reader, n)).collect());
-    let changes = fields
-        .get("target_changes")
-        .map(|n| reader.items(n).filter_map(|n| target_change(reader, n, &scope)).collect());
+    let changes = fields.get("target_changes").map(|n| target_changes(reader, n, &scope, &components));
     let indicator = Indicator {
         description: fields.get("description").and_then(|n| reader.text(n)).map(Box::new),
         formula: fields.get("formula").and_then(|n| reader.text(n)).map(Box::new),
         source: fields.get("source").and_then(|n| reader.text(n)).map(Box::new),
         target_reason: fields.get("target_reason").and_then(|n| reader.text(n)).map(Box::new),
+        target_note: fields.get("target_note").and_then(|n| reader.text(n)).map(Box::new),
         kind_stated: fields.get("kind").is_some(),
         accumulation_stated: fields.get("accumulation").is_some(),
         kind: fields.get("kind").and_then(|n| reader.word(n, &keys::KIND, &Kind::ALL, Kind::name)).unwrap_or_default(),
@@ -215,13 +215,49 @@ fn break_(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Break> {
     Some(Break { year: year?.year, note, at: fields.at })
 }
 
-fn target_change(reader: &mut Reader<'_>, node: &Node<'_>, scope: &Scope<'_>) -> Option<TargetChange> {
+fn target_changes(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    scope: &Scope<'_>,
+    components: &[Component],
+) -> Box<[TargetChange]> {
+    reader.items(node).filter_map(|item| target_change(reader, item, scope, components)).collect()
+}
+
+fn target_change(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    scope: &Scope<'_>,
+    components: &[Component],
+) -> Option<TargetChange> {
     let fields = reader.fields(node, &keys::TARGET_CHANGE)?;
     let year = fields.get("year").and_then(|n| reader.year(n));
+    let component = fields.get("component").and_then(|n| Some((n, reader.id(n)?)));
     let from = fields.get("from").and_then(|n| values::value(reader, n, &scope.targets()));
-    let date = fields.get("date").and_then(|n| reader.date(n));
+    let date = fields.get("date").and_then(|n| reader.day(n));
     let reason = fields.get("reason").and_then(|n| reader.text(n));
-    Some(TargetChange { year: year?.year, from: from?, date, reason, at: fields.at })
+    if let Some((node, id)) = &component
+        && components.iter().all(|of| of.id != *id)
+    {
+        let ids: Vec<&str> = components.iter().map(|of| of.id.as_ref()).collect();
+        let message = Message::new(
+            format!("目標を変えた内訳「{id}」は、この指標にありません"),
+            format!("the indicator has no component `{id}` whose target could have changed"),
+        );
+        let help = match ids.as_slice() {
+            [] => Message::new(
+                "内訳のない指標です。component を消してください",
+                "it has no components: leave `component` out",
+            ),
+            ids => Message::new(
+                format!("この指標の内訳: {}", ids.join("、")),
+                format!("components of this indicator: {}", ids.join(", ")),
+            ),
+        };
+        reader.tell(Code::UnknownReference, node.at, message, help);
+    }
+    let component = component.map(|(_, id)| id);
+    Some(TargetChange { year: year?.year, component, from: from?, date, reason, at: fields.at })
 }
 
 fn ended(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Ended> {

@@ -6,8 +6,10 @@
 //! everything about one policy in one edition, when its page or its rows of data are rendered; both go through the
 //! same functions, so they cannot disagree. [`judged()`] gives less of the same, for tables.
 
+mod changes;
 mod comparison;
 mod earlier;
+mod early;
 mod edition;
 mod exact;
 mod expected;
@@ -28,11 +30,13 @@ mod tests;
 pub mod thread;
 mod verdict;
 
+pub use changes::TargetStep;
 pub use comparison::{
     EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyChange, PolicyDifference, TextSection,
     difference, differences, stated_difference,
 };
 pub use earlier::{EarlierEdition, Of, Stood, earlier};
+pub use early::ask_about_early_targets;
 pub use edition::{changed_verdicts, derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
 pub use policy::{judged, policy, shortfall};
@@ -125,6 +129,8 @@ pub struct PolicySummary {
     pub marks: Vec<Mark>,
     /// Actuals of the first series that has any, for the spark: year and figure; `None` is a gap.
     pub spark: Vec<(FiscalYear, Option<Decimal>)>,
+    /// No line of the spark leads from the year before to one of these.
+    pub spark_breaks: Box<[FiscalYear]>,
     /// The median of the computable rates of the series whose method is `progress` (other methods do not mix with it), in
     /// percent with the portal's decimals. Of two middle rates it is the mean.
     pub median_rate: Option<Decimal>,
@@ -269,6 +275,8 @@ pub struct SeriesFacts<'a> {
     /// Ascending; from this sheet and, for years it does not state, from earlier ones.
     pub actuals: Vec<Point<'a>>,
     pub targets: Vec<Point<'a>>,
+    /// By the year of the target, then by date.
+    pub target_steps: Vec<TargetStep<'a>>,
     /// One per year that has an actual, missing ones included.
     pub rates: Vec<RateFact<'a>>,
     /// The corners of the expected line through baseline and targets, the last one kept up to the edition's year; empty

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::changes::TargetChanges;
 use super::exact::{self, Exact};
 use super::expected::Line;
 use super::expenditure::{expenditure, settled};
@@ -67,11 +68,17 @@ fn derive_policy<'a>(
         .map(|indicator| {
             let KnownIndicator { breaks, series } = KnownIndicator::new(&history, indicator, &portal.plan, year);
             let rule = indicator.rate.unwrap_or(portal.rate);
+            let changes = TargetChanges::new(&history, indicator, year);
             let series = series
                 .into_iter()
-                .map(|known| match detail {
-                    Detail::Judged => judged_series(portal, known, &breaks, rule, year),
-                    Detail::Whole => whole_series(portal, known, &breaks, rule, year),
+                .map(|known| {
+                    let component = known.component.map(|of| of.id.as_ref());
+                    let target_steps = changes.steps(component, &known.targets);
+                    let facts = match detail {
+                        Detail::Judged => judged_series(portal, known, &breaks, rule, year),
+                        Detail::Whole => whole_series(portal, known, &breaks, rule, year),
+                    };
+                    SeriesFacts { target_steps, ..facts }
                 })
                 .collect();
             IndicatorFacts { indicator, rule, breaks, series }
@@ -105,11 +112,12 @@ pub(super) struct ChangedSince {
 impl Summarised {
     /// Whether this is the other one, made of the same sheet.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let PolicySummary { sheet, counts, median, marks, spark, median_rate, median_pace, settled, compared } =
-            &*self.summary;
+        let PolicySummary { sheet, counts, median, marks, spark, spark_breaks, .. } = &*self.summary;
+        let PolicySummary { median_rate, median_pace, settled, compared, .. } = &*self.summary;
         let of = &*other.summary;
         Arc::ptr_eq(sheet, &of.sheet)
-            && (counts, median, marks, spark) == (&of.counts, &of.median, &of.marks, &of.spark)
+            && (counts, median, marks) == (&of.counts, &of.median, &of.marks)
+            && (spark, spark_breaks) == (&of.spark, &of.spark_breaks)
             && (median_rate, median_pace, settled) == (&of.median_rate, &of.median_pace, &of.settled)
             && *compared == of.compared
             && (&self.reached_early, &self.changed) == (&other.reached_early, &other.changed)
@@ -138,7 +146,7 @@ pub(super) fn summarise(
     let mut marks = Vec::with_capacity(sheet.indicators.len());
     let mut reached_early = Vec::new();
     let mut rates = Vec::new();
-    let mut spark = Vec::new();
+    let (mut spark, mut spark_breaks) = (Vec::new(), Box::default());
     for (indicator_index, indicator) in sheet.indicators.iter().enumerate() {
         let known = KnownIndicator::new(history, indicator, &portal.plan, edition);
         let rule = indicator.rate.unwrap_or(portal.rate);
@@ -151,6 +159,7 @@ pub(super) fn summarise(
             rates.extend(progress(series, &judgement, RateRule { decimals: portal.rate.decimals, ..rule }));
             if spark.is_empty() {
                 spark = spark_of(series);
+                spark_breaks = known.breaks.iter().map(|of| of.year).collect();
             }
             marks.push(Mark {
                 indicator: indicator_index,
@@ -171,6 +180,7 @@ pub(super) fn summarise(
         median_pace: median(paces, 2),
         marks,
         spark,
+        spark_breaks,
         settled: settled(&expenditure(history.sheets(edition)), edition),
         compared,
     };
@@ -231,6 +241,7 @@ fn series_facts<'a>(
         remarks: remarks(&known, &judgement, edition),
         sum_without: known.sum_without.iter().map(|(year, _)| *year).collect(),
         break_since_baseline,
+        target_steps: Vec::new(),
         judgement,
         actuals: known.actuals,
         targets: known.targets,

@@ -43,7 +43,7 @@ impl<'a> History<'a> {
     }
 
     /// The sheets up to `year` that have the indicator, the latest first.
-    fn statements(&self, id: &str, year: FiscalYear) -> Vec<(FiscalYear, &'a Indicator)> {
+    pub fn statements(&self, id: &str, year: FiscalYear) -> Vec<(FiscalYear, &'a Indicator)> {
         let known = self.sheets.iter().rev().skip_while(|(sheet, _)| sheet.year > year);
         known
             .filter_map(|(sheet, indicators)| {

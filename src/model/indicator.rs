@@ -4,6 +4,7 @@ use super::fiscal_year::FiscalYear;
 use super::portal::RateRule;
 use super::reading::Value;
 use super::text::{At, Text};
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 /// An indicator of a sheet as that sheet states it. Over the years the same `id` means the same indicator.
@@ -17,6 +18,8 @@ pub struct Indicator {
     pub formula: Option<Box<Text>>,
     pub source: Option<Box<Text>>,
     pub target_reason: Option<Box<Text>>,
+    /// What the city says of a last target that was met before its year: kept, raised, and why.
+    pub target_note: Option<Box<Text>>,
     pub kind: Kind,
     /// Whether the sheet says which kind it is; pages name only what a sheet says.
     pub kind_stated: bool,
@@ -256,11 +259,25 @@ pub struct Break {
 pub struct TargetChange {
     /// The year whose target was changed.
     pub year: FiscalYear,
+    /// Of the component whose target it was; `None` means the target of every component.
+    pub component: Option<Box<str>>,
     pub from: Value,
-    /// ISO date of the decision.
-    pub date: Option<Box<str>>,
+    /// The day of the decision.
+    pub date: Option<Date>,
     pub reason: Option<Text>,
     pub at: At,
+}
+
+impl TargetChange {
+    /// Whether it speaks of the target of a year, in the series of this component.
+    pub fn is_of(&self, year: FiscalYear, component: Option<&str>) -> bool {
+        self.year == year && self.is_of_series(component)
+    }
+
+    /// Whether it speaks of a target of the series of this component.
+    pub fn is_of_series(&self, component: Option<&str>) -> bool {
+        self.component.is_none() || self.component.as_deref() == component
+    }
 }
 
 /// An indicator that is not followed any more.

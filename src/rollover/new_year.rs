@@ -294,7 +294,8 @@ fn plan_without(sheet: &Sheet, ended: &[String]) -> Vec<String> {
 }
 
 fn plan_of_indicator(of: &Indicator) -> Vec<String> {
-    let what: [&Option<Box<Text>>; 5] = [&of.description, &of.formula, &of.source, &of.target_reason, &of.target_unit];
+    let what: [&Option<Box<Text>>; 6] =
+        [&of.description, &of.formula, &of.source, &of.target_reason, &of.target_note, &of.target_unit];
     let how = (&of.kind, &of.accumulation, &of.direction, &of.tolerance, &of.rate, &of.replaces);
     let mut said = vec![format!("{:?} {:?} {:?} {what:?} {how:?}", of.id, of.name, of.unit)];
     for (component, series) in of.all_series() {

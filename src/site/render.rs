@@ -105,8 +105,9 @@ impl Site {
             }
             RouteKind::Search(index) => {
                 let edition = edition(*index)?;
+                let found = self.search_index(*index, route.language).ok_or_else(foreign)?;
                 let context = self.context(language, Target::Search(edition.year));
-                self.page(route, views::search(&context, edition), out)
+                self.page(route, views::search(&context, edition, found.mark()), out)
             }
             RouteKind::Changes(index) => {
                 let edition = edition(*index)?;

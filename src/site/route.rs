@@ -99,8 +99,8 @@ pub fn language_prefix(language: &Language, first: &Language) -> String {
 /// Links to pages end in `index.html`, since a folder link from file:// shows a listing.
 #[derive(Clone, Debug)]
 pub struct Links {
-    /// From the page up to the site's root: `../../`, or empty.
-    root: String,
+    /// The folder of the page below the site's root, `2024/industry/`; empty for the root itself.
+    folder: String,
     /// The folder of the page's language.
     prefix: String,
 }
@@ -108,8 +108,8 @@ pub struct Links {
 impl Links {
     /// Links of the page at `path` (below the site's root), whose language lives in `prefix`.
     pub fn from_page(path: &str, prefix: &str) -> Self {
-        let depth = path.bytes().filter(|b| *b == b'/').count();
-        Self { root: "../".repeat(depth), prefix: prefix.to_owned() }
+        let folder = path.rfind('/').and_then(|end| path.get(..=end)).unwrap_or_default();
+        Self { folder: folder.to_owned(), prefix: prefix.to_owned() }
     }
 
     /// The `href` of a target in the page's own language, percent-encoded where a URL needs it.
@@ -139,9 +139,14 @@ impl Links {
 
     fn in_folder(&self, target: Target<'_>, prefix: &str) -> String {
         let path = target.path(prefix);
-        let mut href = String::with_capacity(self.root.len() + path.len());
-        href.push_str(&self.root);
-        encode_into(&mut href, &path);
+        // What both have in common is left out: an index has thousands of links.
+        let same = self.folder.bytes().zip(path.bytes()).take_while(|(own, other)| own == other).count();
+        let shared = self.folder.as_bytes().get(..same).unwrap_or_default();
+        let shared = shared.iter().rposition(|byte| *byte == b'/').map_or(0, |end| end + 1);
+        let up = self.folder.bytes().skip(shared).filter(|byte| *byte == b'/').count();
+        let mut href = String::with_capacity(3 * up + path.len());
+        (0..up).for_each(|_| href.push_str("../"));
+        encode_into(&mut href, path.get(shared..).unwrap_or_default());
         href
     }
 }
@@ -179,10 +184,12 @@ mod tests {
     }
 
     #[test]
-    fn links_climb_to_the_root_and_end_in_a_file() {
+    fn links_climb_as_far_as_they_must_and_end_in_a_file() {
         let links = Links::from_page("en/2024/industry/index.html", "en/");
-        assert_eq!(links.to(Target::Home), "../../../en/index.html");
-        assert_eq!(links.to(Target::Area(year(), "a1")), "../../../en/2024/areas/a1/index.html");
+        assert_eq!(links.to(Target::Home), "../../index.html");
+        assert_eq!(links.to(Target::Area(year(), "a1")), "../areas/a1/index.html");
+        assert_eq!(links.to(Target::Policy(year(), "industry")), "index.html");
+        assert_eq!(links.to(Target::Policy(year(), "industry-2")), "../industry-2/index.html");
         assert_eq!(
             links.to_language(Target::Home, &Language::japanese(), &Language::japanese()),
             "../../../index.html"

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import vm from 'node:vm';
-import { address, files, launch, listen, nothing, site } from './portal.mjs';
+import { address, files, launch, listen, nothing, serve, site } from './portal.mjs';
 
 const script = files.find((path) => /^assets\/theme\/search\.[^/]+\.js$/.test(path));
 
@@ -155,15 +155,43 @@ describe('the search of an edition', () => {
   });
   test('loads no file before words are typed, and each once', async () => {
     const asked = [];
-    const note = (request) => asked.push(request.url().split('/').pop());
+    const note = (request) => /search\/[^/]+\.js/.test(request.url()) && asked.push(request.url().split('/').pop());
     page.on('request', note);
     await page.waitForTimeout(200);
     assert.deepEqual(asked, []);
     await type('産業');
     await type('産業の');
     page.off('request', note);
-    assert.ok(asked.includes('head.js'));
+    assert.ok(asked.some((name) => /^head\.js\?[-\w]{4}$/.test(name)), asked.join(' '));
     assert.equal(new Set(asked).size, asked.length, asked.join(' '));
+  });
+  test('never mixes files of two versions of a site', async () => {
+    const served = await serve(site, '/');
+    const context = await browser.newContext();
+    const visitor = await context.newPage();
+    // What a cache holds of the site as it was before.
+    const old = async (pattern, change, times = Infinity) => {
+      await visitor.unrouteAll();
+      await visitor.route(pattern, async (route) => {
+        if (times-- <= 0) return route.continue();
+        const response = await route.fetch();
+        await route.fulfill({ response, body: change(await response.text()) });
+      });
+      await visitor.goto(`${served.root}2024/search/?q=%E4%BA%A4%E6%B5%81%E4%BA%BA%E6%95%B0`);
+      await visitor.waitForFunction(() => document.getElementById('search_status').textContent);
+      return [await visitor.locator('#search_status').innerText(), await visitor.locator('#search_found li').count()];
+    };
+    const text = (script) => script.replace('知的対流', '昔の言葉').replace(/"[-\w]{4}"\]\);\s*$/, '"old0"]);');
+    assert.deepEqual(await old('**/text-*.js*', text), ['このサイトは更新されました。ページを読み込み直してから、もう一度探してください。', 0]);
+    const list = (script) => script.replace(/"[-\w]{4}"\);\s*$/, '"old0");');
+    assert.match((await old(/search\/\d+\.js/, list))[0], /更新されました/);
+    // A head that is old is asked for anew.
+    const head = (script) => script.replace(/"[-\w]+"\]\);\s*$/, `"${'old0'.repeat(99)}"]);`);
+    const [said, found] = await old('**/head.js*', head, 1);
+    assert.match(said, /件見つかりました/);
+    assert.ok(found > 0);
+    await context.close();
+    served.close();
   });
   test('speaks English, and says which language a text is in', async () => {
     await page.goto(address('en/2024/search/index.html'));

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::json_schema::validate;
 use crate::portal::{Portal, demo, full};
 
-const COLUMNS: [(&str, &str); 8] = [
+const COLUMNS: [(&str, &str); 9] = [
     (
         "observations.csv",
         "fiscal_year,policy_id,indicator_id,component,kind,year,value,lower,upper,text,unit,status,note,address",
@@ -32,6 +32,10 @@ const COLUMNS: [(&str, &str); 8] = [
         "recommendations.csv",
         "fiscal_year,recommendation_id,source,date,text,policy_id,indicator_id,due,recommendation_state,response_date,\
          response,address",
+    ),
+    (
+        "target_changes.csv",
+        "fiscal_year,policy_id,indicator_id,component,year,before,before_text,after,after_text,unit,date,reason,address",
     ),
     ("codes.csv", "column,code,label_ja,label_en"),
 ];
@@ -179,6 +183,7 @@ fn a_datum_stands_in_one_row() {
             ("indicators.csv", &["policy_id", "indicator_id", "component"]),
             ("revisions.csv", &["policy_id", "indicator_id", "component", "field", "year"]),
             ("recommendations.csv", &["address"]),
+            ("target_changes.csv", &["policy_id", "indicator_id", "component", "year", "date"]),
             ("codes.csv", &["column", "code"]),
         ] {
             let table = portal.table(&format!("{year}/data/{name}"));

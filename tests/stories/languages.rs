@@ -42,7 +42,7 @@ fn without_an_address_versions_are_named_as_seen_from_the_page() {
     let versions = versions(&portal.page("en/2024/waste/index.html"));
     assert_eq!(versions["ja"], "../../../2024/waste/index.html");
     assert_eq!(versions["x-default"], versions["ja"]);
-    assert_eq!(versions["en"], "../../../en/2024/waste/index.html");
+    assert_eq!(versions["en"], "index.html");
 }
 
 #[test]

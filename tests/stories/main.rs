@@ -30,6 +30,7 @@ mod search;
 mod seed_sheet;
 mod status;
 mod table;
+mod targets;
 mod themes;
 mod verifying;
 mod years;

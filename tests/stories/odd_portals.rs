@@ -55,7 +55,8 @@ fn columns_that_no_policy_fills_are_not_there() {
 
 #[test]
 fn zero_is_a_value() {
-    let page = page_of("direction: decrease, baseline: 3, actuals: {2024: 0}, targets: {2027: 0}");
+    let page =
+        page_of("direction: decrease, baseline: 3, actuals: {2024: 0}, targets: {2027: 0}, target_note: 続けます。");
     assert_eq!(page.figure("2024/industry#it/actuals/2024"), "0件");
     assert!(page.id("it").text().contains("達成"));
     let page = page_of("baseline: 0, actuals: {2024: 0}, targets: {2027: 0}");

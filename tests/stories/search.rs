@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::portal::{Portal, demo, full};
+use crate::portal::{Portal, demo};
 use hyoka::site::search::{Term, folded, terms};
 
 /// Texts as they occur in sheets and as people type them.
@@ -87,10 +87,10 @@ fn every_edition_has_its_search_in_every_language() {
         }
     }
     assert!(texts(demo(), "2024/search").contains("知的対流を通じた交流人数"), "names of indicators");
-    assert!(texts(demo(), "2024/search").contains("../../2024/industry/index.html"));
+    assert!(texts(demo(), "2024/search").contains("\"../industry/index.html\""));
     assert!(texts(demo(), "2024/search").contains("../../pages/glossary/index.html"), "free pages");
     assert!(texts(demo(), "en/2024/search").contains("Promote thriving local industry"));
-    assert!(texts(demo(), "en/2024/search").contains("../../../en/2024/industry/index.html"));
+    assert!(texts(demo(), "en/2024/search").contains("\"../industry/index.html\""));
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_hit_leads_to_an_id_of_its_page() {
             let json = script.trim().strip_prefix("hyokaSearch.texts(").unwrap().strip_suffix(");").unwrap();
             let found: serde_json::Value = serde_json::from_str(json).unwrap();
             for document in found[1].as_array().unwrap() {
-                let page = document[0].as_str().unwrap().trim_start_matches("../").to_owned();
+                let page = super::pages::resolve(&format!("{folder}/index.html"), document[0].as_str().unwrap());
                 let page = demo().page(&page);
                 let anchors = document[1].as_array().unwrap().iter().map(|part| part[1].as_str().unwrap());
                 for anchor in anchors.filter(|anchor| !anchor.is_empty()) {
@@ -119,7 +119,7 @@ fn without_a_script_the_page_says_where_to_look() {
     let without = page.id("search_without");
     assert!(without.attribute("hidden").is_none());
     let link = without.find(&|element| element.name == "a")[0];
-    assert_eq!(link.attribute("href"), Some("../../2024/index.html#policies"));
+    assert_eq!(link.attribute("href"), Some("../index.html#policies"));
     assert!(page.id("search").attribute("hidden").is_some(), "the form needs the script");
     assert!(demo().page("2024/index.html").id("to_search").attribute("hidden").is_some());
 }
@@ -148,7 +148,36 @@ fn a_changed_word_changes_the_texts_and_lists_that_hold_it_and_no_others() {
     let after = portal.output();
     let changed: BTreeSet<_> = before.keys().filter(|path| before[*path] != after[*path]).collect();
     assert!(changed.iter().all(|path| !path.contains("/search/")), "{changed:?}");
-    assert!(full().output().keys().any(|path| path.starts_with("2024/search/")));
+
+    portal.edit("content/2024/waste.yaml", "番号: 1-1-①", "番号: 甲-9");
+    portal.build();
+    let renumbered = portal.output();
+    let changed: Vec<_> = renumbered.keys().filter(|path| after[*path] != renumbered[*path]).collect();
+    for file in ["index.html", "head.js", "0.js", "text-0.js"] {
+        assert!(changed.iter().any(|path| **path == format!("2024/search/{file}")), "{file}: {changed:?}");
+    }
+    assert!(changed.iter().all(|path| !path.contains("2023/search/")), "{changed:?}");
+}
+
+#[test]
+fn every_file_of_the_search_says_the_mark_that_it_is_asked_for_with() {
+    for folder in ["2024/search", "en/2023/search"] {
+        let read = |file: &str| demo().read(&format!("output/{folder}/{file}"));
+        let head = read("head.js");
+        let json = head.trim().strip_prefix("hyokaSearch.head(").unwrap().strip_suffix(");").unwrap();
+        let json: serde_json::Value = serde_json::from_str(json).unwrap();
+        let (files, marks) = (json[0].as_u64().unwrap() as usize, json[4].as_str().unwrap());
+        let mark = |place: usize| &marks[place * 4..place * 4 + 4];
+        for file in 0..files {
+            assert!(read(&format!("{file}.js")).ends_with(&format!("\"{}\");\n", mark(file))), "{file}");
+        }
+        for file in 0..marks.len() / 4 - files {
+            let text = read(&format!("text-{file}.js"));
+            assert!(text.ends_with(&format!("\"{}\"]);\n", mark(files + file))), "{file}");
+        }
+        let page = demo().page(&format!("{folder}/index.html"));
+        assert_eq!(page.id("search").attribute("data-index").map(str::len), Some(4));
+    }
 }
 
 /// 500 sheets: what a reader's browser loads for the first hit beyond the page itself, each file counted as it lies in the

@@ -103,8 +103,15 @@ pub static INDICATOR: Mapping = Mapping {
             "target_changes",
             &["目標変更", "目標値の変更"],
             Takes::List(&TARGET_CHANGE),
-            "計画の途中で変えた目標",
-            "Targets changed during the plan",
+            "計画の途中で変えた目標。グラフに段で示し、変えた日と理由を表にする",
+            "Targets changed during the plan: steps in the chart, with date and reason in a table",
+        ),
+        Key::new(
+            "target_note",
+            &["目標の注記", "早期達成の説明"],
+            Takes::Text,
+            "最終目標に予定より早く届いたとき、目標をどうするか(据え置く、引き上げるなど)とその理由",
+            "Where the last target was met early: whether it is kept or raised, and why",
         ),
         Key::new(
             "replaces",
@@ -235,6 +242,13 @@ pub static TARGET_CHANGE: Mapping = Mapping {
     title: Both { ja: "目標変更", en: "target change" },
     keys: &[
         Key::new("year", &["年度"], Takes::Year, "どの年度の目標か", "The year whose target was changed").required(),
+        Key::new(
+            "component",
+            &["内訳"],
+            Takes::Id,
+            "どの内訳の目標か。省けばすべての内訳",
+            "The component whose target it was; left out, all of them",
+        ),
         Key::new("from", &["変更前"], Takes::Figure, "変更前の目標値", "The target before").required(),
         Key::new("date", &["変更日"], Takes::Date, "決めた日", "When it was decided"),
         Key::new("reason", &["理由"], Takes::Text, "理由", "Why"),

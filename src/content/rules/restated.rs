@@ -29,7 +29,7 @@ pub(super) fn figures(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, re
             let before: Vec<_> = before.collect();
             compare(sheet, series, &before, report);
             if target_unit(old, language) == target_unit(indicator, language) {
-                targets(sheet, indicator, series, &before, report);
+                targets(sheet, (indicator, component), series, &before, report);
             }
         }
     }
@@ -78,11 +78,18 @@ fn compare(sheet: &Sheet, series: &Series, before: &[(&Sheet, &Series)], report:
 }
 
 /// A target of a year stays what it was, or `target_changes` say what it was before.
-fn targets(sheet: &Sheet, indicator: &Indicator, series: &Series, before: &[(&Sheet, &Series)], report: &mut Report) {
+fn targets(
+    sheet: &Sheet,
+    (indicator, component): (&Indicator, Option<&Component>),
+    series: &Series,
+    before: &[(&Sheet, &Series)],
+    report: &mut Report,
+) {
+    let component = component.map(|of| of.id.as_ref());
     for (year, now) in series.targets.iter() {
         let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.targets.get(year)?)));
         let Some((of, old)) = stated.filter(|(_, old)| differs(old, now)) else { continue };
-        let changes = || indicator.target_changes.iter().filter(|change| change.year == year);
+        let changes = || indicator.target_changes.iter().filter(|change| change.is_of(year, component));
         if changes().any(|change| says_the_same(&change.from, old)) {
             continue;
         }
@@ -94,12 +101,13 @@ fn targets(sheet: &Sheet, indicator: &Indicator, series: &Series, before: &[(&Sh
                     Words { ja: format!("{year}年度の目標値"), en: format!("the target of fiscal {year}") };
                 let now = Stated { sheet, at: now.at, printed: printed(now) };
                 let from = as_written(&before.printed);
+                let of = component.map(|id| format!("component: {id}, ")).unwrap_or_default();
                 let help = Message::new(
                     format!(
-                        "どちらかの写し間違いなら直してください。改めた目標なら、この指標に target_changes: [{{year: {year}, from: {from}, date: 改めた日, reason: 理由}}] と書きます"
+                        "どちらかの写し間違いなら直してください。改めた目標なら、この指標に target_changes: [{{year: {year}, {of}from: {from}, date: 改めた日, reason: 理由}}] と書きます"
                     ),
                     format!(
-                        "correct the one that was copied wrong. For a target that was changed write `target_changes: [{{year: {year}, from: {from}, date: …, reason: …}}]`"
+                        "correct the one that was copied wrong. For a target that was changed write `target_changes: [{{year: {year}, {of}from: {from}, date: …, reason: …}}]`"
                     ),
                 );
                 report.add(told(&what, &before, &now, help));

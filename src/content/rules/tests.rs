@@ -33,6 +33,7 @@ fn indicator(id: &str, name: &str) -> Indicator {
         formula: None,
         source: None,
         target_reason: None,
+        target_note: None,
         kind: Kind::Outcome,
         kind_stated: true,
         accumulation_stated: true,
@@ -446,6 +447,7 @@ fn a_target_that_changes_between_sheets_is_told_unless_the_change_is_declared() 
     let aims = |of: u16, target: Value, from: Option<i64>| {
         let changes = from.map(|from| TargetChange {
             year: year(2027),
+            component: None,
             from: Value { at: at(30), ..number(from) },
             date: None,
             reason: None,

@@ -77,6 +77,7 @@ pub fn indicator(id: &str, baseline: &str, actuals: &[(u16, &str)], targets: &[(
         rate: None,
         breaks: Box::default(),
         target_changes: Box::default(),
+        target_note: None,
         replaces: None,
         ended: None,
         notes: Box::default(),

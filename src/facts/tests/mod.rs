@@ -8,5 +8,6 @@ mod over_the_years;
 mod properties;
 mod published_rates;
 mod rates;
+mod target_changes;
 mod thread;
 mod verdicts;

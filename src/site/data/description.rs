@@ -42,7 +42,8 @@ fn resource(file: DataFile) -> Value {
 fn field(column: &str) -> Value {
     let kind = match column {
         "fiscal_year" | "year" | "survey_sample" => "integer",
-        "value" | "lower" | "upper" | "rate" | "expected" | "pace" | "amount" | "survey_tolerance" => "number",
+        "value" | "before" | "after" | "lower" | "upper" | "rate" | "expected" | "pace" | "amount"
+        | "survey_tolerance" => "number",
         "sample" => "boolean",
         _ => "string",
     };

@@ -3,7 +3,7 @@
 //! Figures are strings of exact digits: a JSON number would pass through binary fractions in most readers.
 
 use super::csv_files::rate_reason;
-use super::{DataSource, digits, series_address, status};
+use super::{DataSource, digits, series_address, status, target_changes};
 use crate::facts::thread;
 use crate::facts::{self, PolicyFacts, Rate, Recommended, SeriesFacts, YearFrom};
 use crate::markdown;
@@ -247,8 +247,44 @@ struct IndicatorDocument<'a> {
     accumulation: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<Texts<'a>>,
+    /// What the city says of a last target that was met before its year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target_note: Option<Texts<'a>>,
+    /// The years from which on figures are not comparable with those before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    breaks: Vec<BreakDocument<'a>>,
     notes: Vec<Texts<'a>>,
     series: Vec<SeriesDocument<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct BreakDocument<'a> {
+    year: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<Texts<'a>>,
+}
+
+/// A target that was changed on the way.
+#[derive(Serialize, JsonSchema)]
+struct TargetChangeDocument<'a> {
+    /// Fiscal year of the target.
+    year: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    /// As printed, where digits alone do not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after_text: Option<&'a str>,
+    /// ISO 8601 date of the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Texts<'a>>,
+    /// Where a sheet declares it.
+    address: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -263,6 +299,8 @@ struct SeriesDocument<'a> {
     baseline: Option<ValueDocument<'a>>,
     actuals: Vec<ValueDocument<'a>>,
     targets: Vec<ValueDocument<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    target_changes: Vec<TargetChangeDocument<'a>>,
     rates: Vec<RateOfYear<'a>>,
     verdict: VerdictDocument,
 }
@@ -545,6 +583,12 @@ fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> Pol
                 unit: maybe(facts.indicator.unit.as_ref()),
                 accumulation: facts.indicator.accumulation.name(),
                 description: maybe(facts.indicator.description.as_deref()),
+                target_note: maybe(facts.indicator.target_note.as_deref()),
+                breaks: facts
+                    .breaks
+                    .iter()
+                    .map(|at| BreakDocument { year: at.year.get(), note: maybe(at.note.as_ref()) })
+                    .collect(),
                 notes: facts.indicator.notes.iter().map(text).collect(),
                 series: facts.series.iter().map(|s| series_document(source, policy, facts.indicator, s)).collect(),
             })
@@ -658,6 +702,20 @@ fn series_document<'a>(
             .targets
             .iter()
             .map(|p| value((Some(p.year), p.year_printed), p.value, p.sheet, ("targets", Some(p.year))))
+            .collect(),
+        target_changes: series
+            .target_steps
+            .iter()
+            .map(|step| TargetChangeDocument {
+                year: step.year.get(),
+                before: step.before.number().map(digits),
+                before_text: step.before.printed.as_deref(),
+                after: step.after.and_then(Value::number).map(digits),
+                after_text: step.after.and_then(|after| after.printed.as_deref()),
+                date: step.date.map(|date| date.to_string()),
+                reason: step.change.reason.as_ref().map(|reason| texts(source, reason)),
+                address: target_changes::address(step, &policy.sheet.policy, &indicator.id),
+            })
             .collect(),
         rates: series
             .rates

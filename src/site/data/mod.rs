@@ -11,6 +11,7 @@ mod document;
 mod ledger;
 mod recommendations;
 mod revisions;
+mod target_changes;
 
 use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{FiscalYear, Policy, Portal, Value};
@@ -30,6 +31,7 @@ pub enum DataFile {
     Indicators,
     Revisions,
     Recommendations,
+    TargetChanges,
     Codes,
     Document,
     Schema,
@@ -37,7 +39,7 @@ pub enum DataFile {
 }
 
 impl DataFile {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Observations,
         Self::Judgements,
         Self::Expenditure,
@@ -45,6 +47,7 @@ impl DataFile {
         Self::Indicators,
         Self::Revisions,
         Self::Recommendations,
+        Self::TargetChanges,
         Self::Codes,
         Self::Document,
         Self::Schema,
@@ -61,6 +64,7 @@ impl DataFile {
             Self::Indicators => "indicators.csv",
             Self::Revisions => "revisions.csv",
             Self::Recommendations => "recommendations.csv",
+            Self::TargetChanges => "target_changes.csv",
             Self::Codes => "codes.csv",
             Self::Document => "portal.json",
             Self::Schema => "schema.json",
@@ -70,7 +74,12 @@ impl DataFile {
 
     /// Whether it is made policy by policy, from the facts of each.
     pub const fn is_by_policy(self) -> bool {
-        matches!(self, Self::Observations | Self::Judgements | Self::Expenditure | Self::Indicators | Self::Document)
+        match self {
+            Self::Observations | Self::Judgements | Self::Expenditure | Self::Indicators => true,
+            Self::TargetChanges | Self::Document => true,
+            Self::Policies | Self::Revisions | Self::Recommendations => false,
+            Self::Codes | Self::Schema | Self::Package => false,
+        }
     }
 
     /// File names in the order of [`DataFile::ALL`].
@@ -94,6 +103,7 @@ impl DataFile {
             Self::Indicators => &csv_files::INDICATORS,
             Self::Revisions => &revisions::COLUMNS,
             Self::Recommendations => &recommendations::COLUMNS,
+            Self::TargetChanges => &target_changes::COLUMNS,
             Self::Codes => &codes::COLUMNS,
             Self::Document | Self::Schema | Self::Package => &[],
         }
@@ -132,6 +142,7 @@ impl<'a> DataSource<'a> {
                 DataFile::Judgements => Writing::table(*file, *out, csv_files::judgements)?,
                 DataFile::Expenditure => Writing::table(*file, *out, csv_files::expenditure)?,
                 DataFile::Indicators => Writing::table(*file, *out, csv_files::indicators)?,
+                DataFile::TargetChanges => Writing::table(*file, *out, target_changes::rows)?,
                 DataFile::Document => Writing::Document(document::Writing::new(self, *out)?),
                 DataFile::Policies => Writing::done(csv_files::policies(self, *out))?,
                 DataFile::Revisions => Writing::done(revisions::write(self, *out))?,

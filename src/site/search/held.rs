@@ -40,7 +40,7 @@ mod tests {
         let ask = || {
             held.index(|| {
                 made.set(made.get() + 1);
-                Index { head: String::new(), files: vec!["".into(), "".into()] }
+                Index { head: String::new(), mark: String::new(), files: vec!["".into()] }
             })
         };
         let asked: Vec<_> = (0..3).map(|_| ask()).collect();

@@ -4,13 +4,20 @@
 //! `search/head.js` says how many parts each document has. `search/<number>.js` holds the lists of the terms whose
 //! hash is that number (`words`, `lists`). `search/text-<number>.js` holds what can be found of a few documents,
 //! for the hits that are shown: their section, the words around, the link.
+//!
+//! A browser or a cache may hold a file of an older site. Every file has a mark, made of what it holds; it says its own,
+//! the head knows all of them and the page that of the head. Each is asked for with its mark behind a question mark, so
+//! that a file that changed is a new address and one that did not is not loaded again; a file that says another mark
+//! than it was asked for is put aside, never mixed with the others. From a folder the mark is no part of the name.
 
 mod held;
 mod lists;
+mod mark;
 mod words;
 
 use crate::site::views::{Document, Part};
 use lists::{Lists, write_number};
+use mark::Mark;
 use serde::Serialize;
 use serde_json::json;
 use std::ops::Range;
@@ -22,6 +29,7 @@ pub use words::{Term, folded, terms};
 #[derive(Debug)]
 pub struct Index {
     head: String,
+    mark: String,
     files: Vec<Box<str>>,
 }
 
@@ -51,7 +59,13 @@ impl Index {
         let mut lists = Lists::new();
         let mut counts = String::new();
         let mut part = 0;
-        for document in documents {
+        let (mut texts, mut some) = (String::new(), Mark::default());
+        let last = documents.len();
+        for (document, number) in documents.zip(1..) {
+            some.document(&document);
+            if number % DOCUMENTS_A_TEXT == 0 || number == last {
+                std::mem::take(&mut some).write(&mut texts);
+            }
             let first = part;
             for of in &document.parts {
                 lists.add(&of.text, part, first);
@@ -59,31 +73,49 @@ impl Index {
             }
             write_number(part - first, &mut counts);
         }
-        let head = format!("hyokaSearch.head({});\n", json!([files, DOCUMENTS_A_TEXT, counts, sections]));
-        Self { head, files: lists.finish(files) }
+        let lists = lists.finish(files);
+        let mut marks = String::with_capacity((lists.len() + 1) * mark::LENGTH + texts.len());
+        lists.iter().for_each(|list| Mark::of(list).write(&mut marks));
+        marks.push_str(&texts);
+        let head = format!("hyokaSearch.head({});\n", json!([files, DOCUMENTS_A_TEXT, counts, sections, marks]));
+        let mut mark = String::new();
+        Mark::of(&head).write(&mut mark);
+        Self { head, mark, files: lists }
     }
 
     pub fn head(&self) -> &str {
         &self.head
     }
 
-    /// Its files: the head, and the lists.
+    /// Of the head, and so of all that the index holds.
+    pub fn mark(&self) -> &str {
+        &self.mark
+    }
+
+    /// How often it is asked for: for the page that searches, for the head and for the lists.
     fn files(&self) -> usize {
-        1 + self.files.len()
+        2 + self.files.len()
     }
 
     /// The file of lists with this number.
     pub fn file(&self, number: usize) -> Option<String> {
-        // Terms and numbers hold neither quotes nor backslashes.
-        self.files.get(number).map(|lists| format!("hyokaSearch.lists({number},\"{lists}\");\n"))
+        let lists = self.files.get(number)?;
+        let mut mark = String::new();
+        Mark::of(lists).write(&mut mark);
+        // Terms, numbers and marks hold neither quotes nor backslashes.
+        Some(format!("hyokaSearch.lists({number},\"{lists}\",\"{mark}\");\n"))
     }
 }
 
 /// The file of what can be found of some documents, the first of which has this number.
 pub fn texts(first: usize, documents: &[Document<'_>]) -> String {
+    let mut mark = Mark::default();
+    documents.iter().for_each(|document| mark.document(document));
+    let mut marked = String::new();
+    mark.write(&mut marked);
     let documents: Vec<_> = documents.iter().map(|of| Text(&of.href, &of.parts, &of.marks)).collect();
     // What is written holds strings and numbers alone, which JSON has room for.
-    let json = serde_json::to_string(&(first, documents)).unwrap_or_default();
+    let json = serde_json::to_string(&(first, documents, marked)).unwrap_or_default();
     ["hyokaSearch.texts(", &json, ");\n"].concat()
 }
 

@@ -6,6 +6,7 @@ use crate::site::book::{Bound, Chapter};
 use crate::site::route::Target;
 use crate::site::views::area::{area_name, area_name_plain};
 use crate::site::views::context::PageContext;
+use crate::site::views::events::LegendView;
 use crate::site::views::marks::Count;
 use crate::site::views::method::MethodView;
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
@@ -28,6 +29,7 @@ pub struct BookView {
     /// What the edition says, in one sentence of figures.
     pub lead: Html,
     pub chapters: Vec<ContentsOfArea>,
+    pub legend: LegendView,
     /// Where the sheets follow.
     pub sheets: Html,
     pub method: MethodView,
@@ -92,7 +94,11 @@ pub fn book(
         Some(area) => edition.areas.get(chapter.area).is_some_and(|summary| summary.area == area),
         None => true,
     });
+    let policies = listed.clone().flat_map(|chapter| &chapter.policies).filter_map(|at| edition.policies.get(*at));
+    let known = policies.filter_map(|summary| portal.policy(&summary.sheet.policy)).flat_map(|policy| &policy.sheets);
+    let legend = LegendView::of_sheets(known.filter(|sheet| sheet.year <= edition.year).map(|sheet| &**sheet));
     BookView {
+        legend,
         language: context.language.code().to_owned(),
         title: prose.inline(&portal.title),
         year: context.printer().year(edition.year),

@@ -1,10 +1,11 @@
 //! Charts as files of their own (`charts: {files: true}`): the charts of the page, to be used elsewhere.
 
 use crate::chart::Chart;
-use crate::facts::{PolicyFacts, SeriesFacts};
+use crate::facts::{self, Compared, PolicyFacts, SeriesFacts};
 use crate::model::{Indicator, Sheet};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
+use crate::site::views::policy::SheetOf;
 
 /// The file name of the chart of amounts, without its ending. An id of an indicator never begins with a low line.
 pub(super) const EXPENDITURE: &str = "_expenditure";
@@ -14,17 +15,26 @@ pub(super) const EXPENDITURE: &str = "_expenditure";
 pub fn chart_files(context: &PageContext<'_>, facts: &PolicyFacts<'_>) -> Vec<(String, Chart)> {
     let sheet = facts.sheet;
     let mut files = Vec::new();
+    let compared = compared(context, sheet);
+    let revised = compared.as_ref().map_or(&[][..], |compared| &compared.revised);
+    let of = SheetOf { sheet, edition: facts.year, revised };
     for indicator_facts in &facts.indicators {
         let indicator = indicator_facts.indicator;
         let units = context.units(indicator);
         for series in &indicator_facts.series {
             let name = file_of_series(indicator, series);
-            files.extend(context.series_chart(sheet, indicator, series, &units).map(|chart| (name, chart)));
+            files.extend(context.series_chart(of, indicator_facts, series, &units).map(|chart| (name, chart)));
         }
     }
     let expenditure = context.expenditure_chart(sheet, &facts.expenditure);
     files.extend(expenditure.map(|chart| (EXPENDITURE.to_owned(), chart)));
     files
+}
+
+/// What was revised since the sheet was published; a sheet that declares nothing is not compared for it.
+fn compared<'a>(context: &PageContext<'a>, sheet: &Sheet) -> Option<Compared<'a>> {
+    let policy = context.portal.policy(&sheet.policy).filter(|_| !sheet.revisions.is_empty())?;
+    facts::compared(context.portal, policy, sheet.year)
 }
 
 /// The name of the file of a series' chart.

@@ -200,5 +200,5 @@ fn unbroken(figure: &dyn Shown) -> String {
     if figure.text().chars().count() > LONGEST_FIGURE {
         return html;
     }
-    ["<span class=\"n\">", &html, "</span>"].concat()
+    ["<span class=n>", &html, "</span>"].concat()
 }

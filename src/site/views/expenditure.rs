@@ -8,7 +8,7 @@ use crate::model::{Amount, FiscalYear, Fund, MoneyUnit, Sheet, Status};
 use crate::site::print;
 use crate::site::views::chart_files::EXPENDITURE;
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Addresses, Cell, Note, Notes, as_row};
+use crate::site::views::figures::{Addresses, Cell, Note, Notes, as_row_of_figures};
 use crate::site::views::progress::{position, said};
 use crate::theme::{Html, Words};
 use rust_decimal::prelude::ToPrimitive as _;
@@ -36,7 +36,7 @@ pub struct MoneyRow {
     pub name: String,
     /// `total`, or `fund` for a part of the total above it.
     pub kind: &'static str,
-    #[serde(serialize_with = "as_row")]
+    #[serde(serialize_with = "as_row_of_figures")]
     pub cells: Vec<Cell>,
 }
 

@@ -33,16 +33,25 @@ impl Cell {
         Self { kind: "number", text: text.into(), ..Self::default() }
     }
 
-    fn write(&self, html: &mut Markup) {
+    fn write(&self, html: &mut Markup, among: Among) {
         if self.kind == "none" {
             html.fixed("<td></td>");
             return;
         }
-        html.fixed("<td class=").fixed(self.kind);
+        html.fixed("<td");
+        if self.kind != "number" || among == Among::Words {
+            html.fixed(" class=").fixed(self.kind);
+        }
         if !self.address.is_empty() {
             html.fixed(" data-address=\"").text(&self.address).fixed("\"");
         }
-        html.fixed("><span class=n>").words(&self.text).fixed("</span>");
+        html.fixed(">");
+        let alone = self.notes.is_empty() && self.sum.is_none() && self.remark.is_none();
+        if alone && among == Among::Figures {
+            html.words(&self.text);
+        } else {
+            html.fixed("<span class=n>").words(&self.text).fixed("</span>");
+        }
         for note in &self.notes {
             html.fixed("<sup><a href=\"").text(&note.href).fixed("\">").text(&note.mark).fixed("</a></sup>");
         }
@@ -56,12 +65,30 @@ impl Cell {
     }
 }
 
+/// What the other cells of a table hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Among {
+    /// Figures alone: the style of the table is theirs.
+    Figures,
+    Words,
+}
+
 /// The cells of a row as HTML: `<td class=number data-address="…"><span class=n>628人</span></td>`, with the signs of its
 /// notes, a sum and a remark behind the figure.
 pub(super) fn as_row<S: Serializer>(cells: &[Cell], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut html = Markup::with_capacity(cells.len() * 128);
-    cells.iter().for_each(|cell| cell.write(&mut html));
-    html.html().serialize(serializer)
+    row(cells, Among::Words).serialize(serializer)
+}
+
+/// The same for a table that holds nothing else (`table.years`): a figure that stands alone needs no class there, `<td
+/// data-address="…">628人</td>`.
+pub(super) fn as_row_of_figures<S: Serializer>(cells: &[Cell], serializer: S) -> Result<S::Ok, S::Error> {
+    row(cells, Among::Figures).serialize(serializer)
+}
+
+fn row(cells: &[Cell], among: Among) -> Html {
+    let mut html = Markup::with_capacity(cells.len() * 96);
+    cells.iter().for_each(|cell| cell.write(&mut html, among));
+    html.html()
 }
 
 /// A sign that leads to a note.

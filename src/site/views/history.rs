@@ -1,5 +1,6 @@
-//! What happened to an indicator over the years: breaks, changed targets, its survey, its predecessor, its end.
+//! What happened to an indicator over the years: breaks, its survey, its predecessor, its end.
 
+use crate::facts::IndicatorFacts;
 use crate::model::{Indicator, Sheet, Text};
 use crate::site::print;
 use crate::site::views::context::PageContext;
@@ -7,31 +8,16 @@ use crate::site::views::judgement::Units;
 use crate::theme::{Html, Shown, Words};
 
 impl PageContext<'_> {
-    pub(super) fn history(&self, sheet: &Sheet, indicator: &Indicator, units: &Units) -> Vec<Html> {
+    pub(super) fn history(&self, sheet: &Sheet, facts: &IndicatorFacts<'_>, units: &Units) -> Vec<Html> {
+        let indicator = facts.indicator;
         let mut sentences: Vec<Html> = Vec::new();
         if let Some(old) = indicator.replaces.as_deref() {
             let name = self.former_name(sheet, old);
             sentences.push(self.sentence("history.replaces", &[("name", &name)]));
         }
-        for at in &indicator.breaks {
+        for at in &facts.breaks {
             let year = self.printer().short_year(at.year);
             sentences.push(self.with_note("history.break", &[("year", &year)], at.note.as_ref()));
-        }
-        for change in &indicator.target_changes {
-            let printed = indicator.series.targets.year_printed(change.year);
-            let year = self.printer().year_as_printed(change.year, printed);
-            let from = self.printer().value(&change.from, &units.target);
-            let sentence = match change.date.as_deref() {
-                Some(date) => self.with_note(
-                    "history.target-change-dated",
-                    &[("year", &year), ("from", &from), ("date", &self.printer().date(date))],
-                    change.reason.as_ref(),
-                ),
-                None => {
-                    self.with_note("history.target-change", &[("year", &year), ("from", &from)], change.reason.as_ref())
-                }
-            };
-            sentences.push(sentence);
         }
         sentences.extend(self.survey(indicator, units));
         if let Some(ended) = &indicator.ended {

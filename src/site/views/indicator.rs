@@ -1,10 +1,11 @@
 //! One indicator on its policy's page: chart, sentence, and the numbers by year as the paper form has them.
 
 use crate::chart::Chart;
-use crate::facts::{IndicatorFacts, SeriesFacts};
+use crate::facts::{IndicatorFacts, Remark, SeriesFacts};
 use crate::model::{Accumulation, Direction, Indicator, Kind, Sheet};
 use crate::site::views::chart_files::file_of_series;
 use crate::site::views::context::PageContext;
+use crate::site::views::events::TargetChangesView;
 use crate::site::views::figures::{Addresses, Note, NoteRef, Notes};
 use crate::site::views::judgement::{JudgementView, Units};
 use crate::site::views::policy::SheetOf;
@@ -24,7 +25,8 @@ pub struct IndicatorView {
     pub series: Vec<SeriesView>,
     pub table: IndicatorTable,
     pub notes: Vec<Note>,
-    /// Breaks, changed targets, survey, predecessor, end: sentences.
+    pub target_changes: Option<TargetChangesView>,
+    /// Breaks, survey, predecessor, end: sentences.
     pub history: Vec<Html>,
     /// Description, formula, source, reason of the target.
     pub terms: Vec<Term>,
@@ -55,7 +57,7 @@ impl PageContext<'_> {
         let prose = self.prose(&sheet.path);
         let notes_of_name = indicator.notes.iter().map(|note| notes.add(self, prose.inline(note))).collect();
         let units = self.units(indicator);
-        let series = facts.series.iter().map(|series| self.series(sheet, facts, series, &units)).collect();
+        let series = facts.series.iter().map(|series| self.series(of, facts, series, &units)).collect();
         let table = self.indicator_table(of, facts, &units, notes);
         IndicatorView {
             id: self.id(&indicator.id),
@@ -65,8 +67,9 @@ impl PageContext<'_> {
             series,
             table,
             notes: notes.take(),
-            history: self.history(sheet, indicator, &units),
-            terms: self.terms(sheet, indicator),
+            target_changes: self.target_changes(of, facts, &units),
+            history: self.history(sheet, facts, &units),
+            terms: self.terms(sheet, facts),
         }
     }
 
@@ -76,7 +79,14 @@ impl PageContext<'_> {
         Units { actual, target }
     }
 
-    fn series(&self, sheet: &Sheet, facts: &IndicatorFacts<'_>, series: &SeriesFacts<'_>, units: &Units) -> SeriesView {
+    fn series(
+        &self,
+        of: SheetOf<'_>,
+        facts: &IndicatorFacts<'_>,
+        series: &SeriesFacts<'_>,
+        units: &Units,
+    ) -> SeriesView {
+        let sheet = of.sheet;
         let mut workings = self.workings(series, facts.rule.method, &units.actual);
         if let (Some(workings), Some((start, _))) = (&mut workings, series.expected.first())
             && facts.indicator.accumulation == Accumulation::PeriodTotal
@@ -84,7 +94,7 @@ impl PageContext<'_> {
             let year = self.printer().short_year(*start);
             workings.assumed = Some(self.sentence("workings.sum-from-zero", &[("year", &year)]));
         }
-        let chart = self.series_chart(sheet, facts.indicator, series, units).map(|chart| Html::new(&chart.svg()));
+        let chart = self.series_chart(of, facts, series, units).map(|chart| Html::new(&chart.svg()));
         let file = || file_of_series(facts.indicator, series);
         SeriesView {
             component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
@@ -98,18 +108,19 @@ impl PageContext<'_> {
     /// The chart of a series, with ids that are unique on the policy's page.
     pub(super) fn series_chart(
         &self,
-        sheet: &Sheet,
-        indicator: &Indicator,
+        of: SheetOf<'_>,
+        facts: &IndicatorFacts<'_>,
         series: &SeriesFacts<'_>,
         units: &Units,
     ) -> Option<Chart> {
+        let indicator = facts.indicator;
         let id = match series.component {
             Some(component) => self.id(&format!("{}_{}_chart", indicator.id, component.id)),
             None => self.id(&format!("{}_chart", indicator.id)),
         };
         let name = series_name(self, indicator, series);
-        let breaks: Vec<_> = indicator.breaks.iter().map(|at| at.year).collect();
-        self.progress_chart(series, &name, id, addresses(sheet, indicator, series), units, &breaks)
+        let events = self.events(of, facts, series, units);
+        self.progress_chart(series, &name, id, addresses(of.sheet, indicator, series), units, events)
     }
 
     fn facets(&self, indicator: &Indicator, facts: &IndicatorFacts<'_>) -> Vec<String> {
@@ -145,13 +156,18 @@ impl PageContext<'_> {
         Some(Term { term: "tolerance", word: self.word("judged.tolerance").to_owned(), text: words.html() })
     }
 
-    fn terms(&self, sheet: &Sheet, indicator: &Indicator) -> Vec<Term> {
-        let prose = self.prose(&sheet.path);
+    fn terms(&self, sheet: &Sheet, facts: &IndicatorFacts<'_>) -> Vec<Term> {
+        let (prose, indicator) = (self.prose(&sheet.path), facts.indicator);
+        // Where the last target was met early, it is said there.
+        let early = |remark: &Remark| matches!(remark, Remark::LastTargetMetEarly(_));
+        let told = facts.series.iter().any(|series| series.remarks.iter().any(early));
+        let target_note = if told { &None } else { &indicator.target_note };
         [
             ("description", "indicator.description", &indicator.description),
             ("formula", "indicator.formula", &indicator.formula),
             ("source", "indicator.source", &indicator.source),
             ("target-reason", "indicator.target-reason", &indicator.target_reason),
+            ("target-note", "indicator.target-note", target_note),
         ]
         .into_iter()
         .filter_map(|(term, key, text)| {

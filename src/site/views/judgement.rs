@@ -128,7 +128,9 @@ impl PageContext<'_> {
                 Remark::InterimTargetMet(year) => {
                     self.sentence("remark.interim-target-met", &[("year", &self.year_among(&series.targets, *year))])
                 }
-                Remark::LastTargetMetEarly(_) => self.sentence("remark.last-target-met-early", &[]),
+                Remark::LastTargetMetEarly(_) => {
+                    self.with_note("remark.last-target-met-early", &[], indicator.target_note.as_deref())
+                }
                 Remark::WithinSurveyTolerance => self.sentence("remark.within-survey-tolerance", &[]),
             });
         }

@@ -11,6 +11,7 @@ mod compare;
 mod context;
 mod data;
 mod dataset;
+mod events;
 mod expenditure;
 mod figures;
 mod history;

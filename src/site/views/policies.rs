@@ -285,6 +285,7 @@ impl PageContext<'_> {
                 )
             })
             .collect();
+        let breaks = summary.spark_breaks.iter().copied().map(position).collect();
         let title = summary.marks.first().map(|mark| self.series_name(&summary.sheet, mark)).unwrap_or_default();
         let caption = Caption {
             id: format!("spark_{}", summary.sheet.policy),
@@ -292,7 +293,7 @@ impl PageContext<'_> {
             desc: figures.join(self.word("chart.separator")).into(),
             language: self.language.code().to_owned(),
         };
-        Some(Html::new(&Chart::Spark(SparkChart { caption, values }).svg()))
+        Some(Html::new(&Chart::Spark(SparkChart { caption, values, breaks }).svg()))
     }
 }
 

@@ -5,6 +5,7 @@ use crate::model::{Challenge, FiscalYear, Grade, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
+use crate::site::views::events::LegendView;
 use crate::site::views::expenditure::ExpenditureView;
 use crate::site::views::figures::{Note, Notes};
 use crate::site::views::indicator::IndicatorView;
@@ -16,7 +17,8 @@ use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::recommendations::RecommendationView;
 use crate::site::views::revisions::ComparedView;
-use crate::site::views::thread::{AnswerView, ChainView};
+use crate::site::views::thread::{AnswerView, ChainView, OutlookView};
+use crate::site::views::workings::Formula;
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -42,6 +44,8 @@ pub struct PolicyView {
     pub draft: Option<String>,
     pub grades: Vec<GradeView>,
     pub outlook: Option<Addressed>,
+    /// 継続 → 拡充: over the years, where an earlier sheet says one.
+    pub outlooks: Option<Vec<OutlookView>>,
     pub plain: Option<PlainView>,
     /// Of a frozen edition.
     pub compared: Option<ComparedView>,
@@ -50,6 +54,9 @@ pub struct PolicyView {
     pub median: Option<Badge>,
     pub vision: Option<Addressed>,
     pub indicators: Vec<IndicatorView>,
+    pub legend: LegendView,
+    /// What the methods compute that stand in the workings of indicators.
+    pub formulas: Vec<Formula>,
     pub achievements: Vec<Addressed>,
     pub answers: Vec<AnswerView>,
     pub challenges: Vec<ChallengeView>,
@@ -154,12 +161,15 @@ pub fn policy(
         draft: context.draft_mark(sheet),
         grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
+        outlooks: context.outlook_chain(sheet),
         plain: context.plain_view(sheet),
         compared: context.compared_policy(sheet, compared.as_ref()),
         counts: context.counts(&facts.counts),
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
         indicators,
+        legend: LegendView::of(&facts.indicators, revised),
+        formulas: context.formulas(&facts.indicators),
         achievements: numbered(&sheet.achievements, "achievements")
             .map(|(text, part)| addressed(text, &part))
             .collect(),

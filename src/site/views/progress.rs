@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart, Said};
+use crate::chart::{self, Caption, Certainty, Chart, ChartPoint, PointMark, ProgressChart, RevisedPoint, Said};
 use crate::facts::{Point, SeriesFacts, YearFrom};
 use crate::model::{FiscalYear, Reading, Status, Value};
 use crate::site::views::context::PageContext;
+use crate::site::views::events::Events;
 use crate::site::views::figures::Addresses;
 use crate::site::views::judgement::Units;
 use crate::theme::Words;
@@ -26,20 +27,20 @@ impl PageContext<'_> {
         id: String,
         addresses: Addresses<'_>,
         units: &Units,
-        breaks: &[FiscalYear],
+        events: Events,
     ) -> Option<Chart> {
-        let actuals: Vec<_> = series
+        let mut actuals: Vec<_> = series
             .actuals
             .iter()
             .filter_map(|point| self.chart_point(point, "actuals", "chart.actual", addresses, &units.actual))
             .collect();
-        let targets: Vec<_> = series
+        let mut targets: Vec<_> = series
             .targets
             .iter()
             .filter_map(|point| self.chart_point(point, "targets", "chart.target", addresses, &units.target))
             .filter(|point| point.mark != PointMark::Gap)
             .collect();
-        let baseline = series.baseline.and_then(|baseline| {
+        let mut baseline = series.baseline.and_then(|baseline| {
             let point = Point {
                 year: baseline.year,
                 value: baseline.value,
@@ -58,11 +59,18 @@ impl PageContext<'_> {
             chart_point.address = addresses.of(baseline.sheet, "baseline");
             (chart_point.mark != PointMark::Gap).then_some(chart_point)
         });
+        for revised in &events.revised {
+            let points = baseline.iter_mut().chain(&mut actuals).chain(&mut targets);
+            points
+                .filter(|point| point.address == revised.address)
+                .for_each(|point| self.was_beside(point, &revised.was));
+        }
         let drawn = baseline.iter().chain(&actuals).chain(&targets);
         if drawn.clone().all(|point| point.mark == PointMark::Gap) {
             return None;
         }
-        let desc = self.chart_desc(drawn.map(|point| &point.hint));
+        let happened = events.breaks.iter().map(|of| &of.hint).chain(events.target_steps.iter().map(|of| &of.hint));
+        let desc = self.chart_desc(drawn.map(|point| &point.hint).chain(happened));
         let chart = ProgressChart {
             caption: Caption { id, title: said(name), desc, language: self.language.code().to_owned() },
             years: self.axis(series),
@@ -74,10 +82,24 @@ impl PageContext<'_> {
                 .iter()
                 .filter_map(|(year, value)| Some((position(*year), value.to_f64()?)))
                 .collect(),
-            breaks: breaks.iter().copied().map(position).collect(),
+            events: Box::new(chart::Events {
+                breaks: events.breaks,
+                target_steps: events.target_steps,
+                revised: events
+                    .revised
+                    .into_iter()
+                    .map(|of| RevisedPoint { address: of.address, before: of.before })
+                    .collect(),
+            }),
             unit: said(&units.actual),
         };
         Some(Chart::Progress(chart))
+    }
+
+    /// Says at a point what was published of it.
+    fn was_beside(&self, point: &mut ChartPoint, was: &Words) {
+        let text = self.labels.fill("chart.remark", &[("value", &point.hint), ("remark", was.as_str())]);
+        point.hint.text = text.into();
     }
 
     /// The year of a point as it is named on the page: with what the sheet prints, where that is another name.

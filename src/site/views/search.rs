@@ -21,6 +21,8 @@ pub struct SearchView {
     pub table: String,
     /// Searches while words are typed.
     pub script: Option<String>,
+    /// Which index belongs to the page ([`crate::site::search::Index::mark`]).
+    pub index: String,
 }
 
 /// What of a policy or a free page can be found, in one language.
@@ -101,8 +103,8 @@ impl Section {
     }
 }
 
-/// The page that searches an edition.
-pub fn search(context: &PageContext<'_>, edition: &EditionFacts) -> SearchView {
+/// The page that searches an edition by the index with this mark.
+pub fn search(context: &PageContext<'_>, edition: &EditionFacts, index: &str) -> SearchView {
     let year = edition.year;
     let short = context.printer().short_year(year);
     let about = About {
@@ -117,6 +119,7 @@ pub fn search(context: &PageContext<'_>, edition: &EditionFacts) -> SearchView {
         year: context.printer().year(year),
         table: context.links.to_anchor(Target::Edition(year), "policies"),
         script: theme_asset(context, "search.js"),
+        index: index.to_owned(),
     }
 }
 

@@ -508,7 +508,7 @@ fn the_way_around_a_policy_leads_to_its_neighbours_and_its_other_years() {
         ("2024/industry.yaml", INDUSTRY),
     ]);
     let page = site.policy("life");
-    assert!(page.contains("class=\"previous\" href=\"../../2024/industry/index.html\""), "{page}");
+    assert!(page.contains("class=\"previous\" href=\"../industry/index.html\""), "{page}");
     assert!(page.contains("href=\"../../2023/life/index.html\""));
     let industry = site.policy("industry");
     assert!(

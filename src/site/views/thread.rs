@@ -1,12 +1,13 @@
 //! Challenges over the years: what became of last year's, and which one stays.
 
 use crate::facts::thread::{self, Answered};
+use crate::markdown;
 use crate::model::{AnswerState, Sheet};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::page::Link;
 use crate::site::views::policy::address;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 
 /// What became of a challenge of an earlier sheet.
@@ -38,6 +39,16 @@ pub struct ChainView {
     pub text: String,
     /// The pages of the years before, the first year first.
     pub years: Vec<Link>,
+}
+
+/// 今後の方向性 of one year in the chain of the years.
+#[derive(Debug, Serialize)]
+pub struct OutlookView {
+    pub year: String,
+    /// That year's page; `None` for the page's own, and where nothing is said there.
+    pub href: Option<String>,
+    /// Its first sentence; `None` where the sheet says none.
+    pub text: Option<Html>,
 }
 
 impl PageContext<'_> {
@@ -75,6 +86,42 @@ impl PageContext<'_> {
             text: self.labels.fill("answer.chain", &[("n", &count)]),
             years: before.iter().map(link).collect(),
         })
+    }
+
+    /// The outlook of the policy's sheets up to this one; `None` where no earlier sheet says one. Years in which the sheet
+    /// says none stand in the chain as such.
+    pub(super) fn outlook_chain(&self, sheet: &Sheet) -> Option<Vec<OutlookView>> {
+        // As far as the years stand one behind the other: what merged has no one outlook.
+        let earlier = self.portal.earlier(sheet);
+        let mut known = vec![sheet];
+        for of in earlier.iter().rev() {
+            if known.last().is_none_or(|later| of.year < later.year) {
+                known.push(of);
+            } else {
+                known.pop();
+                break;
+            }
+        }
+        known.reverse();
+        let first = known.iter().take_while(|of| of.outlook.is_none()).count();
+        let known = known.get(first..).filter(|known| known.len() > 1)?;
+        let view = |of: &Sheet| OutlookView {
+            year: self.year_of_sheet(of),
+            href: (of.year != sheet.year)
+                .then(|| self.links.to_anchor(Target::Policy(of.year, &of.policy), "section_outlook"))
+                .filter(|_| of.outlook.is_some()),
+            text: of.outlook.as_ref().map(|outlook| {
+                let words = self.words(outlook);
+                let sentence = markdown::first_sentence(words.as_str());
+                if sentence.len() == words.as_str().len() { words.html() } else { self.words_in_part(&words, sentence) }
+            }),
+        };
+        Some(known.iter().copied().map(view).collect())
+    }
+
+    /// A part of what was said, in the language that all of it is in.
+    fn words_in_part(&self, of: &Words, part: &str) -> Html {
+        of.language().map_or_else(|| Words::new(part), |language| Words::foreign(part, language)).html()
     }
 
     fn page_of_challenges(&self, sheet: &Sheet) -> String {

@@ -1,6 +1,6 @@
 //! How a figure came about: formulas with the numbers put in, other methods, other starting years.
 
-use crate::facts::{ComputedRate, Rate, RateReason, SeriesFacts, YearFrom};
+use crate::facts::{ComputedRate, IndicatorFacts, Rate, RateReason, SeriesFacts, YearFrom};
 use crate::model::RateMethod;
 use crate::site::print::{self, operand};
 use crate::site::views::context::PageContext;
@@ -17,8 +17,8 @@ pub struct Workings {
     pub years: Vec<YearWorking>,
     /// Which year the way from the baseline begins in, where the source does not say.
     pub assumed: Option<Html>,
-    /// What each method would print, as rows of a table: method, formula, result; `class="used"` where it is this
-    /// portal's. Empty where none gives a rate.
+    /// What each method would print, as rows of a table: method, result; `class="used"` where it is this portal's. Empty
+    /// where none gives a rate. What the methods compute stands once in a page ([`Formula`]).
     pub methods: Html,
     /// Starting years that would give another verdict.
     pub baseline_years: Vec<OtherStart>,
@@ -50,7 +50,28 @@ pub(super) const fn method_keys(method: RateMethod) -> (&'static str, &'static s
     }
 }
 
+/// A method with its formula in words.
+#[derive(Debug, Serialize)]
+pub struct Formula {
+    pub method: String,
+    pub words: String,
+}
+
 impl PageContext<'_> {
+    /// The methods that workings of a page compare; empty where none does.
+    pub(super) fn formulas(&self, indicators: &[IndicatorFacts<'_>]) -> Vec<Formula> {
+        let compared = |rate: &Rate| matches!(rate, Rate::Computed(_));
+        let mut all = indicators.iter().flat_map(|of| &of.series).map(|series| &series.other_methods);
+        let Some(methods) = all.find(|methods| methods.iter().any(|(_, rate)| compared(rate))) else {
+            return Vec::new();
+        };
+        let formula = |method| {
+            let (name, words, _) = method_keys(method);
+            Formula { method: self.word(name).to_owned(), words: self.word(words).to_owned() }
+        };
+        methods.iter().map(|(method, _)| formula(*method)).collect()
+    }
+
     /// A rate as it is printed in a table: `30.3%`; for `change` with 増 or 減; without one, why.
     pub(super) fn rate_words(&self, rate: &Rate, unit: &Words) -> Words {
         match rate {
@@ -139,18 +160,22 @@ impl PageContext<'_> {
     }
 
     fn other_methods(&self, series: &SeriesFacts<'_>, used: RateMethod, unit: &Words) -> Html {
-        let mut rows = Markup::with_capacity(series.other_methods.len() * 192);
+        let mut rows = Markup::with_capacity(series.other_methods.len() * 96);
         for (method, rate) in &series.other_methods {
-            let (name, words, _) = method_keys(*method);
+            let (name, _, _) = method_keys(*method);
             if *method == used {
                 rows.fixed("<tr class=used><th scope=row>").text(self.word(name));
                 rows.fixed(" <small>").text(self.word("workings.used")).fixed("</small>");
             } else {
                 rows.fixed("<tr><th scope=row>").text(self.word(name));
             }
-            rows.fixed("</th><td>").text(self.word(words));
             let result = self.rate_words(rate, unit);
-            rows.fixed("</td><td class=number><span class=n>").words(&result).fixed("</span></td></tr>");
+            rows.fixed("</th><td class=number>");
+            match rate {
+                Rate::Computed(_) => rows.fixed("<span class=n>").words(&result).fixed("</span>"),
+                Rate::NotComputable(_) => rows.words(&result),
+            };
+            rows.fixed("</td></tr>");
         }
         rows.html()
     }

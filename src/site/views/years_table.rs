@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
 use crate::model::{FigureField, FigureId, FiscalYear, RateMethod};
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Cell, Notes, as_row, beside};
+use crate::site::views::figures::{Cell, Notes, as_row_of_figures, beside};
 use crate::site::views::indicator::addresses;
 use crate::site::views::judgement::Units;
 use crate::site::views::policy::SheetOf;
@@ -16,11 +16,11 @@ use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct IndicatorTable {
-    /// For people, and without marks of language for an attribute.
+    /// Of the caption, which names the frame that the table scrolls in as well.
+    pub id: String,
     pub caption: Words,
-    pub label: String,
-    /// The heads of the columns, as HTML: 計画策定時, each year, 目標値. Their classes are `baseline`, `year`, `current` (the
-    /// edition's year) and `target`.
+    /// The heads of the columns, as HTML: 計画策定時, each year, 目標値. The first has the class `baseline`, the last `target`,
+    /// the edition's year `current`, other years none.
     pub columns: Html,
     pub groups: Vec<RowGroup>,
     /// Columns, the heads of rows included.
@@ -39,7 +39,7 @@ pub struct Row {
     pub name: String,
     /// `actual`, `target`, `rate` or `published`.
     pub kind: &'static str,
-    #[serde(serialize_with = "as_row")]
+    #[serde(serialize_with = "as_row_of_figures")]
     pub cells: Vec<Cell>,
 }
 
@@ -53,19 +53,23 @@ impl PageContext<'_> {
     ) -> IndicatorTable {
         let layout = self.layout(facts);
         let (mut columns, mut span) = (Markup::with_capacity(512), 1);
-        let mut column = |kind: &'static str, words: &Words| {
-            columns.fixed("<th scope=col class=\"number ").fixed(kind).fixed("\">").words(words).fixed("</th>");
+        let mut column = |kind: Option<&'static str>, words: &Words| {
+            columns.fixed("<th scope=col");
+            if let Some(kind) = kind {
+                columns.fixed(" class=").fixed(kind);
+            }
+            columns.fixed(">").words(words).fixed("</th>");
             span += 1;
         };
         if layout.baseline {
-            column("baseline", &self.word("table.baseline").into());
+            column(Some("baseline"), &self.word("table.baseline").into());
         }
         for year in &layout.years {
             let printed = self.printer().year_as_printed(*year, printed_year(facts, *year));
-            column(if *year == of.edition { "current" } else { "year" }, &printed);
+            column((*year == of.edition).then_some("current"), &printed);
         }
         if layout.target {
-            column("target", &self.word("table.target").into());
+            column(Some("target"), &self.word("table.target").into());
         }
         let columns = columns.html();
         let groups = facts
@@ -77,7 +81,8 @@ impl PageContext<'_> {
             })
             .collect();
         let caption = self.labels.fill_words("table.caption", &[("name", &self.words(&facts.indicator.name))]);
-        IndicatorTable { label: caption.as_str().to_owned(), caption, columns, groups, span }
+        let id = self.id(&format!("{}_years", facts.indicator.id));
+        IndicatorTable { id, caption, columns, groups, span }
     }
 
     fn layout(&self, facts: &IndicatorFacts<'_>) -> Layout {

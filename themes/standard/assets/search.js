@@ -45,14 +45,16 @@
     return differences.map((n) => (sum += n));
   }
 
+  // A file of another version of the site than was asked for says another mark, and is as good as none.
   const lists = [];
   const texts = [];
-  let files, together, starts, sections;
+  let files, together, starts, sections, marks;
+  const markOf = (place) => marks.slice(place * 4, place * 4 + 4);
   globalThis.hyokaSearch = {
     folded, piecesOf, termsOf, fileOf,
-    head([count, some, parts, words]) { [files, together, starts, sections] = [count, some, [0, ...sums(numbers(parts))], words]; },
-    lists(number, text) { lists[number] = new Map(text.split(" ").map((entry) => entry.split("!"))); },
-    texts([first, documents]) { documents.forEach((document, at) => { texts[first + at] = document; }); },
+    head([count, some, parts, words, all]) { [files, together, starts, sections, marks] = [count, some, [0, ...sums(numbers(parts))], words, all]; },
+    lists(number, text, mark) { if (mark === markOf(number)) lists[number] = new Map(text.split(" ").map((entry) => entry.split("!"))); },
+    texts([first, documents, mark]) { if (mark === markOf(files + first / together)) documents.forEach((document, at) => { texts[first + at] = document; }); },
   };
 
   const form = globalThis.document?.getElementById("search");
@@ -62,11 +64,13 @@
   const words = form.dataset;
   const loading = new Map();
 
-  function load(name) {
+  class Stale extends Error {}
+
+  function load(name, mark) {
     if (!loading.has(name)) {
       loading.set(name, new Promise((loaded, failed) => {
         const script = document.createElement("script");
-        script.src = `${name}.js`;
+        script.src = `${name}.js?${mark}`;
         script.onload = loaded;
         script.onerror = () => { loading.delete(name); failed(new Error(name)); };
         document.head.append(script);
@@ -77,7 +81,8 @@
 
   async function listsWith(term) {
     const file = fileOf(term, files);
-    await load(file);
+    await load(file, markOf(file));
+    if (!lists[file]) throw new Stale();
     return lists[file];
   }
 
@@ -197,6 +202,7 @@
   }
 
   let turn = 0;
+  let head = words.index;
   async function search() {
     const mine = ++turn;
     const pieces = [...new Set(piecesOf(field.value))];
@@ -209,11 +215,11 @@
       return;
     }
     try {
-      await load("head");
+      await load("head", head);
       const hits = await documentsWith(asked);
       if (mine === turn) await show(hits, asked, () => mine === turn);
-    } catch {
-      if (mine === turn) fail();
+    } catch (error) {
+      if (mine === turn) fail(error);
     }
   }
 
@@ -221,7 +227,10 @@
   async function show(hits, pieces, current) {
     let count = hits.length;
     let next = 0;
-    const text = (number) => load(`text-${Math.floor(number / together)}`);
+    const text = (number) => {
+      const file = Math.floor(number / together);
+      return load(`text-${file}`, markOf(files + file));
+    };
     async function page(place) {
       let shown = 0;
       hits.slice(next, next + 10).forEach((number) => text(number).catch(() => {}));
@@ -229,6 +238,7 @@
         const number = hits[next++];
         await text(number);
         if (!current()) return;
+        if (!texts[number]) throw new Stale();
         const item = document.createElement("li");
         if (!tell(item, texts[number], pieces)) count--;
         else if (++shown) place(item, shown);
@@ -243,7 +253,17 @@
     }).catch(fail);
     await page((item, shown) => (shown === 1 ? found.replaceChildren(item) : found.append(item)));
   }
-  const fail = () => { status.textContent = words.failed; };
+  // Once, the head is asked for anew: it may be what is old.
+  function fail(error) {
+    if (error instanceof Stale && head === words.index) {
+      head = Date.now();
+      for (const all of [lists, texts]) all.length = 0;
+      loading.clear();
+      search();
+    } else {
+      status.textContent = error instanceof Stale ? words.stale : words.failed;
+    }
+  }
 
   // The address holds the words, so that it can be sent to others.
   function remember() {

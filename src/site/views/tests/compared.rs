@@ -40,7 +40,7 @@ fn every_policy_with_both_figures_is_a_mark_that_leads_to_it() {
         ("b", "施策b：進捗率20.0%、ペース0.80倍"),
         ("c", "施策c：進捗率30.0%、ペース1.20倍"),
     ] {
-        assert!(chart.contains(&format!("href=\"../../2024/{id}/index.html\"")), "{chart}");
+        assert!(chart.contains(&format!("href=\"../{id}/index.html\"")), "{chart}");
         assert!(chart.contains(hint), "{hint}: {chart}");
     }
     says(&page, &["速い・近い 1", "速い・遠い 1", "遅い・近い 0", "遅い・遠い 1", "3施策のうち、両方の値がある3施策"]);
