@@ -5,10 +5,11 @@
 use super::csv_files::rate_reason;
 use super::{DataSource, digits, series_address, status, target_changes};
 use crate::facts::thread;
-use crate::facts::{PolicyFacts, Rate, SeriesFacts, YearFrom};
+use crate::facts::{self, PolicyFacts, Rate, Recommended, SeriesFacts, YearFrom};
 use crate::markdown;
 use crate::model::{
-    Amount, AnswerState, Expenditure, FiscalYear, Indicator, Language, Money, Share, Text, Value, Voice, Withheld,
+    Amount, AnswerState, Expenditure, FiscalYear, Indicator, Language, Money, RecommendationState, Share, Text, Value,
+    Voice, Withheld,
 };
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
@@ -73,6 +74,44 @@ struct Head<'a> {
     /// The pace from which on an indicator behind its expected value counts as nearly on the way.
     verdict_nearly: String,
     areas: Vec<AreaDocument<'a>>,
+    /// What auditors, external reviewers and the council recommend, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recommendations: Vec<RecommendationDocument<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RecommendationDocument<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    source: Texts<'a>,
+    /// ISO 8601 date.
+    date: String,
+    text: Texts<'a>,
+    /// Id of the policy that it speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicator: Option<&'a str>,
+    /// ISO 8601 date by which it is to be followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    /// open, in-progress, done, declined.
+    state: &'static str,
+    /// As far as the edition knows them.
+    responses: Vec<ResponseDocument<'a>>,
+    /// Where it stands in the sheets.
+    address: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ResponseDocument<'a> {
+    /// ISO 8601 date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Texts<'a>>,
 }
 
 /// An edition with its policies.
@@ -453,6 +492,34 @@ fn head<'a>(source: &DataSource<'a>) -> Head<'a> {
                 parent: area.parent.and_then(|p| portal.areas.get(p)).map(|p| p.id.as_ref()),
             })
             .collect(),
+        recommendations: facts::recommendations(portal, source.edition)
+            .into_iter()
+            .map(|of| recommendation_document(source, &of))
+            .collect(),
+    }
+}
+
+fn recommendation_document<'a>(source: &DataSource<'a>, of: &Recommended<'a>) -> RecommendationDocument<'a> {
+    let recommendation = of.recommendation;
+    RecommendationDocument {
+        id: recommendation.id.as_deref(),
+        source: texts(source, &recommendation.source),
+        date: recommendation.date.to_string(),
+        text: texts(source, &recommendation.text),
+        policy: of.policy,
+        indicator: recommendation.indicator.as_deref(),
+        due: recommendation.due.map(|due| due.to_string()),
+        state: of.state.name(),
+        responses: of
+            .responses
+            .iter()
+            .map(|response| ResponseDocument {
+                date: response.date.map(|date| date.to_string()),
+                state: response.state.map(RecommendationState::name),
+                text: response.text.as_ref().map(|text| texts(source, text)),
+            })
+            .collect(),
+        address: of.address(),
     }
 }
 
