@@ -49,7 +49,7 @@ const FILES: &[(&str, &[&str])] = &[
             // The rules of rates and verdicts, a symbol, a theme of its own.
             "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nrate: {method: ratio, decimals: 2}\nverdict: {nearly: 0.5}\nsymbols: {\"#\": 集計中}\ntheme: city\nareas:\n  - {id: a, name: 産業}\n  - {id: b, name: 環境}\n",
             // What ended.
-            "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nareas:\n  - {id: a, name: 産業}\n  - {id: b, name: 環境}\nended: [{policy: water, year: 2023, note: 統合}]\n",
+            "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nareas:\n  - {id: a, name: 産業}\n  - {id: b, name: 環境}\nended: [{policy: water, year: 2023, note: 統合}]\neditions: {2023: {published: 2024-09-20}}\nrecommendations: [{source: 議会, date: 2024-09-01, text: 急がれたい, policy: industry, indicator: x}, {source: 監査委員, date: 2025-02-01, text: 見直されたい, state: done}]\n",
             // An area is gone.
             "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nareas:\n  - {id: b, name: 環境}\n",
             "title: [\n",
@@ -109,6 +109,7 @@ const SHEETS: &[&str] = &[
     "area: a\nname: 水\nsuccessor_of: {policy: industry, part: true}\nchallenges: [{id: c, challenge: 人手不足}]\n",
     "status: draft\narea: a\nname: 案\nsuccessor_of: [industry, water]\n",
     "area: b\nname: 水道\nended: {year: 2023, note: 統合}\n",
+    "area: a\nname: 産業\nindicators: [{id: x, name: 人数, unit: 人}]\nrecommendations: [{source: 監査委員, date: 2024-02-01, text: 見直されたい, indicator: x, due: 2024-03-01}]\n",
     "area: c\nname: 福祉\ndepartment: 福祉課\nindicators:\n  - {id: x, name: 割合, unit: \"%\", accumulation: 単年, baseline: 50, actuals: {2023: 40}, targets: {2023: 45, 2027: 30}}\n",
     "area: [\n",
     "",

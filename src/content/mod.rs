@@ -26,6 +26,7 @@ mod links;
 mod lint;
 mod money;
 mod portal;
+mod recommendation;
 mod revision;
 mod tree;
 mod values;

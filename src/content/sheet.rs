@@ -3,6 +3,7 @@
 use super::Known;
 use super::keys;
 use super::reader::{Fields, Reader};
+use super::recommendation::{WrittenIn, recommendations};
 use super::yaml::{Kind, Node};
 use super::{indicator, lineage, money, revision};
 use crate::diagnostic::{Code, Message};
@@ -46,6 +47,10 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         achievements: fields.get("achievements").map(|n| reader.texts(n)).unwrap_or_default(),
         challenges: fields.get("challenges").map(|n| challenges(reader, n)).unwrap_or_default(),
         answers: fields.get("answers").map(|n| answers(reader, n)).unwrap_or_default(),
+        recommendations: fields
+            .get("recommendations")
+            .map(|n| recommendations(reader, n, WrittenIn::Sheet))
+            .unwrap_or_default(),
         projects: projects.unwrap_or_default(),
         expenditure,
         grades: fields.get("grades").map(|n| grades(reader, n)).unwrap_or_default(),

@@ -23,6 +23,7 @@ mod pages;
 mod plain;
 mod portal;
 mod publishing;
+mod recommendations;
 mod same_bytes;
 mod schema;
 mod search;
