@@ -10,6 +10,7 @@ pub use scalars::is_id;
 use std::sync::Arc;
 
 use super::keys::{Mapping, Need};
+use super::links::Lines;
 use super::lint;
 use super::yaml::{Entry, Kind, Node, Problem};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
@@ -65,6 +66,14 @@ impl<'a> Reader<'a> {
         let mut links = std::mem::take(&mut self.links);
         links.shrink_to_fit();
         links
+    }
+
+    /// Where a piece of a text that begins at `from` stands; the text's own place where YAML writes it otherwise.
+    pub fn place_of(&self, from: At, piece: &str) -> At {
+        let lines = Lines::of(self.text);
+        let start = lines.offset(from);
+        let found = self.text.get(start..).and_then(|rest| rest.find(piece)).map(|at| start + at);
+        found.map_or(from, |found| lines.place(found, piece))
     }
 
     /// Reports every text that was begun by language and is not written in all of them. A text written once stands for

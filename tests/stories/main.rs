@@ -16,6 +16,7 @@ mod json_schema;
 mod languages;
 mod lineage;
 mod metadata;
+mod narrative;
 mod new_year;
 mod odd_portals;
 mod packing;

@@ -192,7 +192,7 @@ fn says_the_same(one: &Value, other: &Value) -> bool {
 }
 
 /// As it can stand between brackets of a sheet.
-fn as_written(printed: &str) -> String {
+pub(super) fn as_written(printed: &str) -> String {
     if printed.contains([',', ':', '{', '}', '[', ']', '#', '\'', '"']) {
         format!("'{}'", printed.replace('\'', "''"))
     } else {
