@@ -3,6 +3,7 @@
 
 mod book;
 mod challenges;
+mod corrections;
 mod data;
 mod differing;
 mod embargo;
