@@ -245,6 +245,8 @@ codes! {
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
     TargetMetEarly "target-met-early" Warning "A last target is met before its year, and the sheet does not say what becomes of it.";
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
+    UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
+    OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
     VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
     PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";
     NarrativeContradictsFigure "narrative-contradicts-figure" Warning "A text names a figure of an indicator that is none of those in its table.";

@@ -49,7 +49,7 @@ const FILES: &[(&str, &[&str])] = &[
             // The rules of rates and verdicts, a symbol, a theme of its own.
             "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nrate: {method: ratio, decimals: 2}\nverdict: {nearly: 0.5}\nsymbols: {\"#\": 集計中}\ntheme: city\nareas:\n  - {id: a, name: 産業}\n  - {id: b, name: 環境}\n",
             // What ended.
-            "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nareas:\n  - {id: a, name: 産業}\n  - {id: b, name: 環境}\nended: [{policy: water, year: 2023, note: 統合}]\n",
+            "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nareas:\n  - {id: a, name: 産業}\n  - {id: b, name: 環境}\nended: [{policy: water, year: 2023, note: 統合}]\neditions: {2023: {published: 2024-09-20}}\nrecommendations: [{source: 議会, date: 2024-09-01, text: 急がれたい, policy: industry, indicator: x}, {source: 監査委員, date: 2025-02-01, text: 見直されたい, state: done}]\n",
             // An area is gone.
             "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\nareas:\n  - {id: b, name: 環境}\n",
             "title: [\n",
@@ -112,6 +112,7 @@ const SHEETS: &[&str] = &[
     // A figure in the narrative, a paragraph that may be last year's, and the same looked at.
     "area: a\nname: 産業\nindicators:\n  - {id: x, name: 参加人数, unit: 人, baseline: 5, actuals: {2023: 12}, targets: {2027: 40}}\nachievements: [参加人数は13人でした。, 関係機関と連携して、起業家育成のセミナーを3回開きました。]\n",
     "area: a\nname: 産業\nachievements: [関係機関と連携して、起業家育成のセミナーを3回開きました。]\nchecked: [{quote: 起業家育成, note: 毎年}]\n",
+    "area: a\nname: 産業\nindicators: [{id: x, name: 人数, unit: 人}]\nrecommendations: [{source: 監査委員, date: 2024-02-01, text: 見直されたい, indicator: x, due: 2024-03-01}]\n",
     "area: c\nname: 福祉\ndepartment: 福祉課\nindicators:\n  - {id: x, name: 割合, unit: \"%\", accumulation: 単年, baseline: 50, actuals: {2023: 40}, targets: {2023: 45, 2027: 30}}\n",
     "area: [\n",
     "",

@@ -21,8 +21,8 @@ pub enum Role {
 }
 
 /// Ids that a policy cannot have: folders that the site needs beside its policies.
-pub const RESERVED: [&str; 9] =
-    ["areas", "book", "changes", "compare", "data", "pages", "assets", "search", "revisions"];
+pub const RESERVED: [&str; 10] =
+    ["areas", "book", "changes", "compare", "data", "pages", "assets", "recommendations", "search", "revisions"];
 
 /// Whether this is portal.yaml.
 pub fn is_portal(path: &str) -> bool {

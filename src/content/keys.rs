@@ -5,6 +5,7 @@
 mod indicator;
 mod lineage;
 mod portal;
+mod recommendation;
 mod revision;
 mod sheet;
 mod words;
@@ -12,11 +13,12 @@ mod words;
 pub use indicator::{BASELINE, BREAK, COMPONENT, ENDED, INDICATOR, SURVEY, TARGET_CHANGE, TOLERANCE, VALUE};
 pub use lineage::{ENDED_POLICY, PREDECESSOR};
 pub use portal::{AREA, CHARTS, CONTACT, EDITION, GRADE_LEGEND, LICENSE, MUNICIPALITY, PLAN, PORTAL, RATE, VERDICT};
+pub use recommendation::{RECOMMENDATION, RESPONSE};
 pub use revision::{REVISION, RULE_REVISION};
 pub use sheet::{AMOUNT, ANSWER, ATTACHMENT, CHALLENGE, CHECKED, EXPENDITURE, GRADE, PLAIN, PROJECT, SHEET};
 pub use words::{
     ACCUMULATION, ANSWER_STATE, DIRECTION, FIGURE, KIND, METHOD, MISSING, MONEY_UNIT, PUBLICATION,
-    REVISION as REVISION_KIND, ROUNDING, STATUS, SWITCH, TARGET, VERDICT_NAME, VOICE,
+    RECOMMENDATION_STATE, REVISION as REVISION_KIND, ROUNDING, STATUS, SWITCH, TARGET, VERDICT_NAME, VOICE,
 };
 
 /// The same in Japanese and English.
@@ -91,6 +93,8 @@ pub enum Takes {
     WordOrText(&'static Words),
     Mapping(&'static Mapping),
     TextOr(&'static Mapping),
+    /// A text, or a list of mappings.
+    TextOrList(&'static Mapping),
     List(&'static Mapping),
     /// Ids and mappings in a list, or one of them.
     IdsOr(&'static Mapping),
@@ -244,6 +248,8 @@ pub const ALL: &[&Mapping] = &[
     &ATTACHMENT,
     &REVISION,
     &RULE_REVISION,
+    &RECOMMENDATION,
+    &RESPONSE,
     &PREDECESSOR,
     &ENDED_POLICY,
 ];
@@ -259,6 +265,7 @@ pub const ALL_WORDS: &[&Words] = &[
     &MISSING,
     &MONEY_UNIT,
     &PUBLICATION,
+    &RECOMMENDATION_STATE,
     &REVISION_KIND,
     &ROUNDING,
     &STATUS,

@@ -27,6 +27,7 @@ mod lint;
 mod money;
 mod narrative;
 mod portal;
+mod recommendation;
 mod revision;
 mod tree;
 mod values;

@@ -6,6 +6,7 @@ use super::Known;
 use super::keys;
 use super::lineage;
 use super::reader::{Fields, Reader};
+use super::recommendation::{WrittenIn, recommendations};
 use super::revision;
 use super::values;
 use super::yaml::{Kind, Node};
@@ -53,6 +54,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     let footer = fields.get("footer").and_then(|n| reader.text(n));
     let revisions = fields.get("revisions").map(|n| revision::rule_revisions(reader, n)).unwrap_or_default();
     let ended = fields.get("ended").map(|n| lineage::ended_policies(reader, n)).unwrap_or_default();
+    let recommendations = fields.get("recommendations").map(|n| recommendations(reader, n, WrittenIn::Portal));
     let links = reader.take_links();
     reader.demand_languages(&languages);
     let portal = title.zip(municipality).zip(plan).zip(areas).map(|(((title, municipality), plan), areas)| Portal {
@@ -85,6 +87,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         lineage: Lineage::default(),
         revisions,
         ended,
+        recommendations: recommendations.unwrap_or_default(),
     });
     (portal, known)
 }

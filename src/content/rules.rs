@@ -8,6 +8,7 @@ mod editions;
 mod filing;
 mod lineage;
 mod narrative;
+mod recommendations;
 mod references;
 mod restated;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub fn review(portal: &Portal, assets: &BTreeSet<String>, kept: &mut Kept, repor
         editions::dates(portal, report);
         editions::unknown(portal, &faulty.years(), report);
         lineage::review(portal, &faulty, report);
+        recommendations::of_portal(portal, &faulty, report);
         kept.copies(portal, portal.policies.iter().flat_map(|policy| &policy.sheets).filter(sound), report);
     }
     if kept.assets != *assets {
@@ -115,6 +117,7 @@ fn of_policy(portal: &Portal, policy: &Policy, assets: &BTreeSet<String>, faulty
             filing::outside_plan(portal, sheet, report);
         }
         references::attachments(sheet, assets, report);
+        recommendations::of_sheet(sheet, report);
         amounts::directions(sheet, report);
         amounts::funds(sheet, report);
         amounts::total_costs(sheet, report);

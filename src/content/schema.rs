@@ -102,6 +102,10 @@ impl Definitions {
             Takes::WordOrText(list) => json!({ "anyOf": [words(list), { "type": "string" }] }),
             Takes::Mapping(mapping) => self.reference(mapping),
             Takes::TextOr(mapping) => json!({ "anyOf": [refer("code"), self.reference(mapping)] }),
+            Takes::TextOrList(mapping) => {
+                let list = json!({ "type": "array", "items": self.reference(mapping) });
+                json!({ "anyOf": [refer("text"), list] })
+            }
             Takes::List(mapping) => json!({ "type": "array", "items": self.reference(mapping) }),
             Takes::IdsOr(mapping) => {
                 let one = json!({ "anyOf": [refer("id"), self.reference(mapping)] });

@@ -4,6 +4,7 @@ use super::Known;
 use super::keys;
 use super::narrative::Narrative;
 use super::reader::{Fields, Reader};
+use super::recommendation::{WrittenIn, recommendations};
 use super::yaml::{Kind, Node};
 use super::{indicator, lineage, money, revision};
 use crate::diagnostic::{Code, Message};
@@ -59,6 +60,10 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         answers,
         claims,
         paragraphs,
+        recommendations: fields
+            .get("recommendations")
+            .map(|n| recommendations(reader, n, WrittenIn::Sheet))
+            .unwrap_or_default(),
         projects: projects.unwrap_or_default(),
         expenditure,
         grades,

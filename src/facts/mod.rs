@@ -22,6 +22,7 @@ mod policy;
 mod printed;
 mod published;
 pub mod rate;
+mod recommendations;
 mod review;
 mod series;
 mod stand;
@@ -42,6 +43,9 @@ pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of}
 pub use later::{CorrectedLater, corrected_later, restated};
 pub use policy::{judged, policy, shortfall};
 pub use published::{Stated, published};
+pub use recommendations::{
+    Recommended, StillOpen, has_recommendations, recommendations, recommendations_for, still_open,
+};
 pub use review::review;
 pub use stand::Ends;
 

@@ -201,6 +201,17 @@ fn digest(sheet: &Sheet) -> String {
         let texts = plain.vision.iter().chain(&plain.achievements).chain(&plain.challenges).chain(&plain.outlook);
         section("plain", &mut texts.into_iter());
     }
+    if !sheet.recommendations.is_empty() {
+        let said = sheet.recommendations.iter().flat_map(|of| {
+            let responses = of.responses.iter().flat_map(|response| {
+                let state = response.state.map(|state| Text::new(state.name()));
+                response.text.clone().into_iter().chain(state)
+            });
+            [of.source.clone(), of.text.clone(), Text::new(&of.date.to_string())].into_iter().chain(responses)
+        });
+        let said: Vec<Text> = said.collect();
+        section("recommendations", &mut said.iter());
+    }
     // Of what few sheets say, nothing is put in for the others: their digest stays.
     if !sheet.successor_of.is_empty() {
         let ids: Vec<Text> = sheet.successor_of.iter().map(|of| Text::new(&of.policy)).collect();

@@ -10,6 +10,7 @@ pub mod lineage;
 pub mod per_policy;
 pub mod portal;
 pub mod reading;
+pub mod recommendation;
 pub mod sheet;
 pub mod text;
 
@@ -26,6 +27,7 @@ pub use portal::{
     Rounding, TargetChoice, VerdictName, VerdictRule,
 };
 pub use reading::{Missing, MissingReason, Range, Reading, Status, Value};
+pub use recommendation::{Recommendation, RecommendationState, Response};
 pub use sheet::{
     Amount, Answer, AnswerState, Attachment, Challenge, Claim, Expenditure, Fund, Grade, Money, MoneyUnit, Paragraph,
     PlainTexts, Project, PublicationStatus, Sheet, Voice, Withheld,

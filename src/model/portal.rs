@@ -4,6 +4,7 @@ use super::fiscal_year::FiscalYear;
 use super::ledger::{Ledger, RuleRevision};
 use super::lineage::{EndedPolicy, Lineage};
 use super::reading::MissingReason;
+use super::recommendation::Recommendation;
 use super::sheet::{Sheet, Withheld};
 use super::text::{At, Language, Text, WrittenLink};
 use jiff::civil::Date;
@@ -53,6 +54,8 @@ pub struct Portal {
     pub revisions: Vec<RuleRevision>,
     /// Policies that ended, and whose last sheet does not say it.
     pub ended: Vec<EndedPolicy>,
+    /// What others recommend, for the city as a whole or for a policy.
+    pub recommendations: Box<[Recommendation]>,
     /// Of the policies.
     pub lineage: Lineage,
     /// Of the texts of portal.yaml.

@@ -5,6 +5,7 @@ use super::indicator::Indicator;
 use super::ledger::Revision;
 use super::lineage::{End, Predecessor};
 use super::reading::Value;
+use super::recommendation::Recommendation;
 use super::text::{At, Text, WrittenLink};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -32,6 +33,8 @@ pub struct Sheet {
     pub challenges: Vec<Challenge>,
     /// What became of the challenges that earlier sheets name.
     pub answers: Box<[Answer]>,
+    /// What others recommend for the policy.
+    pub recommendations: Box<[Recommendation]>,
     pub projects: Vec<Project>,
     pub expenditure: Option<Expenditure>,
     pub grades: Vec<Grade>,

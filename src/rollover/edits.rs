@@ -169,6 +169,20 @@ impl<'t> Edits<'t> {
         Some(())
     }
 
+    /// Takes items out of a flow list of which at least one stays.
+    pub fn remove_several_from_flow(&mut self, items: &[Piece], indices: &[usize]) -> Option<()> {
+        let stays = |index: &usize| !indices.contains(index);
+        let last = (0..items.len()).rev().find(stays)?;
+        for index in indices.iter().filter(|index| **index < last) {
+            self.replace(items.get(*index)?.range.start..items.get(index + 1)?.range.start, "");
+        }
+        let (kept, end) = (items.get(last)?, items.last()?);
+        if end.range.end > kept.range.end {
+            self.replace(kept.range.end..end.range.end, "");
+        }
+        Some(())
+    }
+
     /// A comment at the end of the line where a piece ends, unless something stands there.
     pub fn comment_behind(&mut self, piece: &Piece, comment: &str) {
         let end = self.line_end(piece.range.end);

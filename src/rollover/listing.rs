@@ -75,6 +75,13 @@ fn of_sheet(sheet: &NewSheet, list: &mut Lines) {
         let (ja, en) = (sheet.ended.join("、"), sheet.ended.join(", "));
         list.add(format!("    終了したので除いた指標: {ja}"), format!("    left out, since they ended: {en}"));
     }
+    if sheet.closed > 0 {
+        let count = sheet.closed;
+        list.add(
+            format!("    対応が終わったので除いた提言: {count}"),
+            format!("    left out, since they are closed: {count} recommendations"),
+        );
+    }
     if sheet.succession == Succession::TakenOut {
         list.add(
             "    後継元（successor_of）は、最初の年度のシートだけに書くので除きました",

@@ -47,6 +47,8 @@ pub struct NewSheet {
     pub opened: BTreeMap<&'static str, usize>,
     /// Ids of the indicators that ended.
     pub ended: Vec<String>,
+    /// How many recommendations were left out, since they are closed.
+    pub closed: usize,
     pub succession: Succession,
     pub taken: Taken,
 }
@@ -230,6 +232,7 @@ fn new_sheet(
         carried: Carried::of(&read),
         opened: next.opened,
         ended: next.ended,
+        closed: next.closed,
         succession: next.succession,
         taken: next.taken,
     })

@@ -18,6 +18,8 @@ pub struct NextSheet {
     pub opened: BTreeMap<&'static str, usize>,
     /// Ids of the indicators that ended and are not followed any more.
     pub ended: Vec<String>,
+    /// How many recommendations were left out, since nothing is to be done about them any more.
+    pub closed: usize,
     pub succession: Succession,
     pub taken: Taken,
 }
@@ -71,8 +73,8 @@ pub fn next(text: &str, sheet: &Sheet, opening: &Opening) -> Option<NextSheet> {
         return whole(text, &layout, opening, Some(line));
     }
     walk.status(&layout.root)?;
-    let Walk { edits, opened, ended, succession, .. } = walk;
-    Some(NextSheet { text: edits.applied()?, opened, ended, succession, taken: Taken::Opened })
+    let Walk { edits, opened, ended, closed, succession, .. } = walk;
+    Some(NextSheet { text: edits.applied()?, opened, ended, closed, succession, taken: Taken::Opened })
 }
 
 /// The text as it was, as a draft.
@@ -90,8 +92,8 @@ fn whole(text: &str, layout: &Layout, opening: &Opening, line: Option<usize>) ->
         }
     }
     walk.status(&layout.root)?;
-    let Walk { edits, opened, ended, succession, .. } = walk;
-    Some(NextSheet { text: edits.applied()?, opened, ended, succession, taken: Taken::Whole { line } })
+    let Walk { edits, opened, ended, closed, succession, .. } = walk;
+    Some(NextSheet { text: edits.applied()?, opened, ended, closed, succession, taken: Taken::Whole { line } })
 }
 
 fn find(mapping: &'static Mapping, key: &Piece) -> Option<&'static Key> {
@@ -119,6 +121,7 @@ struct Walk<'t, 'l> {
     opening: Opening,
     opened: BTreeMap<&'static str, usize>,
     ended: Vec<String>,
+    closed: usize,
     succession: Succession,
     /// The outermost flow list or mapping around the place: a comment has no room in it.
     flow: Option<&'l Piece>,
@@ -133,6 +136,7 @@ impl<'t, 'l> Walk<'t, 'l> {
             opening: opening.clone(),
             opened: BTreeMap::new(),
             ended: Vec::new(),
+            closed: 0,
             succession: Succession::Absent,
             flow: None,
             commented: None,
@@ -151,6 +155,7 @@ impl<'t, 'l> Walk<'t, 'l> {
                     ) => walk.open(root, key, value, None)?,
                     // Of last year's figures and words, with nothing to be filled in for this year.
                     Some("revisions" | "checked") => walk.take_out(root, key, value)?,
+                    Some("recommendations") => walk.recommendations(root, (key, value), sheet)?,
                     Some("indicators") => walk.within(value, |walk| walk.indicators(value, sheet))?,
                     Some("expenditure") => walk.within(value, |walk| walk.money(value))?,
                     Some("projects") => walk.within(value, |walk| walk.projects(value))?,
@@ -169,6 +174,23 @@ impl<'t, 'l> Walk<'t, 'l> {
                 _ => Some(()),
             }
         })
+    }
+
+    /// What is still open goes on, as it was; what is closed is told by the sheet that closed it.
+    fn recommendations(&mut self, root: &Piece, (key, list): (&Piece, &Piece), sheet: &Sheet) -> Option<()> {
+        let Shape::Seq { layout, items } = &list.shape else { return Some(()) };
+        let written = items.iter().enumerate().filter(|(_, item)| !item.is_absent());
+        let known = written.zip(&sheet.recommendations);
+        let closed: Vec<usize> =
+            known.filter(|(_, of)| !of.state_on(None).is_open()).map(|((index, _), _)| index).collect();
+        self.closed = closed.len();
+        if closed.len() == sheet.recommendations.len() && self.closed > 0 {
+            return self.edits.remove_entry(root, key, list);
+        }
+        match layout {
+            Structure::Block => closed.iter().try_for_each(|index| self.edits.remove_lines(items.get(*index)?)),
+            Structure::Flow => self.edits.remove_several_from_flow(items, &closed),
+        }
     }
 
     fn take_out_succession(&mut self, root: &Piece, key: &Piece, value: &Piece) -> Option<()> {

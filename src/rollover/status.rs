@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::next_sheet;
+use crate::facts;
 use crate::markdown;
 use crate::model::{
     Expenditure, FiscalYear, Indicator, Language, Money, Policy, Portal, PublicationStatus, Sheet, Text,
@@ -28,6 +29,32 @@ pub struct Status {
     /// Policies that had a sheet in the last edition before and have none, did not end and were not taken over: id and
     /// name.
     pub without_sheet: Vec<(String, String)>,
+    /// Recommendations from outside that nobody answered, or whose day has passed, whatever their year; the oldest first.
+    pub recommendations: Vec<OpenRecommendation>,
+}
+
+/// A recommendation that waits for the city.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenRecommendation {
+    pub source: String,
+    pub date: Date,
+    /// Its beginning.
+    pub text: String,
+    pub policy: Option<String>,
+    pub due: Option<Date>,
+    pub waits: Waits,
+    /// Below the root, and the line in it.
+    pub file: String,
+    pub line: u32,
+}
+
+/// What a recommendation waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// An answer.
+    Unanswered,
+    /// Its day has passed.
+    Overdue,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +143,33 @@ pub fn of(portal: &Portal, year: FiscalYear, today: Option<Date>) -> Option<Stat
     };
     let due = due.map(|on| Due { on, overdue: late(on) });
     let departments = by_department(&policies);
-    Some(Status { year, count, due, policies, departments, without_sheet })
+    let recommendations = recommendations(portal, today);
+    Some(Status { year, count, due, policies, departments, without_sheet, recommendations })
+}
+
+fn recommendations(portal: &Portal, today: Option<Date>) -> Vec<OpenRecommendation> {
+    let language = portal.first_language();
+    let waiting = facts::still_open(portal, today).into_iter().filter_map(|of| {
+        let recommendation = of.recommendation;
+        let waits = match (of.overdue, recommendation.is_unanswered(None)) {
+            (true, _) => Waits::Overdue,
+            (false, true) => Waits::Unanswered,
+            (false, false) => return None,
+        };
+        Some(OpenRecommendation {
+            source: words(&recommendation.source, language),
+            date: recommendation.date,
+            text: next_sheet::shortened(&recommendation.text, language),
+            policy: of.sheet.map(|sheet| &sheet.policy).or(recommendation.policy.as_ref()).map(|id| id.to_string()),
+            due: recommendation.due,
+            waits,
+            file: format!("content/{}", of.sheet.map_or("portal.yaml", |sheet| &sheet.path)),
+            line: recommendation.at.line,
+        })
+    });
+    let mut waiting: Vec<_> = waiting.collect();
+    waiting.sort_by_key(|of| of.date);
+    waiting
 }
 
 fn by_department(policies: &[PolicyStatus]) -> Vec<(Option<String>, Count)> {

@@ -66,6 +66,7 @@ enum RouteKind {
     Moved(usize, Box<str>),
     Data(usize),
     Revisions(usize),
+    Recommendations(usize),
     Search(usize),
     Compare(usize),
     /// An edition that has one before.
@@ -120,6 +121,7 @@ impl Route {
             RouteKind::Moved(..) => "moved.html",
             RouteKind::Data(_) => "data.html",
             RouteKind::Revisions(_) => "revisions.html",
+            RouteKind::Recommendations(_) => "recommendations.html",
             RouteKind::Search(_) => "search.html",
             RouteKind::Compare(_) => "compare.html",
             RouteKind::Changes(_) => "changes.html",
@@ -251,6 +253,7 @@ impl Site {
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
             | RouteKind::Revisions(index)
+            | RouteKind::Recommendations(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
             | RouteKind::Changes(index)

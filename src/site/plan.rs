@@ -5,7 +5,7 @@ use super::route::{Target, language_prefix};
 use super::views::{self, PageContext, SiteContext};
 use super::{Route, RouteKind, Site, book, dead_links, free_pages, search, withheld_assets};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::facts::{EditionFacts, Facts, PolicySummary};
+use crate::facts::{EditionFacts, Facts, PolicySummary, has_recommendations};
 use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::{LogoFile, Theme};
@@ -90,8 +90,26 @@ struct Of {
     moved: Vec<(usize, Box<str>)>,
 }
 
-/// Year, whether it is frozen, areas and policies.
-type OfEdition = (FiscalYear, bool, Vec<usize>, Arc<[Arc<PolicySummary>]>);
+/// What the routes of an edition follow from.
+#[derive(Debug)]
+struct OfEdition {
+    year: FiscalYear,
+    frozen: bool,
+    recommendations: bool,
+    areas: Vec<usize>,
+    policies: Arc<[Arc<PolicySummary>]>,
+}
+
+impl OfEdition {
+    fn is_of(&self, portal: &Portal, edition: &EditionFacts) -> bool {
+        self.year == edition.year
+            && self.frozen == edition.compared.is_some()
+            && self.recommendations == has_recommendations(portal, edition)
+            && self.areas.iter().eq(edition.areas.iter().map(|summary| &summary.area))
+            && self.policies.len() == edition.policies.len()
+            && self.policies.iter().zip(edition.policies.iter()).all(|(a, b)| same_policy(a, b))
+    }
+}
 
 impl Kept {
     /// Forgets, where portal.yaml is another one.
@@ -120,13 +138,7 @@ impl Kept {
             && of.pages.iter().eq(site.portal.pages.iter().map(|page| &page.name))
             && of.moved == moved(site.site_context())
             && of.editions.len() == site.facts.editions.len()
-            && of.editions.iter().zip(&site.facts.editions).all(|((year, frozen, areas, policies), edition)| {
-                *year == edition.year
-                    && *frozen == edition.compared.is_some()
-                    && areas.iter().eq(edition.areas.iter().map(|summary| &summary.area))
-                    && policies.len() == edition.policies.len()
-                    && policies.iter().zip(edition.policies.iter()).all(|(a, b)| same_policy(a, b))
-            });
+            && of.editions.iter().zip(&site.facts.editions).all(|(of, edition)| of.is_of(&site.portal, edition));
         same.then(|| Arc::clone(&of.routes))
     }
 
@@ -135,9 +147,12 @@ impl Kept {
             self.of = None;
             return;
         }
-        let editions = site.facts.editions.iter().map(|edition| {
-            let areas = edition.areas.iter().map(|summary| summary.area).collect();
-            (edition.year, edition.compared.is_some(), areas, edition.policies.clone())
+        let editions = site.facts.editions.iter().map(|edition| OfEdition {
+            year: edition.year,
+            frozen: edition.compared.is_some(),
+            recommendations: has_recommendations(&site.portal, edition),
+            areas: edition.areas.iter().map(|summary| summary.area).collect(),
+            policies: edition.policies.clone(),
         });
         self.of = Some(Of {
             routes: Arc::clone(&site.routes),
@@ -186,6 +201,9 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         add(Target::Data(year), RouteKind::Data(index));
         if edition.compared.is_some() {
             add(Target::Revisions(year), RouteKind::Revisions(index));
+        }
+        if has_recommendations(portal, edition) {
+            add(Target::Recommendations(year), RouteKind::Recommendations(index));
         }
         add(Target::Search(year), RouteKind::Search(index));
         add(Target::Compare(year), RouteKind::Compare(index));

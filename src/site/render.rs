@@ -98,6 +98,11 @@ impl Site {
                 let context = self.context(language, Target::Revisions(edition.year));
                 self.page(route, views::revisions(&context, edition), out)
             }
+            RouteKind::Recommendations(index) => {
+                let edition = edition(*index)?;
+                let context = self.context(language, Target::Recommendations(edition.year));
+                self.page(route, views::recommendations(&context, edition), out)
+            }
             RouteKind::Search(index) => {
                 let edition = edition(*index)?;
                 let found = self.search_index(*index, route.language).ok_or_else(foreign)?;
@@ -315,6 +320,7 @@ impl Site {
             }
             RouteKind::Data(index) => Target::Data(edition(index)?.year),
             RouteKind::Revisions(index) => Target::Revisions(edition(index)?.year),
+            RouteKind::Recommendations(index) => Target::Recommendations(edition(index)?.year),
             RouteKind::Search(index) => Target::Search(edition(index)?.year),
             RouteKind::Compare(index) => Target::Compare(edition(index)?.year),
             RouteKind::Changes(index) => Target::Changes(edition(index)?.year),
@@ -334,6 +340,7 @@ impl Site {
             | RouteKind::Policy(index, _)
             | RouteKind::Moved(index, _)
             | RouteKind::Revisions(index)
+            | RouteKind::Recommendations(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
             | RouteKind::Changes(index)

@@ -20,6 +20,8 @@ pub enum Target<'a> {
     Data(FiscalYear),
     /// `/<year>/revisions/`: the errata of the edition.
     Revisions(FiscalYear),
+    /// `/<year>/recommendations/`: what others recommend, and what became of it.
+    Recommendations(FiscalYear),
     /// `/<year>/search/`.
     Search(FiscalYear),
     /// `/<year>/compare/`: the edition's policies beside each other.
@@ -65,6 +67,7 @@ impl Target<'_> {
             }
             Self::Data(year) => [prefix, year.digits(), "/data/index.html"].concat(),
             Self::Revisions(year) => [prefix, year.digits(), "/revisions/index.html"].concat(),
+            Self::Recommendations(year) => [prefix, year.digits(), "/recommendations/index.html"].concat(),
             Self::Search(year) => [prefix, year.digits(), "/search/index.html"].concat(),
             Self::Changes(year) => [prefix, year.digits(), "/changes/index.html"].concat(),
             Self::Compare(year) => [prefix, year.digits(), "/compare/index.html"].concat(),

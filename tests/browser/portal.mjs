@@ -19,7 +19,7 @@ export const pagesOf = (folder) => filesOf(folder).filter((path) => path.endsWit
 export const files = filesOf(site);
 export const pages = pagesOf(site);
 export const address = (path) => pathToFileURL(join(site, path)).href;
-export const policies = pages.filter((path) => /^\d{4}\/(?!book\/|changes\/|compare\/|data\/|revisions\/|search\/)[^/]+\/index\.html$/.test(path));
+export const policies = pages.filter((path) => /^\d{4}\/(?!book\/|changes\/|compare\/|data\/|recommendations\/|revisions\/|search\/)[^/]+\/index\.html$/.test(path));
 
 export const launch = (...more) =>
   chromium.launch({

@@ -46,7 +46,7 @@ fn the_frozen_edition_keeps_its_figure_and_leads_to_the_correction() {
     for said in [
         "すべて公表したときのまま",
         "後に訂正されています",
-        "後の版での訂正",
+        "後の版で改められた数値",
         "交流人数 2024年度の実績値",
         "630人",
         "2025年度版",

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::json_schema::validate;
 use crate::portal::{Portal, demo, full};
 
-const COLUMNS: [(&str, &str); 8] = [
+const COLUMNS: [(&str, &str); 9] = [
     (
         "observations.csv",
         "fiscal_year,policy_id,indicator_id,component,kind,year,value,lower,upper,text,unit,status,note,address",
@@ -27,6 +27,11 @@ const COLUMNS: [(&str, &str); 8] = [
         "revisions.csv",
         "fiscal_year,policy_id,indicator_id,component,field,year,published,published_text,revised,revised_text,date,\
          revision_kind,reason",
+    ),
+    (
+        "recommendations.csv",
+        "fiscal_year,recommendation_id,source,date,text,policy_id,indicator_id,due,recommendation_state,response_date,\
+         response,address",
     ),
     (
         "target_changes.csv",
@@ -177,6 +182,7 @@ fn a_datum_stands_in_one_row() {
             ("policies.csv", &["policy_id"]),
             ("indicators.csv", &["policy_id", "indicator_id", "component"]),
             ("revisions.csv", &["policy_id", "indicator_id", "component", "field", "year"]),
+            ("recommendations.csv", &["address"]),
             ("target_changes.csv", &["policy_id", "indicator_id", "component", "year", "date"]),
             ("codes.csv", &["column", "code"]),
         ] {

@@ -25,6 +25,7 @@ mod pages;
 mod plain;
 mod portal;
 mod publishing;
+mod recommendations;
 mod same_bytes;
 mod schema;
 mod search;

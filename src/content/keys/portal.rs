@@ -1,6 +1,6 @@
 //! Keys of portal.yaml.
 
-use super::{Both, Key, Mapping, Takes, lineage, revision, words};
+use super::{Both, Key, Mapping, Takes, lineage, recommendation, revision, words};
 
 pub static PORTAL: Mapping = Mapping {
     id: "portal",
@@ -88,6 +88,13 @@ pub static PORTAL: Mapping = Mapping {
             Takes::List(&revision::RULE_REVISION),
             "公表した版の計算方法の改訂、取り下げたシート",
             "Changed rules of published editions, and sheets that were withdrawn",
+        ),
+        Key::new(
+            "recommendations",
+            &["提言", "外部からの提言", "指摘事項"],
+            Takes::List(&recommendation::RECOMMENDATION),
+            "監査委員や外部評価委員会などの提言と、市の対応。版には、公表日までのものが載る",
+            "What auditors, external reviewers or the council recommend, and the city's answers. An edition shows those up to its publication",
         ),
         Key::new(
             "ended",

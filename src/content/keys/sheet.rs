@@ -1,6 +1,6 @@
 //! Keys of a sheet, without its indicators.
 
-use super::{Both, Key, Mapping, Takes, indicator, lineage, revision, words};
+use super::{Both, Key, Mapping, Takes, indicator, lineage, recommendation, revision, words};
 
 pub static SHEET: Mapping = Mapping {
     id: "sheet",
@@ -59,6 +59,13 @@ pub static SHEET: Mapping = Mapping {
             Takes::List(&ANSWER),
             "前の年度のシートの課題がどうなったか",
             "What became of the challenges of last year's sheet",
+        ),
+        Key::new(
+            "recommendations",
+            &["提言", "外部からの提言", "指摘事項"],
+            Takes::List(&recommendation::RECOMMENDATION),
+            "監査委員や外部評価委員会などの提言と、市の対応",
+            "What auditors, external reviewers or the council recommend, and the city's answers",
         ),
         Key::new("projects", &["関連事業", "事業"], Takes::ListOrTexts(&PROJECT), "関連事業", "Its projects"),
         Key::new(

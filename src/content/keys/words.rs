@@ -165,6 +165,16 @@ pub static VOICE: Words = Words {
     ],
 };
 
+pub static RECOMMENDATION_STATE: Words = Words {
+    id: "recommendation_state",
+    entries: &[
+        word("open", &["未対応", "未着手"], "まだ対応していない", "nothing is done yet"),
+        word("in-progress", &["対応中", "検討中"], "対応している", "it is being followed"),
+        word("done", &["対応済み", "対応済", "完了"], "対応が終わった", "it was followed"),
+        word("declined", &["対応しない", "見送り"], "対応しないことにした", "it is not going to be followed"),
+    ],
+};
+
 pub static FIGURE: Words = Words {
     id: "figure_field",
     entries: &[
@@ -197,8 +207,8 @@ pub static REVISION: Words = Words {
 mod tests {
     use super::*;
     use crate::model::{
-        Accumulation, AnswerState, Direction, FigureField, Kind, MissingReason, MoneyUnit, RateMethod, RevisionKind,
-        Rounding, Status, TargetChoice, VerdictName,
+        Accumulation, AnswerState, Direction, FigureField, Kind, MissingReason, MoneyUnit, RateMethod,
+        RecommendationState, RevisionKind, Rounding, Status, TargetChoice, VerdictName,
     };
 
     #[test]
@@ -215,6 +225,7 @@ mod tests {
         assert_eq!(names(&ANSWER_STATE), AnswerState::ALL.map(AnswerState::name));
         assert_eq!(names(&DIRECTION), Direction::ALL.map(Direction::name));
         assert_eq!(names(&FIGURE), FigureField::ALL.map(FigureField::name));
+        assert_eq!(names(&RECOMMENDATION_STATE), RecommendationState::ALL.map(RecommendationState::name));
         assert_eq!(names(&REVISION), RevisionKind::ALL.map(RevisionKind::name));
         assert_eq!(names(&KIND), Kind::ALL.map(Kind::name));
         assert_eq!(names(&METHOD), RateMethod::ALL.map(RateMethod::name));

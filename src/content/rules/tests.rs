@@ -72,6 +72,7 @@ fn sheet(of: u16) -> Sheet {
         area: 0,
         name: Text::new("産業の活性化を促進する"),
         successor_of: Box::default(),
+        recommendations: Box::default(),
         ended: None,
         departments: vec![Text::new("産業振興課")],
         vision: None,
@@ -134,6 +135,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         revisions: Vec::new(),
         ended: Vec::new(),
         lineage: crate::model::Lineage::default(),
+        recommendations: Box::default(),
     }
 }
 

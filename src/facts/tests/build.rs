@@ -139,6 +139,7 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         area: 0,
         name: Text::new(policy),
         successor_of: Box::default(),
+        recommendations: Box::default(),
         ended: None,
         departments: Vec::new(),
         vision: None,
@@ -232,6 +233,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         revisions: Vec::new(),
         ended: Vec::new(),
         lineage: crate::model::Lineage::default(),
+        recommendations: Box::default(),
     }
 }
 

@@ -4,8 +4,8 @@ use super::{DataSource, csv_files};
 use crate::facts::{RateReason, UndecidedReason};
 use crate::markdown;
 use crate::model::{
-    Accumulation, Direction, FigureField, Fund, Kind, Language, MissingReason, RateMethod, RevisionKind, Status,
-    VerdictName,
+    Accumulation, Direction, FigureField, Fund, Kind, Language, MissingReason, RateMethod, RecommendationState,
+    RevisionKind, Status, VerdictName,
 };
 use crate::theme::Labels;
 use std::collections::BTreeSet;
@@ -113,6 +113,10 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     row("field", "withdrawn", "revisions.rule.withdrawn")?;
     for kind in RevisionKind::ALL {
         row("revision_kind", kind.name(), &format!("revisions.kind.{}", kind.name()))?;
+    }
+    for state in RecommendationState::ALL {
+        let name = state.name();
+        row("recommendation_state", name, &format!("recommendation.state.{name}"))?;
     }
     for reason in reasons() {
         row("reason", reason, &reason_key(reason))?;

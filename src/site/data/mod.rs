@@ -9,6 +9,7 @@ mod csv_files;
 mod description;
 mod document;
 mod ledger;
+mod recommendations;
 mod revisions;
 mod target_changes;
 
@@ -29,6 +30,7 @@ pub enum DataFile {
     Policies,
     Indicators,
     Revisions,
+    Recommendations,
     TargetChanges,
     Codes,
     Document,
@@ -37,13 +39,14 @@ pub enum DataFile {
 }
 
 impl DataFile {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Observations,
         Self::Judgements,
         Self::Expenditure,
         Self::Policies,
         Self::Indicators,
         Self::Revisions,
+        Self::Recommendations,
         Self::TargetChanges,
         Self::Codes,
         Self::Document,
@@ -60,6 +63,7 @@ impl DataFile {
             Self::Policies => "policies.csv",
             Self::Indicators => "indicators.csv",
             Self::Revisions => "revisions.csv",
+            Self::Recommendations => "recommendations.csv",
             Self::TargetChanges => "target_changes.csv",
             Self::Codes => "codes.csv",
             Self::Document => "portal.json",
@@ -73,7 +77,8 @@ impl DataFile {
         match self {
             Self::Observations | Self::Judgements | Self::Expenditure | Self::Indicators => true,
             Self::TargetChanges | Self::Document => true,
-            Self::Policies | Self::Revisions | Self::Codes | Self::Schema | Self::Package => false,
+            Self::Policies | Self::Revisions | Self::Recommendations => false,
+            Self::Codes | Self::Schema | Self::Package => false,
         }
     }
 
@@ -97,6 +102,7 @@ impl DataFile {
             Self::Policies => &csv_files::POLICIES,
             Self::Indicators => &csv_files::INDICATORS,
             Self::Revisions => &revisions::COLUMNS,
+            Self::Recommendations => &recommendations::COLUMNS,
             Self::TargetChanges => &target_changes::COLUMNS,
             Self::Codes => &codes::COLUMNS,
             Self::Document | Self::Schema | Self::Package => &[],
@@ -140,6 +146,7 @@ impl<'a> DataSource<'a> {
                 DataFile::Document => Writing::Document(document::Writing::new(self, *out)?),
                 DataFile::Policies => Writing::done(csv_files::policies(self, *out))?,
                 DataFile::Revisions => Writing::done(revisions::write(self, *out))?,
+                DataFile::Recommendations => Writing::done(recommendations::write(self, *out))?,
                 DataFile::Codes => Writing::done(codes::write(self, *out))?,
                 DataFile::Schema => Writing::done(document::write_schema(*out))?,
                 DataFile::Package => Writing::done(description::write(self, *out))?,

@@ -62,6 +62,7 @@ impl<'a> SiteContext<'a> {
             | Target::Book(year, _)
             | Target::Data(year)
             | Target::Revisions(year)
+            | Target::Recommendations(year)
             | Target::Search(year)
             | Target::Changes(year)
             | Target::Compare(year) => self.has_sample() || self.has_draft(self.facts.edition(year)),
@@ -170,6 +171,7 @@ impl<'a> PageContext<'a> {
             | Target::Moved(year, _)
             | Target::Data(year)
             | Target::Revisions(year)
+            | Target::Recommendations(year)
             | Target::Search(year)
             | Target::Changes(year)
             | Target::Compare(year)

@@ -53,6 +53,8 @@ pub struct IndexView {
     pub changed_rest: Option<String>,
     /// Everything that changed since the edition before, where there is one.
     pub changes: Option<String>,
+    /// What others recommend, where there is any.
+    pub recommendations: Option<Link>,
     pub policies: PolicyTable,
     pub filters: Filters,
     pub downloads: Vec<DataFileEntry>,
@@ -112,6 +114,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         changed: changed(context, edition, changed_listed),
         changed_rest,
         changes: context.has_edition_before(edition.year).then(|| context.links.to(Target::Changes(edition.year))),
+        recommendations: context.recommendations_link(edition),
         compared: edition.compared.map(|counts| context.compared_sentence(counts)),
         errata: context.links.to(Target::Revisions(edition.year)),
         policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),

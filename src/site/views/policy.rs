@@ -15,6 +15,7 @@ use crate::site::views::over_years::{MOST_EARLIER, OverYears};
 use crate::site::views::page::{About, Link, Page, edition_crumb, page, theme_asset};
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
+use crate::site::views::recommendations::RecommendationView;
 use crate::site::views::revisions::{ComparedView, CorrectedView, RevisionView};
 use crate::site::views::thread::{AnswerView, ChainView, OutlookView};
 use crate::site::views::workings::Formula;
@@ -63,6 +64,7 @@ pub struct PolicyView {
     pub achievements: Vec<Addressed>,
     pub answers: Vec<AnswerView>,
     pub challenges: Vec<ChallengeView>,
+    pub recommendations: Vec<RecommendationView>,
     pub projects: Option<ProjectsView>,
     pub expenditure: Option<ExpenditureView>,
     /// How it stood in the editions before.
@@ -195,6 +197,7 @@ pub fn policy(
             .collect(),
         answers: context.answers(sheet),
         challenges: sheet.challenges.iter().zip(1..).map(|(of, number)| context.challenge(sheet, of, number)).collect(),
+        recommendations: context.recommendations_for(sheet),
         projects,
         expenditure,
         over_years: context.over_years(facts, &earlier, settled),
@@ -285,6 +288,7 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
             "#section_challenges",
             !view.challenges.is_empty() || plain(|of| !of.challenges.is_empty()),
         ),
+        ("recommendation.title", "#section_recommendations", !view.recommendations.is_empty()),
         ("policy.projects", "#section_projects", view.projects.is_some()),
         ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
         ("years.title", "#section_years", view.over_years.is_some()),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
-use crate::model::{FigureField, FigureId, FiscalYear, RateMethod};
+use crate::model::{FigureField, FigureId, FiscalYear, RateMethod, RevisionKind};
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Cell, Later, Notes, as_row_of_figures, beside};
 use crate::site::views::indicator::addresses;
@@ -256,7 +256,13 @@ impl Rows<'_> {
             cell.remark = Some(beside(was, cell.remark));
         }
         cell.later = self.of.corrected.iter().find(|of| of.id == id).map(|of| {
-            let words = self.context.word("revisions.later").to_owned();
+            let words = match of.by.kind {
+                RevisionKind::Correction => "revisions.later",
+                RevisionKind::FinalFigure | RevisionKind::Redefinition | RevisionKind::TargetChange => {
+                    "revisions.later-changed"
+                }
+            };
+            let words = self.context.word(words).to_owned();
             Box::new(Later { href: self.context.place_of_correction(of), words })
         });
         cell

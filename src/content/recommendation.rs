@@ -1,0 +1,103 @@
+//! Recommendations from outside: from the tree to the model.
+
+use super::keys;
+use super::reader::{Fields, Reader};
+use super::yaml::{Kind, Node};
+use crate::model::{Recommendation, RecommendationState, Response};
+
+/// Where recommendations are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrittenIn {
+    Portal,
+    /// All of them speak of its policy.
+    Sheet,
+}
+
+pub fn recommendations(reader: &mut Reader<'_>, node: &Node<'_>, written: WrittenIn) -> Box<[Recommendation]> {
+    let mut found = Vec::new();
+    let mut ids = Vec::new();
+    for item in reader.items(node) {
+        let Some(fields) = reader.fields(item, &keys::RECOMMENDATION) else { continue };
+        let id = fields.get("id").and_then(|n| Some((reader.id(n)?, n.at)));
+        ids.extend(id.clone());
+        found.extend(recommendation(reader, &fields, id.map(|(id, _)| id), written));
+    }
+    reader.unique_ids(ids.iter().map(|(id, at)| (id.as_ref(), *at)));
+    found.into()
+}
+
+fn recommendation(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_, '_>,
+    id: Option<Box<str>>,
+    written: WrittenIn,
+) -> Option<Recommendation> {
+    let source = fields.get("source").and_then(|n| reader.text(n));
+    let date = fields.get("date").and_then(|n| reader.day(n));
+    let text = fields.get("text").and_then(|n| reader.text(n));
+    let due = fields.get("due").and_then(|n| reader.day(n));
+    let indicator = fields.get("indicator").and_then(|n| reader.id(n));
+    let policy = fields.get("policy").and_then(|n| Some((reader.id(n)?, n.at)));
+    if let Some((_, at)) = policy.as_ref().filter(|_| written == WrittenIn::Sheet) {
+        reader.refuse(
+            *at,
+            (
+                "シートの中の提言は、そのシートの施策のものです",
+                "in a sheet, a recommendation speaks of the sheet's policy",
+            ),
+            (
+                "policy を消してください。ほかの施策の提言なら、その施策のシートか portal.yaml に書きます",
+                "take `policy` out; one for another policy belongs into its sheet, or into portal.yaml",
+            ),
+        );
+    }
+    let at = fields.get("text").map_or(fields.at, |n| n.at);
+    let responses = responses(reader, fields);
+    Some(Recommendation {
+        id,
+        source: source?,
+        date: date?,
+        text: text?,
+        due,
+        policy: policy.map(|(policy, _)| policy),
+        indicator,
+        responses,
+        at,
+    })
+}
+
+/// A text with a state beside it, or a list of answers, each with its day.
+fn responses(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Box<[Response]> {
+    let state_node = fields.get("state");
+    let state = state_node.and_then(|n| state_of(reader, n));
+    let written = fields.get("response");
+    let Some(list) = written.filter(|node| matches!(node.kind, Kind::Seq(_))) else {
+        let text = written.and_then(|n| reader.text(n));
+        let said = state.is_some() || text.is_some();
+        return said.then_some(Response { date: None, state, text }).into_iter().collect();
+    };
+    if let Some(node) = state_node {
+        reader.refuse(
+            node.at,
+            (
+                "対応を日付ごとに並べたときは、状態もその一つ一つに書きます",
+                "where answers stand in a list, each has a state of its own",
+            ),
+            ("この状態を、最後の対応の「state」に移してください", "move this state to the last answer of the list"),
+        );
+    }
+    let mut responses = Vec::new();
+    for item in reader.items(list) {
+        let Some(fields) = reader.fields(item, &keys::RESPONSE) else { continue };
+        let date = fields.get("date").and_then(|n| reader.day(n));
+        let state = fields.get("state").and_then(|n| state_of(reader, n));
+        let text = fields.get("text").and_then(|n| reader.text(n));
+        responses.extend(date.map(|date| Response { date: Some(date), state, text }));
+    }
+    responses.sort_by_key(|of| of.date);
+    responses.into()
+}
+
+fn state_of(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RecommendationState> {
+    reader.word(node, &keys::RECOMMENDATION_STATE, &RecommendationState::ALL, RecommendationState::name)
+}

@@ -1,0 +1,217 @@
+//! Recommendations from outside (外部からの提言): on a policy's page, and all of an edition with how many are open.
+
+use crate::facts::{self, EditionFacts, Recommended};
+use crate::model::{RecommendationState, Response, Sheet, Text};
+use crate::site::route::Target;
+use crate::site::views::context::PageContext;
+use crate::site::views::page::{About, Link, Page, edition_crumb, page};
+use crate::theme::{Html, Words};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct RecommendationsView {
+    pub language: String,
+    pub page: Page,
+    pub year: String,
+    pub lead: String,
+    pub counts: CountTable,
+    /// The oldest first; so the others.
+    pub open: Vec<RecommendationView>,
+    pub closed: Vec<RecommendationView>,
+}
+
+/// How many there are by source and state.
+#[derive(Debug, Serialize)]
+pub struct CountTable {
+    pub columns: Vec<StateView>,
+    pub rows: Vec<CountRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CountRow {
+    pub source: Html,
+    /// In the order of the columns.
+    pub cells: Vec<CountCell>,
+    pub total: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CountCell {
+    /// The word of its column.
+    pub column: String,
+    pub n: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub struct RecommendationView {
+    /// Where it stands among those of all policies.
+    pub policy: Option<Link>,
+    pub indicator: Option<Link>,
+    pub source: Html,
+    pub date: String,
+    pub due: Option<String>,
+    pub overdue: bool,
+    pub state: StateView,
+    pub text: Html,
+    pub responses: Vec<ResponseView>,
+    /// Of a sheet; texts of portal.yaml have none.
+    pub address: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ResponseView {
+    pub date: Option<String>,
+    /// Where there are several answers.
+    pub state: Option<StateView>,
+    pub text: Option<Html>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct StateView {
+    /// `open`, `in-progress`, `done`, `declined`.
+    pub name: &'static str,
+    pub word: String,
+}
+
+/// The page of an edition's recommendations.
+pub fn recommendations(context: &PageContext<'_>, edition: &EditionFacts) -> RecommendationsView {
+    let year = edition.year;
+    let short = context.printer().short_year(year);
+    let about = About {
+        title: context.labels.fill("recommendation.page-title", &[("year", &short)]).into(),
+        description: context.labels.fill("recommendation.description", &[("year", &short)]),
+        breadcrumbs: vec![edition_crumb(context)],
+        maturity: context.maturity_of(edition.policies.iter()),
+    };
+    let all = facts::recommendations(context.portal, edition);
+    let published = context.portal.edition(year).and_then(|of| of.published.as_deref());
+    let lead = match published {
+        Some(day) => context
+            .labels
+            .fill("recommendation.lead-until", &[("date", &context.printer().date(day)), ("year", &short)]),
+        None => context.labels.fill("recommendation.lead", &[("year", &short)]),
+    };
+    let view = |open: bool| {
+        let shown = all.iter().zip(1..).filter(move |(of, _)| of.state.is_open() == open);
+        shown.map(|(of, number)| context.recommendation(of, number, Place::Edition)).collect()
+    };
+    RecommendationsView {
+        language: context.language.code().to_owned(),
+        page: page(context, about),
+        year: context.printer().year(year),
+        lead,
+        counts: context.counts_of(&all),
+        open: view(true),
+        closed: view(false),
+    }
+}
+
+/// Where a recommendation is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Among those of all policies.
+    Edition,
+    Policy,
+}
+
+impl PageContext<'_> {
+    pub(super) fn recommendations_for(&self, sheet: &Sheet) -> Vec<RecommendationView> {
+        let found = facts::recommendations_for(self.portal, sheet);
+        found.iter().zip(1..).map(|(of, number)| self.recommendation(of, number, Place::Policy)).collect()
+    }
+
+    /// `外部からの提言と対応（3件、うち対応が終わっていないもの2件）`; `None` where the edition has none.
+    pub(super) fn recommendations_link(&self, edition: &EditionFacts) -> Option<Link> {
+        if !facts::has_recommendations(self.portal, edition) {
+            return None;
+        }
+        let all = facts::recommendations(self.portal, edition);
+        let open = all.iter().filter(|of| of.state.is_open()).count();
+        let (all, open) = (all.len().to_string(), open.to_string());
+        Some(Link {
+            text: self.sentence("recommendation.link", &[("all", &all), ("open", &open)]),
+            href: self.links.to(Target::Recommendations(edition.year)),
+        })
+    }
+
+    fn recommendation(&self, of: &Recommended<'_>, number: usize, place: Place) -> RecommendationView {
+        let recommendation = of.recommendation;
+        let prose = self.prose(of.sheet.map_or("portal.yaml", |sheet| &sheet.path));
+        let due = recommendation.due.map(|due| self.printer().date(&due.to_string()));
+        let several = of.responses.len() > 1;
+        let responses = of.responses.iter().zip(1..).filter(|(of, _)| of.text.is_some() || several);
+        let response = |(response, at): (&&Response, usize)| ResponseView {
+            date: response.date.map(|date| self.printer().date(&date.to_string())),
+            state: response.state.filter(|_| several).map(|state| self.recommendation_state(state)),
+            text: response.text.as_ref().map(|text| prose.block(text, 3, &format!("response_{number}_{at}"))),
+        };
+        let sheet = self.sheet_named(of);
+        RecommendationView {
+            policy: sheet.filter(|_| place == Place::Edition).map(|sheet| self.policy_link(sheet)),
+            indicator: sheet.and_then(|sheet| {
+                let indicator = sheet.indicator(recommendation.indicator.as_deref()?)?;
+                let text = self.prose(&sheet.path).inline(&indicator.name);
+                let href = match place {
+                    Place::Edition => self.links.to_anchor(Target::Policy(sheet.year, &sheet.policy), &indicator.id),
+                    Place::Policy => self.links.to_own_anchor(&self.id(&indicator.id)),
+                };
+                Some(Link { text, href })
+            }),
+            source: prose.inline(&recommendation.source),
+            date: self.printer().date(&recommendation.date.to_string()),
+            due,
+            overdue: of.overdue,
+            state: self.recommendation_state(of.state),
+            text: prose.block(&recommendation.text, 3, &format!("recommendation_{number}")),
+            responses: responses.map(response).collect(),
+            address: of.sheet.map(|_| of.address()),
+        }
+    }
+
+    /// The sheet of the edition that a recommendation speaks of, where it is there.
+    fn sheet_named(&self, of: &Recommended<'_>) -> Option<&Sheet> {
+        let year = self.edition_year();
+        let policy = self.portal.policy(of.policy?)?;
+        let became = || match self.portal.became(&policy.id, year).as_slice() {
+            [only] => Some(&***only),
+            _ => None,
+        };
+        policy.sheet(year).map(AsRef::as_ref).or_else(became)
+    }
+
+    fn counts_of(&self, all: &[Recommended<'_>]) -> CountTable {
+        let states = RecommendationState::ALL;
+        let used: Vec<_> = states.into_iter().filter(|state| all.iter().any(|of| of.state == *state)).collect();
+        let mut sources: Vec<&Text> = Vec::new();
+        for of in all {
+            if !sources.contains(&&of.recommendation.source) {
+                sources.push(&of.recommendation.source);
+            }
+        }
+        let row = |source: Html, of: &dyn Fn(&Recommended<'_>) -> bool| {
+            let cells = used.iter().map(|state| CountCell {
+                column: self.recommendation_state(*state).word,
+                n: all.iter().filter(|item| item.state == *state && of(item)).count(),
+            });
+            CountRow { source, cells: cells.collect(), total: all.iter().filter(|item| of(item)).count() }
+        };
+        let mut rows: Vec<_> = sources
+            .iter()
+            .map(|source| row(self.words(source).html(), &|of| of.recommendation.source == **source))
+            .collect();
+        if rows.len() > 1 {
+            rows.push(row(Words::new(self.word("recommendation.total")).html(), &|_| true));
+        }
+        CountTable { columns: used.iter().map(|state| self.recommendation_state(*state)).collect(), rows }
+    }
+
+    fn recommendation_state(&self, state: RecommendationState) -> StateView {
+        let word = match state {
+            RecommendationState::Open => "recommendation.state.open",
+            RecommendationState::InProgress => "recommendation.state.in-progress",
+            RecommendationState::Done => "recommendation.state.done",
+            RecommendationState::Declined => "recommendation.state.declined",
+        };
+        StateView { name: state.name(), word: self.word(word).to_owned() }
+    }
+}
