@@ -152,6 +152,8 @@ impl<'a> Reader<'a> {
             return None;
         };
         let mut values: Vec<Option<&Entry<'_>>> = vec![None; mapping.keys.len()];
+        // Keys that another was probably meant to be: mending that one mends both.
+        let mut meant: Vec<usize> = Vec::new();
         for entry in entries {
             let Some(written) = entry.key.text() else {
                 self.wrong_type(
@@ -163,6 +165,7 @@ impl<'a> Reader<'a> {
             };
             let Some(index) = mapping.find(written.trim()) else {
                 self.unknown_key(written, entry.key.at, mapping);
+                meant.extend(mapping.suggest(written).and_then(|near| mapping.find(near)));
                 continue;
             };
             let Some(slot) = values.get_mut(index) else { continue };
@@ -175,12 +178,12 @@ impl<'a> Reader<'a> {
                 None => *slot = Some(entry),
             }
         }
-        for (key, value) in mapping.keys.iter().zip(&mut values) {
+        for (index, (key, value)) in mapping.keys.iter().zip(&mut values).enumerate() {
             let empty_at = value.filter(|entry| entry.value.is_nothing()).map(|entry| entry.key.at);
             if empty_at.is_some() {
                 *value = None;
             }
-            if value.is_none() && key.need == Need::Required {
+            if value.is_none() && key.need == Need::Required && !(empty_at.is_none() && meant.contains(&index)) {
                 self.missing_key(mapping, key.name, empty_at.unwrap_or(node.at));
             }
         }
