@@ -1,9 +1,10 @@
 //! What differs between two editions: of one portal from year to year, or of the same year in two states of a portal.
 
+use super::passage::{Passage, PolicyChange, passage};
 use super::printed::{Printed, printed_money, printed_of};
 use super::published::{Stated, published};
 use super::series::History;
-use crate::model::{End, FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Sheet, Text};
+use crate::model::{FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Sheet, Text};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,41 +91,6 @@ impl TextSection {
             Self::Projects => "projects",
             Self::Notes => "notes",
             Self::Plain => "plain",
-        }
-    }
-}
-
-/// What became of a policy from one edition to the other.
-#[derive(Clone, Copy, Debug)]
-pub enum PolicyChange<'a> {
-    New,
-    /// Without a word about it.
-    Gone,
-    Ended(&'a End),
-    /// It has another name.
-    Renamed,
-    /// It goes on under another id.
-    Succeeds,
-    /// It took over others, or was made of them.
-    Merged,
-    /// Others were, with it, made into one.
-    MergedInto,
-    /// It came out of another.
-    SplitFrom,
-    SplitInto,
-}
-
-impl PolicyChange<'_> {
-    /// The stable name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::New => "policy-new",
-            Self::Gone => "policy-gone",
-            Self::Ended(_) => "policy-ended",
-            Self::Renamed => "policy-renamed",
-            Self::Succeeds => "policy-succeeds",
-            Self::Merged | Self::MergedInto => "policy-merged",
-            Self::SplitFrom | Self::SplitInto => "policy-split",
         }
     }
 }
@@ -252,54 +218,6 @@ fn compared<'a>(
         || !difference.from.is_empty()
         || !(difference.indicators.is_empty() && difference.figures.is_empty() && difference.texts.is_empty());
     differs.then_some(difference)
-}
-
-/// A policy, and its sheet of an edition.
-type InEdition<'a> = (&'a Policy, &'a Sheet);
-
-/// Where a policy came from, or went to, between two editions.
-#[derive(Default)]
-struct Passage<'a> {
-    renamed_from: Option<InEdition<'a>>,
-    from: Vec<&'a Sheet>,
-    into: Vec<&'a Sheet>,
-    /// It only goes on under another id, where all that differs is told.
-    told_elsewhere: bool,
-}
-
-fn passage<'a>(
-    before: EditionOf<'a>,
-    after: EditionOf<'a>,
-    (earlier, later): (Option<InEdition<'a>>, Option<InEdition<'a>>),
-) -> Passage<'a> {
-    let mut passage = Passage::default();
-    if after.portal.lineage.is_empty() || before.year >= after.year {
-        return passage;
-    }
-    let then = |sheet: &Sheet| {
-        let policy: &'a Policy = before.portal.policy(&sheet.policy)?;
-        Some((policy, &**policy.sheet(before.year)?))
-    };
-    match (earlier, later) {
-        (_, Some((_, sheet))) => {
-            let renamed = after.portal.renamed_from(sheet, before.year).filter(|_| earlier.is_none());
-            passage.renamed_from = renamed.and_then(|sheet| then(sheet));
-            if passage.renamed_from.is_none() {
-                let was = after.portal.was(sheet, before.year);
-                passage.from = was.into_iter().filter_map(|of| then(of)).map(|(_, sheet)| sheet).collect();
-            }
-        }
-        (Some((policy, _)), None) => {
-            let became = after.portal.became(&policy.id, after.year);
-            passage.told_elsewhere = became.iter().any(|of| {
-                let before = after.portal.renamed_from(of, before.year);
-                before.is_some_and(|before| before.policy == policy.id)
-            });
-            passage.into = became.into_iter().map(AsRef::as_ref).collect();
-        }
-        (None, None) => {}
-    }
-    passage
 }
 
 fn indicators<'a>(before: &'a Sheet, after: &'a Sheet) -> Vec<IndicatorDifference<'a>> {

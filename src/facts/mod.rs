@@ -18,6 +18,7 @@ mod frozen;
 mod later;
 mod needed;
 mod order;
+mod passage;
 mod policy;
 mod printed;
 mod published;
@@ -33,14 +34,15 @@ mod verdict;
 
 pub use changes::TargetStep;
 pub use comparison::{
-    EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyChange, PolicyDifference, TextSection,
-    difference, differences, stated_difference,
+    EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyDifference, TextSection, difference,
+    differences, stated_difference,
 };
 pub use earlier::{EarlierEdition, Of, Stood, earlier};
 pub use early::ask_about_early_targets;
 pub use edition::{changed_verdicts, derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
 pub use later::{CorrectedLater, corrected_later, restated};
+pub use passage::PolicyChange;
 pub use policy::{judged, policy, shortfall};
 pub use published::{Stated, published};
 pub use recommendations::{

@@ -12,6 +12,7 @@ mod year_key;
 
 pub mod new_year;
 pub mod status;
+pub mod waiting;
 
 #[cfg(test)]
 mod tests;

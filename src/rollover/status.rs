@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::next_sheet;
-use crate::facts;
+use super::waiting::{self, OpenRecommendation};
 use crate::markdown;
 use crate::model::{
     Expenditure, FiscalYear, Indicator, Language, Money, Policy, Portal, PublicationStatus, Sheet, Text,
@@ -31,30 +31,6 @@ pub struct Status {
     pub without_sheet: Vec<(String, String)>,
     /// Recommendations from outside that nobody answered, or whose day has passed, whatever their year; the oldest first.
     pub recommendations: Vec<OpenRecommendation>,
-}
-
-/// A recommendation that waits for the city.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenRecommendation {
-    pub source: String,
-    pub date: Date,
-    /// Its beginning.
-    pub text: String,
-    pub policy: Option<String>,
-    pub due: Option<Date>,
-    pub waits: Waits,
-    /// Below the root, and the line in it.
-    pub file: String,
-    pub line: u32,
-}
-
-/// What a recommendation waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waits {
-    /// An answer.
-    Unanswered,
-    /// Its day has passed.
-    Overdue,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,33 +119,8 @@ pub fn of(portal: &Portal, year: FiscalYear, today: Option<Date>) -> Option<Stat
     };
     let due = due.map(|on| Due { on, overdue: late(on) });
     let departments = by_department(&policies);
-    let recommendations = recommendations(portal, today);
+    let recommendations = waiting::recommendations(portal, today);
     Some(Status { year, count, due, policies, departments, without_sheet, recommendations })
-}
-
-fn recommendations(portal: &Portal, today: Option<Date>) -> Vec<OpenRecommendation> {
-    let language = portal.first_language();
-    let waiting = facts::still_open(portal, today).into_iter().filter_map(|of| {
-        let recommendation = of.recommendation;
-        let waits = match (of.overdue, recommendation.is_unanswered(None)) {
-            (true, _) => Waits::Overdue,
-            (false, true) => Waits::Unanswered,
-            (false, false) => return None,
-        };
-        Some(OpenRecommendation {
-            source: words(&recommendation.source, language),
-            date: recommendation.date,
-            text: next_sheet::shortened(&recommendation.text, language),
-            policy: of.sheet.map(|sheet| &sheet.policy).or(recommendation.policy.as_ref()).map(|id| id.to_string()),
-            due: recommendation.due,
-            waits,
-            file: format!("content/{}", of.sheet.map_or("portal.yaml", |sheet| &sheet.path)),
-            line: recommendation.at.line,
-        })
-    });
-    let mut waiting: Vec<_> = waiting.collect();
-    waiting.sort_by_key(|of| of.date);
-    waiting
 }
 
 fn by_department(policies: &[PolicyStatus]) -> Vec<(Option<String>, Count)> {
@@ -187,7 +138,7 @@ fn by_department(policies: &[PolicyStatus]) -> Vec<(Option<String>, Count)> {
     counts.into_iter().chain(nameless.map(|count| (None, count))).collect()
 }
 
-fn words(text: &Text, language: &Language) -> String {
+pub(super) fn words(text: &Text, language: &Language) -> String {
     markdown::without_readings(text.get(language).trim()).into_owned()
 }
 

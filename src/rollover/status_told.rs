@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::status::{Count, OpenRecommendation, Place, PolicyStatus, Status, Waits};
+use super::status::{Count, Place, PolicyStatus, Status};
+use super::waiting::OpenRecommendation;
 use crate::content::keys::{self, Key};
 use crate::diagnostic::Message;
 use crate::model::PublicationStatus;
@@ -99,37 +100,6 @@ impl Status {
             "without_sheet": without.collect::<Vec<_>>(),
             "departments": departments.collect::<Vec<_>>(),
             "recommendations": self.recommendations.iter().map(OpenRecommendation::json).collect::<Vec<_>>(),
-        })
-    }
-}
-
-impl OpenRecommendation {
-    /// `2025-02-20 監査委員: 期限 2025-09-30 を過ぎています: 在庫の管理を見直されたい。`.
-    fn message(&self) -> Message {
-        let Self { source, date, text, .. } = self;
-        let due = self.due.map(|due| due.to_string()).unwrap_or_default();
-        let (ja, en) = match self.waits {
-            Waits::Overdue => (format!("期限 {due} を過ぎています"), format!("was due on {due}")),
-            Waits::Unanswered if due.is_empty() => ("未回答".to_owned(), "not answered".to_owned()),
-            Waits::Unanswered => (format!("未回答、期限 {due}"), format!("not answered, due on {due}")),
-        };
-        let policy = self.policy.as_deref().map(|policy| format!(" ({policy})")).unwrap_or_default();
-        Message::new(format!("{date} {source}{policy}: {ja}: {text}"), format!("{date} {source}{policy}: {en}: {text}"))
-    }
-
-    fn json(&self) -> Value {
-        json!({
-            "source": self.source,
-            "date": self.date.to_string(),
-            "text": self.text,
-            "policy_id": self.policy,
-            "due": self.due.map(|due| due.to_string()),
-            "waits": match self.waits {
-                Waits::Overdue => "overdue",
-                Waits::Unanswered => "unanswered",
-            },
-            "file": self.file,
-            "line": self.line,
         })
     }
 }

@@ -55,7 +55,6 @@ fn a_page_says_where_its_policy_came_from_and_where_it_went() {
         ("2025/trade/index.html", "2024年度版の「商店」を引き継ぎました。"),
         ("2025/ground/index.html", "2024年度版の「公園」と「道路」をまとめた施策です。"),
         ("2025/online/index.html", "2024年度版の「窓口」から分かれた施策です。"),
-        ("2025/water/index.html", "2024年度版にはない、2025年度版からの施策です。"),
         ("2024/shops/index.html", "2025年度から「商業」に引き継がれました。"),
         ("2024/parks/index.html", "2025年度から、ほかの施策とまとめて「みどりと道」になりました。"),
         ("2024/offices/index.html", "2025年度から「対面の窓口」と「電子の窓口」に分かれました。"),
@@ -64,6 +63,9 @@ fn a_page_says_where_its_policy_came_from_and_where_it_went() {
         assert_eq!(lineage(&portal, page).trim(), said, "{page}");
     }
     assert_eq!(lineage(&portal, "2026/trade/index.html"), "", "it is told once");
+    let is_new = |page: &str| portal.page(page).main().contains("版から（新規）");
+    assert!(is_new("2025/water/index.html") && !is_new("2026/water/index.html"));
+    assert!(!is_new("2024/parks/index.html") && !is_new("2025/trade/index.html"), "in the first edition, all are new");
 }
 
 #[test]

@@ -33,7 +33,8 @@ pub(super) fn review(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     }
     circles(portal, report);
     vanished(portal, faulty, report);
-    for policy in portal.policies.iter().filter(|policy| !faulty.has_year_of(&policy.id)) {
+    let takes_over = |policy: &&Policy| policy.sheets.iter().any(|sheet| !sheet.successor_of.is_empty());
+    for policy in portal.policies.iter().filter(takes_over).filter(|policy| !faulty.has_year_of(&policy.id)) {
         threads(portal, policy, report);
     }
 }

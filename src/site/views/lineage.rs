@@ -91,6 +91,12 @@ impl<'a> PageContext<'a> {
         sentences
     }
 
+    /// Of a policy that no earlier edition has, under any id: that it is new. In the first edition everything is.
+    pub(super) fn new_since(&self, sheet: &Sheet) -> Option<Html> {
+        let is_new = self.has_edition_before(sheet.year) && self.portal.earlier(sheet).is_empty();
+        is_new.then(|| self.sentence("lineage.new", &[("year", &self.printer().short_year(sheet.year))]))
+    }
+
     fn came_from(&self, sheet: &Sheet, sentences: &mut Vec<Html>) {
         let portal = self.portal;
         let mut groups: BTreeMap<_, Vec<&Sheet>> = BTreeMap::new();
@@ -104,14 +110,6 @@ impl<'a> PageContext<'a> {
                 Share::Whole => "lineage.from",
             };
             groups.entry((before.year, key)).or_default().push(before);
-        }
-        if groups.is_empty() {
-            let own = portal.policy(&sheet.policy).map(|policy| policy.before(sheet.year));
-            let before = self.facts.editions.iter().rev().find(|edition| edition.year < sheet.year);
-            if let Some(before) = before.filter(|_| own.is_some_and(<[_]>::is_empty)) {
-                let (before, year) = (self.printer().short_year(before.year), self.printer().short_year(sheet.year));
-                sentences.push(self.sentence("lineage.new", &[("before", &before), ("year", &year)]));
-            }
         }
         for ((year, key), sheets) in groups {
             let key = if key == "lineage.from" && sheets.len() > 1 { "lineage.from-merged" } else { key };

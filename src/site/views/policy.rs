@@ -34,7 +34,9 @@ pub struct PolicyView {
     pub name: Html,
     pub area: Link,
     pub departments: Vec<Html>,
-    /// Where it came from, where it went, whether it is new or has ended.
+    /// Where it is new.
+    pub new_since: Option<Html>,
+    /// Where it came from, where it went, whether it has ended.
     pub lineage: Vec<Html>,
     pub year: String,
     pub sample: bool,
@@ -174,6 +176,7 @@ pub fn policy(
         name: prose.inline(&sheet.name),
         area: context.area_link(sheet.area),
         departments: sheet.departments.iter().map(|text| prose.inline(text)).collect(),
+        new_since: context.new_since(sheet),
         lineage: context.lineage(sheet),
         year: context.printer().year(facts.year),
         sample: sheet.sample,
