@@ -276,6 +276,18 @@ fn successions_that_lead_back_are_an_error() {
 }
 
 #[test]
+fn a_link_to_a_sheet_that_was_taken_over_is_told_where_it_went() {
+    let portal = town();
+    portal.append("content/2025/water.yaml", "vision: \"[商店](shops.yaml)と並びます。\"\n");
+    let answer = portal.run("check");
+    assert!(
+        answer.err.contains("dead-link") && answer.err.contains("「trade.yaml」に引き継がれています"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
 fn the_new_year_leaves_out_what_ended_and_what_was_taken_over_once() {
     let portal = town();
     portal.append("content/2026/desk.yaml", "ended: {year: 2026}\n");
