@@ -180,6 +180,7 @@ fn a_draft_takes_over_nothing_in_public() {
         assert!(!text.contains("対面の窓口") && !text.contains("電子の窓口"), "{path}");
         assert!(!path.ends_with("2025/offices/index.html"), "{path}");
     }
+    assert_eq!(lineage(&portal, "2024/offices/index.html"), "");
     portal.build_with("--drafts --output output");
     assert!(portal.page("2025/offices/index.html").main().contains("対面の窓口"));
 }
