@@ -268,6 +268,8 @@ pub struct QuarterMark {
     pub shape: MarkShape,
     /// Where the mark leads.
     pub href: String,
+    /// Written beside the mark where there is room.
+    pub name: Said,
     /// Its name and its figures.
     pub hint: Said,
 }

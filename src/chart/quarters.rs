@@ -2,32 +2,73 @@
 
 use super::frame::WIDTH;
 use super::overview::write_shape;
+use super::place::{Area, Need, Placer};
 use super::plane::Plane;
 use super::scale::{Axis, Tick};
 use super::svg::{Setting, Spot, Svg};
-use super::{QuarterAxis, QuarterChart, text};
+use super::{Caption, QuarterAxis, QuarterChart, QuarterMark, text};
 
 const EDGE: i32 = 40;
-const HEIGHT: i32 = 3000;
+/// A name longer than this loses its end, which stands in the title.
+const WIDEST_NAME: i32 = 3300;
+/// Half of the square that a mark takes.
+const MARK: i32 = 100;
 /// From mark to mark: with few of them a finger hits the right one, with many they just stay apart.
 const APART: [i32; 3] = [270, 220, 170];
+
+/// Where the chart is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    /// On a phone: marks alone.
+    Narrow,
+    /// On a desk or on paper: names beside their marks.
+    Wide,
+}
+
+impl Format {
+    const fn width(self) -> i32 {
+        match self {
+            Self::Narrow => WIDTH,
+            Self::Wide => 8400,
+        }
+    }
+
+    /// Of the plot.
+    const fn height(self) -> i32 {
+        match self {
+            Self::Narrow => 3000,
+            Self::Wide => 3600,
+        }
+    }
+}
 
 impl QuarterChart {
     /// The chart as one `<svg>` element, for a page that has [`super::stylesheet`].
     pub fn svg(&self) -> String {
+        self.drawn(Format::Narrow, &self.caption)
+    }
+
+    /// The same twice as wide, with the names of those marks that have room for one. Its id is another.
+    pub fn wide_svg(&self) -> String {
+        let id = [&self.caption.id, "_wide"].concat();
+        self.drawn(Format::Wide, &Caption { id, ..self.caption.clone() })
+    }
+
+    fn drawn(&self, format: Format, caption: &Caption) -> String {
+        let width = format.width();
         let ticks = self.y.ticks.iter().map(|(_, label)| text::width(label)).max().unwrap_or(0);
         let top = 30 + text::LINE * 2 + 160;
-        let bottom = top + HEIGHT;
+        let bottom = top + format.height();
         let plane = Plane {
-            size: (WIDTH, bottom + text::LINE * 3 + 230),
+            size: (width, bottom + text::LINE * 3 + 230),
             left: EDGE + ticks + 60,
-            right: WIDTH - EDGE * 2,
+            right: width - EDGE * 2,
             top,
             bottom,
             x: axis(&self.x),
             y: axis(&self.y),
         };
-        let mut svg = Svg::open_with_links("quarters", plane.size, &self.caption, Setting::Page);
+        let mut svg = Svg::open_with_links("quarters", plane.size, caption, Setting::Page);
         self.write_plot(&mut svg, &plane);
         self.write_words(&mut svg, &plane);
         let spots = self.spots(&plane);
@@ -36,7 +77,11 @@ impl QuarterChart {
             svg.path_data([*due, *spot]);
             svg.push("\"/>");
         }
-        for (mark, (_, (x, y))) in self.marks.iter().zip(spots) {
+        let names = match format {
+            Format::Narrow => vec![None; spots.len()],
+            Format::Wide => self.names(&plane, &spots),
+        };
+        for ((mark, (_, (x, y))), name) in self.marks.iter().zip(spots).zip(names) {
             svg.push("<a");
             svg.attribute("class", mark.shape.class());
             svg.attribute("href", &mark.href);
@@ -48,6 +93,15 @@ impl QuarterChart {
             svg.push(")\">");
             svg.title(&mark.hint);
             write_shape(&mut svg, mark.shape);
+            if let Some((name, area)) = name {
+                // Letters may be narrower than reckoned: a name beside its mark begins or ends there.
+                let (anchor, at) = match () {
+                    () if area.left >= x => (" text-anchor=\"start\"", area.left),
+                    () if area.right <= x => (" text-anchor=\"end\"", area.right),
+                    () => ("", area.middle().0),
+                };
+                svg.label_in(&mark.name.language, anchor, (at - x, area.top + text::ASCENT - y), &name);
+            }
             svg.push("</a>");
         }
         svg.close()
@@ -69,7 +123,7 @@ impl QuarterChart {
     fn write_words(&self, svg: &mut Svg, plane: &Plane) {
         svg.push("<g class=\"hc-ticks\">");
         let name = |svg: &mut Svg, words: &str, anchor: &str, x: i32, top: i32| {
-            svg.label(anchor, (x, top + text::ASCENT), &text::fit(words, WIDTH - EDGE * 2));
+            svg.label(anchor, (x, top + text::ASCENT), &text::fit(words, plane.size.0 - EDGE * 2));
         };
         name(svg, &self.y.name, " text-anchor=\"start\"", EDGE, 30);
         name(svg, &self.x.name, " text-anchor=\"end\"", plane.right, plane.bottom + 120 + text::LINE * 2);
@@ -94,6 +148,25 @@ impl QuarterChart {
             svg.label("", (left + (right - left) / 2, top + text::ASCENT), &words);
         }
         svg.push("</g>");
+    }
+
+    /// The names that have room beside their marks: on no other, on no mark, in the plot. Those that come first are
+    /// placed first.
+    fn names(&self, plane: &Plane, spots: &[(Spot, Spot)]) -> Vec<Option<(String, Area)>> {
+        let room = Area { left: plane.left, top: plane.top, right: plane.right, bottom: plane.bottom };
+        let around = |spot: Spot| Area::around(spot, MARK, MARK);
+        let mut placer = Placer::new(room);
+        spots.iter().for_each(|(_, spot)| placer.take(around(*spot)));
+        spots.iter().filter(|(due, spot)| due != spot).for_each(|(due, spot)| placer.cross(&[*due, *spot]));
+        let (middle_x, middle_y) = plane.at(self.x.middle, self.y.middle);
+        placer.cross(&[(middle_x, plane.top), (middle_x, plane.bottom)]);
+        placer.cross(&[(plane.left, middle_y), (plane.right, middle_y)]);
+        let place = |(mark, (_, spot)): (&QuarterMark, &(Spot, Spot))| {
+            let name = text::fit(&mark.name, WIDEST_NAME);
+            let placed = placer.put(around(*spot), text::width(&name), Need::May)?;
+            Some((name, placed.area))
+        };
+        self.marks.iter().zip(spots).map(place).collect()
     }
 
     /// Where each mark belongs, and where it stands: at its figures, at the edge where they lie beyond it, or as near as

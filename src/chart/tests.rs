@@ -618,7 +618,14 @@ fn quarters(marks: &[(f64, f64)]) -> QuarterChart {
         corners: ["遅い・近い".into(), "速い・近い".into(), "遅い・遠い".into(), "速い・遠い".into()],
         marks: marks
             .iter()
-            .map(|&(x, y)| QuarterMark { x, y, shape: MarkShape::OnTrack, href: "a".into(), hint: "施策".into() })
+            .map(|&(x, y)| QuarterMark {
+                x,
+                y,
+                shape: MarkShape::OnTrack,
+                href: "a".into(),
+                name: "施策".into(),
+                hint: "施策：50%".into(),
+            })
             .collect(),
     }
 }
@@ -656,8 +663,47 @@ fn a_mark_beyond_the_scale_stands_at_its_edge() {
 }
 
 #[test]
+fn names_stand_beside_their_marks_where_there_is_room_and_never_on_another() {
+    for marks in [vec![(1.3, 70.0)], vec![(0.99, 50.0); 40], vec![(0.0, 0.0), (2.0, 100.0), (9.0, -300.0)]] {
+        let mut chart = quarters(&marks);
+        let names = [
+            "安心して産み、育てられるまちにする",
+            "短い名",
+            "とても長い名前の施策で、終わりのほうは図の中に入りきらないもの",
+        ];
+        chart.marks.iter_mut().zip(names.iter().cycle()).for_each(|(mark, name)| mark.name = (*name).into());
+        let elements = parse(&chart.wide_svg());
+        let frame = frame(&elements);
+        let mut moved = (0, 0);
+        let mut areas: Vec<Area> = Vec::new();
+        let mut named = 0;
+        for element in &elements {
+            if let Some(at) = element.get("transform").and_then(|of| of.strip_prefix("translate(")?.strip_suffix(')')) {
+                let numbers: Vec<f64> = at.split(' ').map(|number| number.parse().unwrap()).collect();
+                moved = ((numbers[0] * 10.0).round() as i32, (numbers[1] * 10.0).round() as i32);
+            }
+            let inside = names.iter().any(|name| name.starts_with(element.text.trim_end_matches('…')));
+            if element.name != "text" || (!inside && element.get("text-anchor").is_some()) {
+                continue;
+            }
+            let own = element.area();
+            let by = if inside { moved } else { (0, 0) };
+            named += usize::from(inside);
+            let Area { left, top, right, bottom } = own;
+            let area = Area { left: left + by.0, top: top + by.1, right: right + by.0, bottom: bottom + by.1 };
+            assert!(frame.holds(&area), "{element:?}");
+            assert!(areas.iter().all(|other| !other.touches(&area)), "{element:?}");
+            areas.push(area);
+        }
+        assert!(named > 0 && named <= marks.len());
+        assert!(marks.len() > 3 || named == marks.len(), "a few have room for all");
+    }
+    assert!(!quarters(&[(1.0, 50.0)]).svg().contains(">施策<"), "on a phone there is none");
+}
+
+#[test]
 fn a_chart_of_links_is_no_single_image() {
     let svg = quarters(&[(1.0, 50.0)]).svg();
     assert!(svg.contains("role=\"group\"") && !svg.contains("role=\"img\""));
-    assert!(svg.contains("<a class=\"hc-on-track\" href=\"a\"") && svg.contains("<title>施策</title>"));
+    assert!(svg.contains("<a class=\"hc-on-track\" href=\"a\"") && svg.contains("<title>施策：50%</title>"));
 }

@@ -154,7 +154,7 @@ describe('a chart', () => {
   test('of the comparison tells the name and the figures of a policy that is focused, and leads to it', async () => {
     for (const width of [320, 1280]) {
       const { page, tip, close } = await open({ viewport: { width, height: 800 } }, address('2024/compare/index.html'));
-      const mark = page.locator('.hc-quarters a[href*="industry"]');
+      const mark = page.locator('.hc-quarters:visible a[href*="industry"]');
       await mark.focus();
       assert.equal(await tip.textContent(), '産業の活性化を促進する：進捗率69.8%、ペース2.79倍');
       await page.keyboard.press('Enter');

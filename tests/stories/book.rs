@@ -125,3 +125,17 @@ fn a_theme_of_a_city_whose_book_has_no_place_for_the_sheets_is_told_so() {
     assert_eq!(answer.code, Some(1));
     assert!(answer.err.contains("{{ sheets }}"), "{}", answer.err);
 }
+
+#[test]
+fn a_section_that_only_has_plain_words_stands_in_the_book_and_what_decides_a_verdict_as_well() {
+    let portal = Portal::minimal();
+    portal.append("content/portal.yaml", "book: true\n");
+    portal.append("content/2024/industry.yaml", "plain: {outlook: これからも つづけます。}\n");
+    portal.build();
+    let book = portal.page("2024/book/index.html");
+    assert!(book.first("main").text().contains("これからも つづけます。"));
+    // In the demo another starting year would turn a verdict: the council reads that, too.
+    let demo = demo().page("2024/book/index.html");
+    assert!(demo.first("main").text().contains("出発点の年度を変えた場合の判定"));
+    assert!(demo.root.find(&|element| element.name == "details").is_empty(), "nothing is folded away on paper");
+}

@@ -19,6 +19,8 @@ use serde::Serialize;
 const FEWEST: usize = 3;
 /// With more policies than this a mark for each could not be told from others, and lists of names would not be read.
 const MOST: usize = 150;
+/// With more than this, few names would find room beside their marks.
+const MOST_NAMED: usize = 40;
 /// Where the quarters meet: a pace as planned, and half of the way.
 const MIDDLE_PACE: Decimal = Decimal::ONE;
 const MIDDLE_RATE: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
@@ -31,6 +33,8 @@ pub struct CompareView {
     /// How many policies have both figures.
     pub counted: String,
     pub chart: Option<Html>,
+    /// The same with names beside the marks, for a desk and for paper; not with many policies.
+    pub wide_chart: Option<Html>,
     /// In the order of reading: ahead and near, ahead and far, behind and near, behind and far.
     pub quarters: Vec<Quarter>,
     /// `ComparedRow`s of the policies that have both figures.
@@ -128,13 +132,16 @@ pub fn compare(context: &PageContext<'_>, edition: &EditionFacts) -> CompareView
         };
         Some(Without { policy: context.policy_link(&summary.sheet), reason: context.word(key).to_owned() })
     });
+    let chart = (FEWEST..=MOST).contains(&places.len()).then(|| context.quarter_chart(&places));
+    let wide = chart.as_ref().filter(|chart| chart.marks.len() <= MOST_NAMED);
     let (n, all) = (places.len().to_string(), edition.policies.len().to_string());
     CompareView {
         language: context.language.code().to_owned(),
         page: page(context, about),
         year: context.printer().year(year),
         counted: context.labels.fill("compare.counted", &[("n", &n), ("all", &all)]),
-        chart: (FEWEST..=MOST).contains(&places.len()).then(|| Html::new(&context.quarter_chart(&places).svg())),
+        wide_chart: wide.map(|chart| Html::new(&chart.wide_svg())),
+        chart: chart.map(|chart| Html::new(&chart.svg())),
         quarters: context.quarters(&places),
         rows: places.iter().map(|place| Ready::new(&context.compared(place))).collect(),
         without: without.collect(),
@@ -185,6 +192,7 @@ impl PageContext<'_> {
                 y: number(place.rate),
                 shape: mark_shape(place.summary.median.unwrap_or(VerdictName::Undecided)),
                 href: self.policy_href(&place.summary.sheet),
+                name: said(&name),
                 hint: said(&hint),
             }
         });
