@@ -110,6 +110,9 @@ const SHEETS: &[&str] = &[
     "area: a\nname: 水\nsuccessor_of: {policy: industry, part: true}\nchallenges: [{id: c, challenge: 人手不足}]\n",
     "status: draft\narea: a\nname: 案\nsuccessor_of: [industry, water]\n",
     "area: b\nname: 水道\nended: {year: 2023, note: 統合}\n",
+    // A figure in the narrative, a paragraph that may be last year's, and the same looked at.
+    "area: a\nname: 産業\nindicators:\n  - {id: x, name: 参加人数, unit: 人, baseline: 5, actuals: {2023: 12}, targets: {2027: 40}}\nachievements: [参加人数は13人でした。, 関係機関と連携して、起業家育成のセミナーを3回開きました。]\n",
+    "area: a\nname: 産業\nachievements: [関係機関と連携して、起業家育成のセミナーを3回開きました。]\nchecked: [{quote: 起業家育成, note: 毎年}]\n",
     "area: a\nname: 産業\nindicators: [{id: x, name: 人数, unit: 人}]\nrecommendations: [{source: 監査委員, date: 2024-02-01, text: 見直されたい, indicator: x, due: 2024-03-01}]\n",
     "area: c\nname: 福祉\ndepartment: 福祉課\nindicators:\n  - {id: x, name: 割合, unit: \"%\", accumulation: 単年, baseline: 50, actuals: {2023: 40}, targets: {2023: 45, 2027: 30}}\n",
     "area: [\n",
