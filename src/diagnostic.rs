@@ -249,6 +249,8 @@ codes! {
     OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
     VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
     PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";
+    NarrativeContradictsFigure "narrative-contradicts-figure" Warning "A text names a figure of an indicator that is none of those in its table.";
+    RepeatedNarrative "repeated-narrative" Warning "A paragraph is the same as in last year's sheet.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";
     TotalDiffers "total-differs" Warning "A printed total is not the sum of its parts.";

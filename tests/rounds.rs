@@ -105,10 +105,14 @@ const SHEETS: &[&str] = &[
     "area: a\nname: 産業\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2022: 20, 2023: 50}, targets: {2027: 40}, breaks: [{year: 2023}]}\noutlook: 拡充\n",
     "area: a\nname: 産業\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2023: 50}, targets: {2027: 45}, target_changes: [{year: 2027, from: 40, date: 2024-10-01}], target_note: 据え置きます。}\noutlook: 継続\n",
     // What took over another policy that may be there or not, and answers its challenge; what ended.
+    "area: a\nname: 産業\nsuccessor_of: [water]\n",
     "area: a\nname: 産業\nsuccessor_of: [water]\nanswers: [{id: d, state: done, text: 埋まりました}]\n",
     "area: a\nname: 水\nsuccessor_of: {policy: industry, part: true}\nchallenges: [{id: c, challenge: 人手不足}]\n",
     "status: draft\narea: a\nname: 案\nsuccessor_of: [industry, water]\n",
     "area: b\nname: 水道\nended: {year: 2023, note: 統合}\n",
+    // A figure in the narrative, a paragraph that may be last year's, and the same looked at.
+    "area: a\nname: 産業\nindicators:\n  - {id: x, name: 参加人数, unit: 人, baseline: 5, actuals: {2023: 12}, targets: {2027: 40}}\nachievements: [参加人数は13人でした。, 関係機関と連携して、起業家育成のセミナーを3回開きました。]\n",
+    "area: a\nname: 産業\nachievements: [関係機関と連携して、起業家育成のセミナーを3回開きました。]\nchecked: [{quote: 起業家育成, note: 毎年}]\n",
     "area: a\nname: 産業\nindicators: [{id: x, name: 人数, unit: 人}]\nrecommendations: [{source: 監査委員, date: 2024-02-01, text: 見直されたい, indicator: x, due: 2024-03-01}]\n",
     "area: c\nname: 福祉\ndepartment: 福祉課\nindicators:\n  - {id: x, name: 割合, unit: \"%\", accumulation: 単年, baseline: 50, actuals: {2023: 40}, targets: {2023: 45, 2027: 30}}\n",
     "area: [\n",
@@ -307,6 +311,23 @@ fn the_desk_begins_with_a_site() {
     let (site, report) = afresh(&desk.roots(), &CompileOptions::default());
     assert!(site.is_some(), "{:#?}", errors(&report));
     assert!(Path::new(FILES[0].0).ends_with("portal.yaml"));
+}
+
+/// A sheet that comes to take over another policy, and takes it back: the same policies, and yet other addresses.
+#[test]
+fn an_address_leads_on_as_soon_as_a_sheet_says_so() {
+    let stream = FILES.iter().position(|(path, _)| *path == "content/2025/stream.yaml").unwrap();
+    let says = SHEETS.iter().position(|text| text.ends_with("successor_of: [water]\n")).unwrap();
+    let recommends = SHEETS.iter().position(|text| text.contains("recommendations:")).unwrap();
+    let write = |text| (vec![Edit::Write(stream, text)], Hinting::Paths);
+    for drafts in [Drafts::Hidden, Drafts::Shown] {
+        is_as_afresh(vec![write(2), write(says), write(recommends), write(2), write(says)], drafts);
+    }
+    let mut desk = Desk::new();
+    desk.write("content/2025/stream.yaml", SHEETS[says]);
+    let (site, report) = afresh(&desk.roots(), &CompileOptions::default());
+    let (pages, _) = site.unwrap_or_else(|| panic!("{:#?}", errors(&report)));
+    assert!(pages.contains_key("2025/water/index.html"));
 }
 
 /// Every settings file that can be read gives a site with what is there at the beginning, but the one without the area.

@@ -215,6 +215,14 @@ expenditure:
     }
 
     #[test]
+    fn what_happened_to_an_indicator_is_found_in_its_lists() {
+        let sheet = "成果指標:\n  - 識別子: vision\n    断絶: [{年度: 2022}]\n    目標変更:\n      - {年度: 2027, 変更前: 5}\n      - {年度: 2028, 変更前: 6}\n";
+        let line = |part: &str| find(sheet.as_bytes(), part, None).map(|at| at.line);
+        assert_eq!(line("vision/breaks/1"), Some(3));
+        assert_eq!(line("vision/target_changes/2"), Some(6));
+    }
+
+    #[test]
     fn a_text_without_an_address_is_found_by_its_words() {
         let found = |shown: &str| {
             let at = mention(SHEET.as_bytes(), shown)?;

@@ -10,11 +10,13 @@ mod numeral;
 mod phrase;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::model::{Missing, MissingReason, Reading};
 pub use error::FigureError;
 use fold::fold;
 use phrase::Phrase;
+pub use words::{InWords, in_words, is_kanji_numeral};
 
 /// What a figure is read against.
 #[derive(Clone, Copy, Debug)]

@@ -25,6 +25,7 @@ mod lineage;
 mod links;
 mod lint;
 mod money;
+mod narrative;
 mod portal;
 mod recommendation;
 mod revision;

@@ -10,6 +10,7 @@ pub use scalars::is_id;
 use std::sync::Arc;
 
 use super::keys::{Mapping, Need};
+use super::links::Lines;
 use super::lint;
 use super::yaml::{Entry, Kind, Node, Problem};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
@@ -65,6 +66,14 @@ impl<'a> Reader<'a> {
         let mut links = std::mem::take(&mut self.links);
         links.shrink_to_fit();
         links
+    }
+
+    /// Where a piece of a text that begins at `from` stands; the text's own place where YAML writes it otherwise.
+    pub fn place_of(&self, from: At, piece: &str) -> At {
+        let lines = Lines::of(self.text);
+        let start = lines.offset(from);
+        let found = self.text.get(start..).and_then(|rest| rest.find(piece)).map(|at| start + at);
+        found.map_or(from, |found| lines.place(found, piece))
     }
 
     /// Reports every text that was begun by language and is not written in all of them. A text written once stands for
@@ -143,6 +152,8 @@ impl<'a> Reader<'a> {
             return None;
         };
         let mut values: Vec<Option<&Entry<'_>>> = vec![None; mapping.keys.len()];
+        // Keys that another was probably meant to be: mending that one mends both.
+        let mut meant: Vec<usize> = Vec::new();
         for entry in entries {
             let Some(written) = entry.key.text() else {
                 self.wrong_type(
@@ -154,6 +165,7 @@ impl<'a> Reader<'a> {
             };
             let Some(index) = mapping.find(written.trim()) else {
                 self.unknown_key(written, entry.key.at, mapping);
+                meant.extend(mapping.suggest(written).and_then(|near| mapping.find(near)));
                 continue;
             };
             let Some(slot) = values.get_mut(index) else { continue };
@@ -166,12 +178,12 @@ impl<'a> Reader<'a> {
                 None => *slot = Some(entry),
             }
         }
-        for (key, value) in mapping.keys.iter().zip(&mut values) {
+        for (index, (key, value)) in mapping.keys.iter().zip(&mut values).enumerate() {
             let empty_at = value.filter(|entry| entry.value.is_nothing()).map(|entry| entry.key.at);
             if empty_at.is_some() {
                 *value = None;
             }
-            if value.is_none() && key.need == Need::Required {
+            if value.is_none() && key.need == Need::Required && !(empty_at.is_none() && meant.contains(&index)) {
                 self.missing_key(mapping, key.name, empty_at.unwrap_or(node.at));
             }
         }

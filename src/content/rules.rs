@@ -7,6 +7,7 @@ mod answers;
 mod editions;
 mod filing;
 mod lineage;
+mod narrative;
 mod recommendations;
 mod references;
 mod restated;
@@ -140,6 +141,8 @@ fn over_the_years(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report
         answers::challenges(earlier, sheet, report);
         answers::unanswered(portal, earlier, sheet, report);
     }
+    narrative::figures(portal, earlier, sheet, report);
+    narrative::repeated(earlier, sheet, report);
 }
 
 /// The files that have errors: a rule that takes what is left of them for the whole would accuse the others.

@@ -2,6 +2,7 @@
 
 use super::Known;
 use super::keys;
+use super::narrative::Narrative;
 use super::reader::{Fields, Reader};
 use super::recommendation::{WrittenIn, recommendations};
 use super::yaml::{Kind, Node};
@@ -33,6 +34,16 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
     let projects = fields.get("projects").map(|n| projects(reader, n, known, name.year, unit));
     let (status, publish_on) = publication(reader, &fields);
     let indicators = indicators.unwrap_or_default();
+    let mut narrative = Narrative::new(&indicators, &known.language);
+    if let Some(node) = fields.get("checked") {
+        narrative.checked(reader, node);
+    }
+    let achievements = fields.get("achievements").map(|n| narrative.texts(reader, n)).unwrap_or_default();
+    let challenges = fields.get("challenges").map(|n| challenges(reader, n, &mut narrative)).unwrap_or_default();
+    let answers = fields.get("answers").map(|n| answers(reader, n, &mut narrative)).unwrap_or_default();
+    let grades = fields.get("grades").map(|n| grades(reader, n, &mut narrative)).unwrap_or_default();
+    let outlook = fields.get("outlook").and_then(|n| narrative.lasting_text(reader, n));
+    let (claims, paragraphs) = narrative.finish();
     let revisions = fields.get("revisions").map(|n| revision::revisions(reader, n, &indicators, known));
     let mut sheet = Sheet {
         path: name.path.clone(),
@@ -44,17 +55,19 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
         departments: fields.get("department").map(|n| reader.texts(n)).unwrap_or_default(),
         vision: fields.get("vision").and_then(|n| reader.text(n)),
         indicators,
-        achievements: fields.get("achievements").map(|n| reader.texts(n)).unwrap_or_default(),
-        challenges: fields.get("challenges").map(|n| challenges(reader, n)).unwrap_or_default(),
-        answers: fields.get("answers").map(|n| answers(reader, n)).unwrap_or_default(),
+        achievements,
+        challenges,
+        answers,
+        claims,
+        paragraphs,
         recommendations: fields
             .get("recommendations")
             .map(|n| recommendations(reader, n, WrittenIn::Sheet))
             .unwrap_or_default(),
         projects: projects.unwrap_or_default(),
         expenditure,
-        grades: fields.get("grades").map(|n| grades(reader, n)).unwrap_or_default(),
-        outlook: fields.get("outlook").and_then(|n| reader.text(n)),
+        grades,
+        outlook,
         plain: fields.get("plain").and_then(|n| plain(reader, n)).map(Box::new),
         attachments: fields.get("attachments").map(|n| attachments(reader, n)).unwrap_or_default(),
         source: fields.get("source").and_then(|n| reader.text(n)),
@@ -128,14 +141,18 @@ fn plain(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<PlainTexts> {
     })
 }
 
-fn challenges(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Challenge> {
+fn challenges(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrative<'_>) -> Vec<Challenge> {
     let mut ids: Vec<(Box<str>, At)> = Vec::new();
     let mut challenges = Vec::new();
     for item in reader.items(node) {
         let Some(fields) = reader.fields(item, &keys::CHALLENGE) else { continue };
         let id = fields.get("id").and_then(|n| Some((reader.id(n)?, n.at)));
-        let challenge = fields.get("challenge").and_then(|n| reader.text(n));
-        let approach = fields.get("approach").and_then(|n| reader.text(n));
+        // One that is known by its id may be named again; what is done about it is done anew.
+        let challenge = fields.get("challenge").and_then(|n| match id {
+            Some(_) => narrative.lasting_text(reader, n),
+            None => narrative.text(reader, n),
+        });
+        let approach = fields.get("approach").and_then(|n| narrative.text(reader, n));
         ids.extend(id.clone());
         let id = id.map(|(id, _)| id);
         challenges.extend(challenge.map(|challenge| Challenge { id, challenge, approach, at: fields.at }));
@@ -145,14 +162,14 @@ fn challenges(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Challenge> {
     challenges
 }
 
-fn answers(reader: &mut Reader<'_>, node: &Node<'_>) -> Box<[Answer]> {
+fn answers(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrative<'_>) -> Box<[Answer]> {
     let mut answers: Vec<Answer> = Vec::new();
     for item in reader.items(node) {
         let Some(fields) = reader.fields(item, &keys::ANSWER) else { continue };
         let id = fields.get("id").and_then(|n| Some((reader.id(n)?, n.at)));
         let state = fields.get("state");
         let state = state.and_then(|n| reader.word(n, &keys::ANSWER_STATE, &AnswerState::ALL, AnswerState::name));
-        let text = fields.get("text").and_then(|n| reader.text(n));
+        let text = fields.get("text").and_then(|n| narrative.text(reader, n));
         answers.extend(id.map(|(id, at)| Answer { id, state, text, at }));
     }
     reader.unique_ids(answers.iter().map(|answer| (answer.id.as_ref(), answer.at)));
@@ -209,13 +226,13 @@ fn project(
     })
 }
 
-fn grades(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Grade> {
+fn grades(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrative<'_>) -> Vec<Grade> {
     let mut grades = Vec::new();
     for item in reader.items(node) {
         let Some(fields) = reader.fields(item, &keys::GRADE) else { continue };
         let by = fields.get("by").and_then(|n| reader.code(n)).map(voice);
         let grade = fields.get("grade").and_then(|n| reader.code(n));
-        let comment = fields.get("comment").and_then(|n| reader.text(n));
+        let comment = fields.get("comment").and_then(|n| narrative.text(reader, n));
         let year = fields.get("year").and_then(|n| reader.year(n)).map(|year| year.year);
         let at = fields.get("grade").map_or(fields.at, |n| n.at);
         grades.extend(by.map(|by| Grade { by, grade, comment, year, at }));

@@ -1,6 +1,7 @@
 //! Frozen editions: what an edition publishes now, held against what it published.
 
 use super::Kept;
+use super::later::Before;
 use super::published::{Stated, published};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::ledger::canonical_value;
@@ -48,6 +49,8 @@ pub struct Revised<'a> {
     pub now: Option<PublishedFigure>,
     /// What declares it; for a rate or verdict what it follows from.
     pub by: Declared<'a>,
+    /// The edition that published the figure.
+    pub edition: FiscalYear,
 }
 
 /// What declares a change.
@@ -63,8 +66,16 @@ pub fn compared<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
     let ledger = portal.ledger(year)?;
     let lines = ledger.policies.get(&policy.id)?;
     let sheet = policy.sheet(year)?;
-    let mut comparison =
-        Comparison { portal, policy, sheet, ledger, lines, differing: Vec::new(), revised: Vec::new() };
+    let mut comparison = Comparison {
+        portal,
+        policy,
+        sheet,
+        ledger,
+        lines,
+        differing: Vec::new(),
+        revised: Vec::new(),
+        led: Vec::new(),
+    };
     comparison.run();
     let figures = lines.keys().filter(|id| id.field != FigureField::Digest).count();
     let revised = comparison.revised.iter().filter(|of| of.published.is_some() && of.id.field != FigureField::Digest);
@@ -104,15 +115,54 @@ fn of_policy(portal: &Portal, policy: &Policy) -> Vec<Diagnostic> {
     for sheet in &policy.sheets {
         let ledger = portal.ledger(sheet.year).and_then(|ledger| Some((ledger, ledger.policies.get(&policy.id)?)));
         let Some((ledger, lines)) = ledger else {
-            found.extend(sheet.revisions.iter().map(|revision| nothing_published(sheet, revision)));
+            restated(portal, policy, sheet, &mut found);
             continue;
         };
-        let mut comparison =
-            Comparison { portal, policy, sheet, ledger, lines, differing: Vec::new(), revised: Vec::new() };
+        let mut comparison = Comparison {
+            portal,
+            policy,
+            sheet,
+            ledger,
+            lines,
+            differing: Vec::new(),
+            revised: Vec::new(),
+            led: Vec::new(),
+        };
         comparison.run();
         found.append(&mut comparison.differing);
     }
     found
+}
+
+/// The revisions of a sheet whose own edition is not frozen speak of figures that earlier ones published: they lead from
+/// what those leave to what the sheet says.
+fn restated(portal: &Portal, policy: &Policy, sheet: &Sheet, found: &mut Vec<Diagnostic>) {
+    if sheet.revisions.is_empty() {
+        return;
+    }
+    let now = published(portal, policy, sheet.year);
+    let mut of_figure: BTreeMap<FigureId, (Before<'_>, Vec<&Revision>)> = BTreeMap::new();
+    for revision in &sheet.revisions {
+        match Before::of(portal, policy, sheet, revision) {
+            Some(before) => of_figure.entry(before.id.clone()).or_insert((before, Vec::new())).1.push(revision),
+            None => found.push(nothing_published(sheet, revision)),
+        }
+    }
+    for (id, (Before { ledger, lines, line, value, .. }, mut chain)) in of_figure {
+        chain.sort_by_key(|revision| revision.date);
+        let mut comparison = Comparison {
+            portal,
+            policy,
+            sheet,
+            ledger,
+            lines,
+            differing: Vec::new(),
+            revised: Vec::new(),
+            led: Vec::new(),
+        };
+        comparison.follows(Some(&PublishedFigure { value, ..line.clone() }), now.get(&id), &chain);
+        found.append(&mut comparison.differing);
+    }
 }
 
 /// One policy in one frozen edition.
@@ -124,6 +174,8 @@ struct Comparison<'a> {
     lines: &'a BTreeMap<FigureId, PublishedFigure>,
     differing: Vec<Diagnostic>,
     revised: Vec<Revised<'a>>,
+    /// The revisions that were declared before the edition was frozen, of figures that earlier ones published.
+    led: Vec<&'a Revision>,
 }
 
 impl<'a> Comparison<'a> {
@@ -136,8 +188,9 @@ impl<'a> Comparison<'a> {
                 None => self.differing.push(nothing_published(self.sheet, revision)),
             }
         }
-        for chain in of_figure.values_mut() {
+        for (id, chain) in &mut of_figure {
             chain.sort_by_key(|revision| revision.date);
+            self.leave_out_leading(id, chain);
         }
         let mut changed = BTreeSet::new();
         let (derived, stated): (Vec<_>, Vec<_>) = self.lines.iter().partition(|(id, _)| id.field.is_derived());
@@ -158,6 +211,28 @@ impl<'a> Comparison<'a> {
             let chain = of_figure.get(id).map(Vec::as_slice).unwrap_or_default();
             self.compare(id, None, Some(stated), chain);
         }
+    }
+
+    /// Takes away the revisions that led from what earlier editions published to what this one did: they were declared
+    /// before it was frozen.
+    fn leave_out_leading(&mut self, id: &FigureId, chain: &mut Vec<&'a Revision>) {
+        let published = self.lines.get(id).map(|line| &*line.value);
+        let of = |value: &Option<crate::model::Value>| value.as_ref().map(canonical_value);
+        let Some(first) = chain.first().filter(|first| of(&first.from).as_deref() != published) else { return };
+        let before = Before::of(self.portal, self.policy, self.sheet, first).map(|before| before.value.to_string());
+        let mut value = before;
+        let mut led = 0;
+        for (index, revision) in chain.iter().enumerate() {
+            if value.is_none() || of(&revision.from) != value {
+                break;
+            }
+            value = of(&revision.to);
+            if value.as_deref() == published {
+                led = index + 1;
+                break;
+            }
+        }
+        self.led.extend(chain.drain(..led));
     }
 
     fn compare(
@@ -187,6 +262,7 @@ impl<'a> Comparison<'a> {
                 published: line,
                 now: now.map(|stated| stated.figure.clone()),
                 by,
+                edition: self.ledger.year,
             }),
             None => self.differing.push(self.changed(id, line, now)),
         }
@@ -217,6 +293,7 @@ impl<'a> Comparison<'a> {
     fn consequence(&self, id: &FigureId) -> Option<Declared<'a>> {
         let of_series = |revision: &&Revision| {
             revision.field.decides()
+                && !self.led.iter().any(|led| std::ptr::eq(*led, *revision))
                 && revision.indicator.as_deref() == Some(&*id.indicator)
                 && revision.component.as_deref().unwrap_or_default() == &*id.component
         };
@@ -251,6 +328,7 @@ impl<'a> Comparison<'a> {
                 published: Some(line),
                 now: Some(stated.figure.clone()),
                 by: Declared::Sheet(by),
+                edition: self.ledger.year,
             }),
             None => self.differing.push(self.texts_changed(stated)),
         }

@@ -29,7 +29,7 @@ pub use portal::{
 pub use reading::{Missing, MissingReason, Range, Reading, Status, Value};
 pub use recommendation::{Recommendation, RecommendationState, Response};
 pub use sheet::{
-    Amount, Answer, AnswerState, Attachment, Challenge, Expenditure, Fund, Grade, Money, MoneyUnit, PlainTexts,
-    Project, PublicationStatus, Sheet, Voice, Withheld,
+    Amount, Answer, AnswerState, Attachment, Challenge, Claim, Expenditure, Fund, Grade, Money, MoneyUnit, Paragraph,
+    PlainTexts, Project, PublicationStatus, Sheet, Voice, Withheld,
 };
 pub use text::{At, Language, Text, WrittenLink};

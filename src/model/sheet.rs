@@ -44,6 +44,10 @@ pub struct Sheet {
     /// Where the sheet was taken from, in the author's words.
     pub source: Option<Text>,
     pub notes: Vec<Text>,
+    /// Figures that the narrative names of indicators.
+    pub claims: Box<[Claim]>,
+    /// Those of the narrative that are long enough to be told from others, in the order of the file.
+    pub paragraphs: Box<[Paragraph]>,
     /// Of figures that this or an earlier edition published.
     pub revisions: Box<[Revision]>,
     /// A fictional sheet; said wherever it shows.
@@ -68,6 +72,29 @@ impl Sheet {
     pub fn withheld(&self, as_of: Option<Date>) -> Option<Withheld> {
         Withheld::of(self.status, self.publish_on, as_of)
     }
+}
+
+/// A figure that the narrative names of an indicator.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The words, as written: `8つの新商品`.
+    pub quote: Box<str>,
+    pub value: Decimal,
+    /// What its last digit counts: another figure nearer than this is the same, less exactly told.
+    pub step: Decimal,
+    /// The indicators it may be of, and their components: indices into [`Sheet::indicators`] and [`Indicator::components`].
+    pub of: Box<[(u16, Option<u16>)]>,
+    pub at: At,
+}
+
+/// A paragraph of the narrative, known by its letters.
+#[derive(Clone, Copy, Debug)]
+pub struct Paragraph {
+    /// Of the letters and digits, in half width.
+    pub hash: u64,
+    pub at: At,
+    /// Somebody has looked at it, and says why it stands as it is.
+    pub checked: bool,
 }
 
 /// What the sheet says in plain language (やさしい日本語): rewritten for readers, so that its lists need not have as many

@@ -141,6 +141,22 @@ impl<'t> Edits<'t> {
         Some(())
     }
 
+    /// Takes away the comments on the lines right above a key, which speak of it.
+    pub fn remove_comments_above(&mut self, key: &Piece) {
+        let end = self.line_start(key.range.start);
+        let mut start = end;
+        while start > 0 {
+            let line = self.line_start(start - 1)..start;
+            if !self.text.get(line.clone()).is_some_and(|text| text.trim_start().starts_with('#')) {
+                break;
+            }
+            start = line.start;
+        }
+        if start < end {
+            self.replace(start..end, "");
+        }
+    }
+
     /// Takes one item out of a flow list.
     pub fn remove_from_flow(&mut self, items: &[Piece], index: usize) -> Option<()> {
         let item = items.get(index)?;

@@ -106,10 +106,8 @@ fn name(mapping: &'static Mapping, key: &Piece) -> Option<&'static str> {
 
 /// What to write at a place that was emptied.
 pub fn hint(key: &Key, Opening { year, language, .. }: &Opening) -> String {
-    let seldom = matches!(
-        key.name,
-        "published_rates" | "attachments" | "publish_on" | "source" | "total_printed_differs" | "revisions"
-    );
+    let seldom =
+        matches!(key.name, "published_rates" | "attachments" | "publish_on" | "source" | "total_printed_differs");
     match language {
         MessageLanguage::Japanese if seldom => format!("{year}年度の{}があれば書いてください", key.term()),
         MessageLanguage::Japanese => format!("{year}年度の{}を書いてください", key.term()),
@@ -153,9 +151,10 @@ impl<'t, 'l> Walk<'t, 'l> {
                     Some("answers") if walk.asks(root, sheet) => walk.skeleton_in_place_of(key, value, sheet)?,
                     Some("answers") => walk.open(root, key, value, None)?,
                     Some(
-                        "achievements" | "challenges" | "grades" | "outlook" | "attachments" | "source" | "publish_on"
-                        | "revisions",
+                        "achievements" | "challenges" | "grades" | "outlook" | "attachments" | "source" | "publish_on",
                     ) => walk.open(root, key, value, None)?,
+                    // Of last year's figures and words, with nothing to be filled in for this year.
+                    Some("revisions" | "checked") => walk.take_out(root, key, value)?,
                     Some("recommendations") => walk.recommendations(root, (key, value), sheet)?,
                     Some("indicators") => walk.within(value, |walk| walk.indicators(value, sheet))?,
                     Some("expenditure") => walk.within(value, |walk| walk.money(value))?,
@@ -197,6 +196,14 @@ impl<'t, 'l> Walk<'t, 'l> {
     fn take_out_succession(&mut self, root: &Piece, key: &Piece, value: &Piece) -> Option<()> {
         self.succession = Succession::TakenOut;
         self.edits.remove_entry(root, key, value)
+    }
+
+    fn take_out(&mut self, root: &Piece, key: &Piece, value: &Piece) -> Option<()> {
+        self.edits.remove_entry(root, key, value)?;
+        if matches!(&root.shape, Shape::Map { layout: Structure::Block, .. }) {
+            self.edits.remove_comments_above(key);
+        }
+        Some(())
     }
 
     /// Whether there are challenges to be answered, and lines to do it in.

@@ -223,6 +223,20 @@ fn an_anchor_that_something_else_needs_is_not_taken_away() {
 }
 
 #[test]
+fn what_speaks_of_last_years_figures_and_words_alone_goes_with_its_comment() {
+    let head = "area: a\nname: 施策\n\n";
+    let revisions = "# 公表した後に改めました。\n# （2件）\nrevisions:\n  # 速報\n  - {field: digest, date: 2025-10-01, reason: 訂正, kind: correction}\n";
+    let checked = "checked: [{quote: 8つ, note: 原典のまま}]  # 確認\n";
+    let text = format!("{head}{revisions}{checked}# 備考\nnotes: [注]\n");
+    assert_eq!(
+        next(&text).text.replace("\n\n", "\n"),
+        next(&format!("{head}# 備考\nnotes: [注]\n")).text.replace("\n\n", "\n")
+    );
+    let empty = next(&format!("{head}revisions:\nnotes: [注]\n")).text;
+    assert!(!empty.contains("revisions") && empty.contains("notes: [注]"), "{empty}");
+}
+
+#[test]
 fn what_is_empty_already_stays_as_it_is() {
     let text = format!("{HEAD}vision:\nachievements:  # まだ\noutlook: ~\nchallenges: []\n");
     let next = next(&text);

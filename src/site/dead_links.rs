@@ -110,6 +110,15 @@ fn help(portal: &Portal, assets: &BTreeSet<&str>, source: &str, link: &str, why:
     if let Some(meant) = meant(portal, assets, source, link) {
         return Message::new(format!("「{meant}」ではありませんか"), format!("did you mean `{meant}`?"));
     }
+    if let Unnamed::NoSheet(year, id) = why
+        && let [first, ..] = portal.became(id, year).as_slice()
+    {
+        let taken_over = link.replacen(stem(link), &first.policy, 1);
+        return Message::new(
+            format!("この施策は{year}年度には「{taken_over}」に引き継がれています"),
+            format!("in fiscal {year} this policy goes on as `{taken_over}`"),
+        );
+    }
     if let Unnamed::NoSheet(_, id) = why
         && let Some(policy) = portal.policy(id)
     {

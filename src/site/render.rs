@@ -269,8 +269,8 @@ impl Site {
         let base_url = self.portal.base_url.as_deref()?;
         let labels = self.theme.labels(language);
         let context = self.context(language, Target::Feed);
-        let frozen = self.facts.editions.iter().rev().filter(|edition| edition.compared.is_some());
-        let revised: Vec<_> = frozen.flat_map(|edition| views::revised_entries(&context, edition)).collect();
+        let editions = self.facts.editions.iter().rev();
+        let revised: Vec<_> = editions.flat_map(|edition| views::revised_entries(&context, edition)).collect();
         let title = |year| {
             let label = self.portal.edition(year).and_then(|edition| edition.label.as_ref());
             label.map_or_else(

@@ -105,6 +105,18 @@ fn published_folders_are_compared_by_their_files_and_data_alone() {
 }
 
 #[test]
+fn an_edition_that_does_not_follow_the_one_before_names_its_year() {
+    let portal = Portal::minimal();
+    let sheet = portal.read("content/2024/industry.yaml");
+    portal.write("content/2022/industry.yaml", sheet.replace("2024: 628", "2022: 500"));
+    portal.build();
+    let page = portal.page("2024/changes/index.html").main();
+    assert!(page.contains("2022年度からの変化") && !page.contains("昨年"), "{page}");
+    let index = portal.page("2024/index.html").main();
+    assert!(index.contains("2022年度からの変化をすべて見る") && !index.contains("昨年"), "{index}");
+}
+
+#[test]
 fn the_page_of_an_edition_says_what_changed_since_the_one_before() {
     let portal = two_years();
     portal.build();

@@ -25,6 +25,7 @@ fn a_year_is_published_frozen_followed_by_the_next_and_corrected_in_the_open() {
     // Its sheets are drafts: the published site stays as it is.
     run(&portal, "build", 0);
     assert!(!portal.has("output/2025/index.html"));
+    run(&portal, "build --output published", 0);
     // A figure of the past is changed: the build refuses.
     let before = portal.read("output/2024/waste/index.html");
     let sheet = portal.read("content/2024/waste.yaml");
@@ -42,6 +43,10 @@ fn a_year_is_published_frozen_followed_by_the_next_and_corrected_in_the_open() {
     assert!(portal.page("2024/waste/index.html").text().contains("転記の誤り"));
     assert!(portal.page("2024/revisions/index.html").text().contains("2026年2月13日"));
     assert!(portal.read("output/2024/data/revisions.csv").contains("correction"));
+    // The published folder of before tells the two apart: the figure, what follows from it, the pages.
+    let told = run(&portal, "diff published output", 1);
+    assert!(told.contains("waste") && told.contains("2024/waste/index.html"), "{told}");
+    run(&portal, "diff output output", 0);
     // What was published is what the manifest says; a change by hand is found.
     run(&portal, "verify output", 0);
     portal.append("output/2024/waste/index.html", " ");

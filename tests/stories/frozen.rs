@@ -239,7 +239,8 @@ fn readers_see_what_was_revised_on_the_page_in_the_errata_in_the_data_and_in_the
 }
 
 /// What was frozen, what holds now, and how the published one reads.
-const KINDS: [(&str, &str, &str); 5] = [
+const KINDS: [(&str, &str, &str); 6] = [
+    ("12位", "10位", "12位"),
     ("\"600以上\"", "\"650以上\"", "600人以上"),
     ("\"600未満\"", "\"600以下\"", "600人未満"),
     ("10〜12", "10〜15", "10〜12人"),
@@ -251,6 +252,10 @@ const KINDS: [(&str, &str, &str); 5] = [
 fn the_lines_to_paste_hold_for_every_kind_of_figure() {
     for (before, now, shown) in KINDS {
         let portal = Portal::minimal();
+        if before.ends_with('位') {
+            // A place is counted in nothing else.
+            portal.edit("content/2024/industry.yaml", "    unit: 人\n", "");
+        }
         portal.edit("content/2024/industry.yaml", "actuals: {2024: 628}", &format!("actuals: {{2024: {before}}}"));
         assert_eq!(portal.run("freeze 2024").code, Some(0), "{before}");
         let ledger = portal.read("content/2024/published.csv");

@@ -180,6 +180,7 @@ fn a_draft_takes_over_nothing_in_public() {
         assert!(!text.contains("対面の窓口") && !text.contains("電子の窓口"), "{path}");
         assert!(!path.ends_with("2025/offices/index.html"), "{path}");
     }
+    assert_eq!(lineage(&portal, "2024/offices/index.html"), "");
     portal.build_with("--drafts --output output");
     assert!(portal.page("2025/offices/index.html").main().contains("対面の窓口"));
 }
@@ -273,6 +274,18 @@ fn successions_that_lead_back_are_an_error() {
     let answer = portal.run("check --lang ja");
     assert_eq!(answer.code, Some(1));
     assert!(answer.err.contains("invalid-succession") && answer.err.contains("「shops」に戻ります"), "{}", answer.err);
+}
+
+#[test]
+fn a_link_to_a_sheet_that_was_taken_over_is_told_where_it_went() {
+    let portal = town();
+    portal.append("content/2025/water.yaml", "vision: \"[商店](shops.yaml)と並びます。\"\n");
+    let answer = portal.run("check");
+    assert!(
+        answer.err.contains("dead-link") && answer.err.contains("「trade.yaml」に引き継がれています"),
+        "{}",
+        answer.err
+    );
 }
 
 #[test]

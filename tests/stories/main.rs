@@ -3,6 +3,7 @@
 
 mod book;
 mod challenges;
+mod corrections;
 mod data;
 mod differing;
 mod embargo;
@@ -16,6 +17,7 @@ mod json_schema;
 mod languages;
 mod lineage;
 mod metadata;
+mod narrative;
 mod new_year;
 mod odd_portals;
 mod packing;

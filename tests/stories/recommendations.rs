@@ -66,6 +66,9 @@ fn the_page_of_a_policy_shows_its_own() {
     assert!(!shown.contains("成果を"), "{shown}");
     let link = |of: &html::Element| of.attribute("href") == Some("#users");
     assert_eq!(page.id("section_recommendations").find(&link).len(), 2);
+    let found = portal.output().into_iter().filter(|(path, _)| path.starts_with("2024/search/text-"));
+    let found: Vec<String> = found.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    assert!(found.concat().contains("在庫を確かめること。"), "it can be searched for");
     assert!(portal.page("2024/roads/index.html").find_id("section_recommendations").is_none());
 }
 

@@ -106,6 +106,13 @@ pub static SHEET: Mapping = Mapping {
             "公表した数値の改訂",
             "Changes of figures that were published",
         ),
+        Key::new(
+            "checked",
+            &["確認済み", "文章の確認"],
+            Takes::List(&CHECKED),
+            "確かめた文章。表と食い違う、昨年と同じ、という警告を出さない。ページには載せない",
+            "Words that were looked at: no warning that they contradict the table or repeat last year's; not shown on pages",
+        ),
         Key::new("sample", &["見本"], Takes::Word(&words::SWITCH), "架空の見本であること", "Marks a fictional sheet"),
         Key::new("status", &["状態"], Takes::Word(&words::PUBLICATION), "下書きか公開か", "Draft or published"),
         Key::new(
@@ -283,5 +290,16 @@ pub static ATTACHMENT: Mapping = Mapping {
             "Where it is below content/",
         )
         .required(),
+    ],
+};
+
+pub static CHECKED: Mapping = Mapping {
+    id: "checked",
+    title: Both { ja: "確認済み", en: "checked" },
+    keys: &[
+        Key::new("quote", &["文言"], Takes::Code, "文章にあるとおりの文言", "The words as the text has them")
+            .required(),
+        Key::new("note", &["注", "注記", "理由"], Takes::Text, "このままでよい理由", "Why they stand as they should")
+            .required(),
     ],
 };

@@ -3,14 +3,14 @@
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{
-    At, Component, Expenditure, FiscalYear, Indicator, Language, Money, MoneyUnit, Portal, Reading, Series, Sheet,
-    Status, Value,
+    At, Component, Expenditure, FigureField, FiscalYear, Indicator, Language, Money, MoneyUnit, Portal, Reading,
+    Revision, Series, Sheet, Status, Value,
 };
 use std::sync::Arc;
 
 /// A later sheet repeats the actuals, the targets and the baseline of an earlier one as they were. A figure that was
-/// provisional may settle, one that the later sheet marks as revised is said to differ, and a target may be changed where
-/// `target_changes` say from what.
+/// provisional may settle, one that the later sheet marks as revised or declares as such (`revisions`) is said to differ,
+/// and a target may be changed where `target_changes` say from what.
 pub(super) fn figures(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
     let language = portal.first_language();
     for indicator in &sheet.indicators {
@@ -27,7 +27,7 @@ pub(super) fn figures(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, re
         for (component, series) in indicator.all_series() {
             let before = earlier.iter().rev().filter_map(|sheet| Some((&**sheet, same(sheet, indicator, component)?)));
             let before: Vec<_> = before.collect();
-            compare(sheet, series, &before, report);
+            compare(sheet, (indicator, component), series, &before, report);
             if target_unit(old, language) == target_unit(indicator, language) {
                 targets(sheet, (indicator, component), series, &before, report);
             }
@@ -51,27 +51,38 @@ fn same<'a>(sheet: &'a Sheet, indicator: &Indicator, component: Option<&Componen
 }
 
 /// `before` are the earlier sheets that have the series, the latest first.
-fn compare(sheet: &Sheet, series: &Series, before: &[(&Sheet, &Series)], report: &mut Report) {
+fn compare(
+    sheet: &Sheet,
+    (indicator, component): (&Indicator, Option<&Component>),
+    series: &Series,
+    before: &[(&Sheet, &Series)],
+    report: &mut Report,
+) {
+    let of =
+        |field, year| Figure { indicator: Some(&indicator.id), component: component.map(|of| &*of.id), field, year };
     for (year, value) in series.actuals.iter() {
         let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.actuals.get(year)?)));
         let what = Words { ja: format!("{year}年度の実績値"), en: format!("the actual of fiscal {year}") };
-        if let Some((of, old)) = stated {
-            differ(&what, (of, old), (sheet, value), report);
+        if let Some((before, old)) = stated
+            && !of(FigureField::Actual, Some(year)).is_declared(sheet, old, value)
+        {
+            differ(&what, (before, old), (sheet, value), report);
         }
     }
     let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.baseline.as_ref()?)));
-    if let Some(((of, old), baseline)) = stated.zip(series.baseline.as_ref())
+    if let Some(((before, old), baseline)) = stated.zip(series.baseline.as_ref())
         && baseline.value.status != Status::Revised
+        && !of(FigureField::Baseline, baseline.year).is_declared(sheet, &old.value, &baseline.value)
     {
         match old.year.zip(baseline.year).filter(|(before, now)| before != now) {
-            Some((before, now)) => {
+            Some((year, now)) => {
                 let what = Words { ja: "基準値の年度".into(), en: "the year of the baseline".into() };
-                let before = Stated { sheet: of, at: old.value.at, printed: before.to_string() };
+                let before = Stated { sheet: before, at: old.value.at, printed: year.to_string() };
                 restated(&what, &before, &Stated { sheet, at: baseline.value.at, printed: now.to_string() }, report);
             }
             None => {
                 let what = Words { ja: "基準値".into(), en: "the baseline".into() };
-                differ(&what, (of, &old.value), (sheet, &baseline.value), report);
+                differ(&what, (before, &old.value), (sheet, &baseline.value), report);
             }
         }
     }
@@ -90,7 +101,8 @@ fn targets(
         let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.targets.get(year)?)));
         let Some((of, old)) = stated.filter(|(_, old)| differs(old, now)) else { continue };
         let changes = || indicator.target_changes.iter().filter(|change| change.is_of(year, component));
-        if changes().any(|change| says_the_same(&change.from, old)) {
+        let figure = Figure { indicator: Some(&indicator.id), component, field: FigureField::Target, year: Some(year) };
+        if changes().any(|change| says_the_same(&change.from, old)) || figure.is_declared(sheet, old, now) {
             continue;
         }
         let before = Stated { sheet: of, at: old.at, printed: printed(old) };
@@ -155,9 +167,36 @@ pub(super) fn money(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) 
         });
         let what =
             Words { ja: format!("{year}年度の決算額"), en: format!("the settled amount of fiscal {year}") };
-        if let Some(old) = stated {
-            differ(&what, old, (sheet, &amount.total), report);
+        let figure = Figure { indicator: None, component: None, field: FigureField::Settled, year: Some(*year) };
+        if let Some((before, old)) = stated
+            && !figure.is_declared(sheet, old, &amount.total)
+        {
+            differ(&what, (before, old), (sheet, &amount.total), report);
         }
+    }
+}
+
+/// Which figure of a sheet, as revisions name it.
+#[derive(Clone, Copy)]
+struct Figure<'a> {
+    indicator: Option<&'a str>,
+    component: Option<&'a str>,
+    field: FigureField,
+    year: Option<FiscalYear>,
+}
+
+impl Figure<'_> {
+    /// Whether the sheet declares that it revises this figure, from what an earlier one states to what it says itself.
+    fn is_declared(self, sheet: &Sheet, old: &Value, new: &Value) -> bool {
+        let same = |value: &Option<Value>, other| value.as_ref().is_some_and(|value| says_the_same(value, other));
+        let of = |revision: &&Revision| {
+            (revision.indicator.as_deref(), revision.component.as_deref()) == (self.indicator, self.component)
+                && revision.field == self.field
+                && (revision.year == self.year || (self.field == FigureField::Baseline && revision.year.is_none()))
+        };
+        let revisions = || sheet.revisions.iter().filter(of);
+        // One may lead to the next.
+        revisions().any(|first| same(&first.from, old)) && revisions().any(|last| same(&last.to, new))
     }
 }
 
@@ -192,7 +231,7 @@ fn says_the_same(one: &Value, other: &Value) -> bool {
 }
 
 /// As it can stand between brackets of a sheet.
-fn as_written(printed: &str) -> String {
+pub(super) fn as_written(printed: &str) -> String {
     if printed.contains([',', ':', '{', '}', '[', ']', '#', '\'', '"']) {
         format!("'{}'", printed.replace('\'', "''"))
     } else {
@@ -221,8 +260,8 @@ struct Stated<'a> {
 
 fn restated(what: &Words, before: &Stated<'_>, now: &Stated<'_>, report: &mut Report) {
     let help = Message::new(
-        "どちらかの写し間違いなら直してください。数値が改められたのなら {value: …, status: revised, note: 理由} と書きます。各年度の版は、その年度までのシートのとおりに示します",
-        "correct the one that was copied wrong. For a figure that was revised write `{value: …, status: revised, note: …}`. The edition of each year shows what the sheets up to it say",
+        "どちらかの写し間違いなら直してください。数値が改められたのなら {value: …, status: revised, note: 理由} と書きます。公表を確定した(freeze した)版の数値を訂正するのなら、このシートの revisions に書きます。各年度の版は、その年度までのシートのとおりに示します",
+        "correct the one that was copied wrong. For a figure that was revised write `{value: …, status: revised, note: …}`; for one that a frozen edition published, declare it in the `revisions` of this sheet. The edition of each year shows what the sheets up to it say",
     );
     report.add(told(what, before, now, help));
 }

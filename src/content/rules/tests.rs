@@ -80,6 +80,8 @@ fn sheet(of: u16) -> Sheet {
         achievements: Vec::new(),
         challenges: Vec::new(),
         answers: Box::default(),
+        claims: Box::default(),
+        paragraphs: Box::default(),
         projects: Vec::new(),
         expenditure: None,
         grades: Vec::new(),

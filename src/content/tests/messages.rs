@@ -396,3 +396,19 @@ fn brackets_and_quotes_over_several_lines_are_not_blamed_for_another_fault() {
         assert!(report.iter().all(|told| !told.message.ja.contains("閉じられていません")));
     }
 }
+
+#[test]
+fn a_key_with_a_slip_is_one_fault_and_not_also_missing() {
+    for (from, to, code) in [("areas:", "area:", "unknown-key"), ("municipality:", "municipalty:", "unknown-key")] {
+        let (_, report) = load_all(&[
+            ("portal.yaml", &PORTAL.replacen(from, to, 1)),
+            ("2024/a.yaml", "area: industry\nname: 施策\n"),
+        ]);
+        let told: Vec<_> =
+            report.iter().filter(|d| &*d.place.file == "content/portal.yaml").map(|d| d.code.name()).collect();
+        assert_eq!(told, [code], "{to}");
+    }
+    // A key that is something else than a slip leaves the missing one to be told.
+    let (_, report) = load_all(&[("portal.yaml", &PORTAL.replacen("areas:", "weather:", 1))]);
+    assert!(report.iter().any(|d| d.code.name() == "missing-key"));
+}

@@ -147,6 +147,8 @@ pub fn sheet(policy: &str, of: u16, indicators: Vec<Indicator>) -> Sheet {
         achievements: Vec::new(),
         challenges: Vec::new(),
         answers: Box::default(),
+        claims: Box::default(),
+        paragraphs: Box::default(),
         projects: Vec::new(),
         expenditure: None,
         grades: Vec::new(),

@@ -1,4 +1,4 @@
-//! revisions.csv: every published figure of a frozen edition that is another now, and why.
+//! revisions.csv: every published figure that is another now, of this edition and of earlier ones, and why.
 
 use super::{DataSource, csv_files};
 use crate::facts::{self, Declared, Revised};
@@ -33,8 +33,9 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
         table.write_record([year.digits(), policy, "", "", field, "", "", "", "", "", &date, kind, &reason])?;
     }
     for policy in source.known() {
-        let Some(compared) = facts::compared(portal, policy, year) else { continue };
-        for revised in &compared.revised {
+        let own = facts::compared(portal, policy, year).map(|compared| compared.revised).unwrap_or_default();
+        // Also what its sheet revises of figures that earlier editions published.
+        for revised in own.iter().chain(&facts::restated(portal, policy, year)) {
             row(&mut table, source, &policy.id, revised)?;
         }
     }

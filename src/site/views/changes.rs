@@ -1,6 +1,7 @@
 //! What an edition says otherwise than the one before: verdicts, targets, what is new, what ended, money, texts.
 
 use crate::facts::{self, EditionFacts, EditionOf, PolicyDifference, Settled};
+use crate::model::FiscalYear;
 use crate::site::difference::{DifferenceWords, passage};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
@@ -15,6 +16,8 @@ pub struct ChangesView {
     pub language: String,
     pub page: Page,
     pub year: String,
+    /// 昨年からの変化; where the edition before is of an earlier year, with that year.
+    pub heading: String,
     pub lead: String,
     /// Whether there is nothing to show.
     pub same: bool,
@@ -63,8 +66,19 @@ pub struct MoneyRow {
 pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &EditionFacts) -> ChangesView {
     let year = context.printer().short_year(edition.year);
     let earlier = context.printer().short_year(before.year);
+    // 昨年 is the year right before.
+    let years = [("year", year.as_str()), ("before", earlier.as_str())];
+    let follows = before.year.next() == edition.year;
+    let (title, heading) = if follows {
+        (context.labels.fill("changes.title", &[("year", &year)]), context.word("changes.heading").to_owned())
+    } else {
+        (
+            context.labels.fill("changes.title-since", &years),
+            context.labels.fill("changes.heading-since", &[("before", &earlier)]),
+        )
+    };
     let about = About {
-        title: context.labels.fill("changes.title", &[("year", &year)]).into(),
+        title: title.into(),
         description: context.labels.fill("changes.description", &[("year", &year), ("before", &earlier)]),
         breadcrumbs: vec![edition_crumb(context)],
         maturity: context.maturity_of(edition.policies.iter()),
@@ -79,6 +93,7 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         language: context.language.code().to_owned(),
         page: page(context, about),
         year: context.printer().year(edition.year),
+        heading,
         lead: context.labels.fill("changes.lead", &[("before", &earlier)]),
         same: false,
         verdicts: index::changed(context, edition, &facts::changed_verdicts(context.portal, Some(before), edition)),
@@ -104,6 +119,18 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
 }
 
 impl PageContext<'_> {
+    /// To the page about what changed since the edition before; `None` for the first one.
+    pub(super) fn changes_link(&self, year: FiscalYear) -> Option<Link> {
+        let before = self.facts.editions.iter().rev().find(|before| before.year < year)?;
+        let text = if before.year.next() == year {
+            self.word("changes.link").to_owned()
+        } else {
+            let earlier = self.printer().short_year(before.year);
+            self.labels.fill("changes.link-since", &[("before", &earlier)])
+        };
+        Some(Link { text: Html::escape(&text), href: self.links.to(Target::Changes(year)) })
+    }
+
     fn add_difference(&self, view: &mut ChangesView, difference: &PolicyDifference<'_>, words: DifferenceWords<'_>) {
         let Some(sheet) = difference.after.or(difference.before) else { return };
         let changed = |about: Html| Changed { what: self.policy_link(sheet), of: None, about };

@@ -1,7 +1,7 @@
 //! Charts as files of their own (`charts: {files: true}`): the charts of the page, to be used elsewhere.
 
 use crate::chart::Chart;
-use crate::facts::{self, Compared, PolicyFacts, SeriesFacts};
+use crate::facts::{self, PolicyFacts, Revised, SeriesFacts};
 use crate::model::{Indicator, Sheet};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
@@ -15,9 +15,8 @@ pub(super) const EXPENDITURE: &str = "_expenditure";
 pub fn chart_files(context: &PageContext<'_>, facts: &PolicyFacts<'_>) -> Vec<(String, Chart)> {
     let sheet = facts.sheet;
     let mut files = Vec::new();
-    let compared = compared(context, sheet);
-    let revised = compared.as_ref().map_or(&[][..], |compared| &compared.revised);
-    let of = SheetOf { sheet, edition: facts.year, revised };
+    let revised = revised(context, sheet);
+    let of = SheetOf { sheet, edition: facts.year, revised: &revised, corrected: &[] };
     for indicator_facts in &facts.indicators {
         let indicator = indicator_facts.indicator;
         let units = context.units(indicator);
@@ -31,10 +30,12 @@ pub fn chart_files(context: &PageContext<'_>, facts: &PolicyFacts<'_>) -> Vec<(S
     files
 }
 
-/// What was revised since the sheet was published; a sheet that declares nothing is not compared for it.
-fn compared<'a>(context: &PageContext<'a>, sheet: &Sheet) -> Option<Compared<'a>> {
-    let policy = context.portal.policy(&sheet.policy).filter(|_| !sheet.revisions.is_empty())?;
-    facts::compared(context.portal, policy, sheet.year)
+/// What was revised since the sheet, and what it revises of earlier ones; a sheet that declares nothing is not compared.
+fn revised<'a>(context: &PageContext<'a>, sheet: &Sheet) -> Vec<Revised<'a>> {
+    let policy = context.portal.policy(&sheet.policy).filter(|_| !sheet.revisions.is_empty());
+    let Some(policy) = policy else { return Vec::new() };
+    let own = facts::compared(context.portal, policy, sheet.year).map(|compared| compared.revised).unwrap_or_default();
+    own.into_iter().chain(facts::restated(context.portal, policy, sheet.year)).collect()
 }
 
 /// The name of the file of a series' chart.

@@ -20,6 +20,16 @@ pub struct Cell {
     /// For a total over the period: what is judged, beside the year's own figure (`累計 123人`).
     pub sum: Option<Words>,
     pub notes: Vec<NoteRef>,
+    /// Where a later edition corrects it.
+    pub later: Option<Box<Later>>,
+}
+
+/// A correction in a later edition.
+#[derive(Clone, Debug)]
+pub struct Later {
+    pub href: String,
+    /// 後に訂正されています.
+    pub words: String,
 }
 
 impl Cell {
@@ -46,7 +56,7 @@ impl Cell {
             html.fixed(" data-address=\"").text(&self.address).fixed("\"");
         }
         html.fixed(">");
-        let alone = self.notes.is_empty() && self.sum.is_none() && self.remark.is_none();
+        let alone = self.notes.is_empty() && self.sum.is_none() && self.remark.is_none() && self.later.is_none();
         if alone && among == Among::Figures {
             html.words(&self.text);
         } else {
@@ -60,6 +70,9 @@ impl Cell {
         }
         if let Some(remark) = &self.remark {
             html.fixed("<small>").words(remark).fixed("</small>");
+        }
+        if let Some(later) = &self.later {
+            html.fixed("<small><a href=\"").text(&later.href).fixed("\">").text(&later.words).fixed("</a></small>");
         }
         html.fixed("</td>");
     }
@@ -173,6 +186,7 @@ impl PageContext<'_> {
             address,
             remark: self.remark(value).map(Words::new),
             sum: None,
+            later: None,
             notes: note.into_iter().collect(),
         }
     }

@@ -52,7 +52,7 @@ pub struct IndexView {
     pub changed: Vec<Ready>,
     pub changed_rest: Option<String>,
     /// Everything that changed since the edition before, where there is one.
-    pub changes: Option<String>,
+    pub changes: Option<Link>,
     /// What others recommend, where there is any.
     pub recommendations: Option<Link>,
     pub policies: PolicyTable,
@@ -113,7 +113,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         reached_early_rest,
         changed: changed(context, edition, changed_listed),
         changed_rest,
-        changes: context.has_edition_before(edition.year).then(|| context.links.to(Target::Changes(edition.year))),
+        changes: context.changes_link(edition.year),
         recommendations: context.recommendations_link(edition),
         compared: edition.compared.map(|counts| context.compared_sentence(counts)),
         errata: context.links.to(Target::Revisions(edition.year)),

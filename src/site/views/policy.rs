@@ -1,6 +1,6 @@
 //! The page of a policy: its sheet.
 
-use crate::facts::{self, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
+use crate::facts::{self, CorrectedLater, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
 use crate::model::{Challenge, FiscalYear, Grade, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
@@ -16,7 +16,7 @@ use crate::site::views::page::{About, Link, Page, edition_crumb, page, theme_ass
 use crate::site::views::plain::PlainView;
 use crate::site::views::projects::ProjectsView;
 use crate::site::views::recommendations::RecommendationView;
-use crate::site::views::revisions::ComparedView;
+use crate::site::views::revisions::{ComparedView, CorrectedView, RevisionView};
 use crate::site::views::thread::{AnswerView, ChainView, OutlookView};
 use crate::site::views::workings::Formula;
 use crate::theme::Html;
@@ -51,6 +51,10 @@ pub struct PolicyView {
     pub plain: Option<PlainView>,
     /// Of a frozen edition.
     pub compared: Option<ComparedView>,
+    /// What this sheet revises of figures that earlier editions published.
+    pub restated: Vec<RevisionView>,
+    /// What later sheets revise of this edition's.
+    pub corrected: Vec<CorrectedView>,
     pub counts: Vec<Count>,
     /// The lower median of what could be judged.
     pub median: Option<Badge>,
@@ -117,6 +121,8 @@ pub(super) struct SheetOf<'a> {
     pub sheet: &'a Sheet,
     pub edition: FiscalYear,
     pub revised: &'a [Revised<'a>],
+    /// What later sheets revise of it.
+    pub corrected: &'a [CorrectedLater<'a>],
 }
 
 /// The page of the policy at `position` in the edition's list; `facts` are its own in this edition.
@@ -131,8 +137,22 @@ pub fn policy(
     let mut notes = Notes::default();
     let policy = context.portal.policy(&sheet.policy);
     let compared = policy.and_then(|policy| facts::compared(context.portal, policy, edition.year));
-    let revised = compared.as_ref().map_or(&[][..], |compared| &compared.revised);
-    let shown = SheetOf { sheet, edition: edition.year, revised };
+    let restated = policy.map(|policy| facts::restated(context.portal, policy, edition.year)).unwrap_or_default();
+    let own = compared.as_ref().map_or(&[][..], |compared| &compared.revised);
+    // Few sheets revise anything; one that revises what earlier editions published shows both.
+    let both: Vec<Revised<'_>>;
+    let revised = match restated.as_slice() {
+        [] => own,
+        restated => {
+            both = own.iter().chain(restated).cloned().collect();
+            &both
+        }
+    };
+    let corrected = policy
+        .zip(compared.as_ref())
+        .map(|(policy, compared)| facts::corrected_later(context.portal, policy, edition.year, compared));
+    let corrected = corrected.unwrap_or_default();
+    let shown = SheetOf { sheet, edition: edition.year, revised, corrected: &corrected };
     let indicators: Vec<_> = facts.indicators.iter().map(|of| context.indicator(shown, of, &mut notes)).collect();
     let projects = context.projects(sheet, &mut notes);
     let project_notes = notes.take();
@@ -167,6 +187,8 @@ pub fn policy(
         outlooks: context.outlook_chain(sheet),
         plain: context.plain_view(sheet),
         compared: context.compared_policy(sheet, compared.as_ref()),
+        restated: restated.iter().map(|of| context.revision(sheet, edition.year, of)).collect(),
+        corrected: corrected.iter().map(|of| context.corrected(sheet, of)).collect(),
         counts: context.counts(&facts.counts),
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
@@ -273,7 +295,7 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
         ("policy.projects", "#section_projects", view.projects.is_some()),
         ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
         ("years.title", "#section_years", view.over_years.is_some()),
-        ("revisions.on-page", "#section_revisions", view.compared.is_some()),
+        ("revisions.on-page", "#section_revisions", view.compared.is_some() || !view.restated.is_empty()),
         ("policy.sources", "#section_sources", true),
     ]
     .into_iter()

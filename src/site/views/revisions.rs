@@ -1,6 +1,8 @@
 //! What a frozen edition revised after it was published: on a policy's page, and the list of errata (正誤表) of the edition.
 
-use crate::facts::{Compared, ComparedCounts, Declared, EditionFacts, Revised, compared, unit_of};
+use crate::facts::{
+    Compared, ComparedCounts, CorrectedLater, Declared, EditionFacts, Revised, compared, restated, unit_of,
+};
 use crate::model::{
     FigureField, FigureId, FiscalYear, Fund, Policy, PublishedFigure, Revision, RevisionKind, RuleRevision, Sheet,
 };
@@ -22,6 +24,18 @@ pub struct ComparedView {
     /// The list of errata of the edition.
     pub href: String,
     pub revisions: Vec<RevisionView>,
+}
+
+/// A figure that a later sheet revises: this edition keeps it and leads there.
+#[derive(Debug, Serialize)]
+pub struct CorrectedView {
+    pub figure: Html,
+    pub now: Html,
+    pub date: String,
+    /// To the figure in the later edition.
+    pub href: String,
+    /// 2025年度版.
+    pub edition: String,
 }
 
 /// A row of the errata.
@@ -67,9 +81,11 @@ pub fn revisions(context: &PageContext<'_>, edition: &EditionFacts) -> Revisions
     policies.dedup_by(|a, b| a.policy == b.policy);
     for sheet in policies {
         let Some(policy) = context.portal.policy(&sheet.policy) else { continue };
-        let Some(compared) = compared(context.portal, policy, edition.year) else { continue };
+        let compared = compared(context.portal, policy, edition.year);
+        let own = compared.map(|compared| compared.revised).unwrap_or_default();
+        let all: Vec<_> = own.into_iter().chain(restated(context.portal, policy, edition.year)).collect();
         // What follows from a rule that changed is told once, by the rule.
-        let declared = compared.revised.iter().filter(|revised| matches!(revised.by, Declared::Sheet(_)));
+        let declared = all.iter().filter(|revised| matches!(revised.by, Declared::Sheet(_)));
         rows.extend(declared.map(|revised| RevisionView {
             policy: Some(context.policy_link(sheet)),
             ..context.revision(sheet, edition.year, revised)
@@ -91,7 +107,8 @@ pub fn entries(context: &PageContext<'_>, edition: &EditionFacts) -> Vec<Revised
         let sheet = &summary.sheet;
         let Some(policy) = context.portal.policy(&sheet.policy) else { continue };
         let compared = compared(context.portal, policy, edition.year);
-        for revised in compared.iter().flat_map(|compared| &compared.revised) {
+        let own = compared.map(|compared| compared.revised).unwrap_or_default();
+        for revised in own.iter().chain(&restated(context.portal, policy, edition.year)) {
             let Declared::Sheet(by) = revised.by else { continue };
             if !revised.id.field.is_derived() {
                 entries.push(context.entry(sheet, edition.year, revised, by));
@@ -125,8 +142,13 @@ impl PageContext<'_> {
         let parts = [&sheet.policy, &*id.indicator, &*id.component, id.field.name()];
         let named = parts.into_iter().map(str::to_owned).chain(id.year.map(|year| year.to_string()));
         let anchor: Vec<String> = named.chain([by.date.to_string()]).filter(|part| !part.is_empty()).collect();
+        // An edition that is not frozen has no errata; its page has the list.
+        let target = match self.portal.ledger(year) {
+            Some(_) => Target::Revisions(year),
+            None => Target::Policy(year, &sheet.policy),
+        };
         RevisedEntry {
-            path: Target::Revisions(year).path(&language_prefix(self.language, self.portal.first_language())),
+            path: target.path(&language_prefix(self.language, self.portal.first_language())),
             anchor: anchor.join("/"),
             title: title.into_string(),
             reason: self.plain(&by.reason),
@@ -156,10 +178,40 @@ impl PageContext<'_> {
     pub(super) fn was(&self, revised: &[Revised<'_>], id: &FigureId) -> Option<Words> {
         let found = revised.iter().find(|of| of.id == *id)?;
         let before = self.published_figure(id.field, found.published);
+        if found.edition != self.edition_year() {
+            let edition = self.printer().short_year(found.edition);
+            return Some(self.labels.fill_words("revisions.was-in", &[("edition", &edition), ("figure", &before)]));
+        }
         Some(self.labels.fill_words("revisions.was", &[("figure", &before)]))
     }
 
-    fn revision(&self, sheet: &Sheet, edition: FiscalYear, revised: &Revised<'_>) -> RevisionView {
+    /// A figure of this edition that a later sheet revises.
+    pub(super) fn corrected(&self, sheet: &Sheet, of: &CorrectedLater<'_>) -> CorrectedView {
+        let to = of.by.to.as_ref().map(|to| {
+            let unit = sheet.indicator(&of.id.indicator).map(|indicator| self.units(indicator));
+            let unit = unit.map(|units| if of.id.field == FigureField::Target { units.target } else { units.actual });
+            self.printer().value(to, &unit.unwrap_or_default())
+        });
+        let nothing = || Words::new(self.word("revisions.nothing"));
+        CorrectedView {
+            figure: self.figure_name(sheet, &of.id).html(),
+            now: to.unwrap_or_else(nothing).html(),
+            date: self.printer().date(&of.by.date.to_string()),
+            href: self.place_of_correction(of),
+            edition: self.labels.fill("revisions.edition", &[("year", &self.printer().short_year(of.sheet.year))]),
+        }
+    }
+
+    /// Where the sheet that corrects a figure shows it.
+    pub(super) fn place_of_correction(&self, of: &CorrectedLater<'_>) -> String {
+        let target = Target::Policy(of.sheet.year, &of.sheet.policy);
+        match of.sheet.indicator(&of.id.indicator) {
+            Some(indicator) => self.links.to_anchor(target, &indicator.id),
+            None => self.links.to_anchor(target, "section_revisions"),
+        }
+    }
+
+    pub(super) fn revision(&self, sheet: &Sheet, edition: FiscalYear, revised: &Revised<'_>) -> RevisionView {
         let (date, kind, reason, source) = match revised.by {
             Declared::Sheet(by) => (by.date, by.kind, &by.reason, &*sheet.path),
             Declared::Portal(by) => (by.date, by.kind, &by.reason, "portal.yaml"),

@@ -1,6 +1,6 @@
 //! The page that searches an edition, and what can be found there of policies and free pages.
 
-use crate::facts::EditionFacts;
+use crate::facts::{self, EditionFacts};
 use crate::markdown;
 use crate::model::{FreePage, Language, PlainTexts, Sheet, Text};
 use crate::site::inner_link::PAGE_HEADINGS;
@@ -147,6 +147,11 @@ pub fn found_in_policy<'s>(context: &PageContext<'_>, sheet: &'s Sheet) -> Docum
     for pair in &sheet.challenges {
         let texts = [&pair.challenge].into_iter().chain(&pair.approach);
         found.part(Section::Challenge, "section_challenges", texts);
+    }
+    for of in facts::recommendations_for(context.portal, sheet) {
+        let said = of.responses.iter().filter_map(|response| response.text.as_ref());
+        let texts = [&of.recommendation.source, &of.recommendation.text].into_iter().chain(said);
+        found.part(Section::Text, "section_recommendations", texts);
     }
     sheet.outlook.iter().for_each(|text| found.part(Section::Outlook, "section_outlook", [text]));
     found.part(Section::Project, "section_projects", sheet.projects.iter().map(|project| &project.name));

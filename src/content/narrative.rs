@@ -1,0 +1,157 @@
+//! What the narrative of a sheet says that can be held against its figures and against last year's words: figures of its
+//! indicators ([`claims`]), and paragraphs.
+//!
+//! Both are found when the sheet is read, for only then is it known where a text stands; what they are held against, the
+//! rules across sheets know.
+
+mod claims;
+
+use super::keys;
+use super::reader::Reader;
+use super::yaml::{Kind, Node};
+use crate::model::{At, Claim, Indicator, Language, Paragraph, Text};
+use claims::Named;
+
+/// Letters that a paragraph has at least: shorter ones are alike by nature.
+const LONG: usize = 20;
+
+/// Gathers the narrative while a sheet is read.
+#[derive(Debug)]
+pub struct Narrative<'i> {
+    /// The language that figures are looked for in, and paragraphs compared: the site's first.
+    language: &'i Language,
+    indicators: &'i [Indicator],
+    /// Made for the first text that holds a figure.
+    named: Option<Vec<Named>>,
+    /// Words that were looked at and stand as they should.
+    checked: Vec<Box<str>>,
+    claims: Vec<Claim>,
+    paragraphs: Vec<Paragraph>,
+}
+
+impl<'i> Narrative<'i> {
+    pub fn new(indicators: &'i [Indicator], language: &'i Language) -> Self {
+        Self { language, indicators, named: None, checked: Vec::new(), claims: Vec::new(), paragraphs: Vec::new() }
+    }
+
+    /// What was checked; to be read before the texts.
+    pub fn checked(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) {
+        for item in reader.items(node) {
+            let Some(fields) = reader.fields(item, &keys::CHECKED) else { continue };
+            let quote = fields.get("quote").and_then(|n| reader.code(n));
+            if let Some(note) = fields.get("note") {
+                reader.text(note);
+            }
+            self.checked.extend(quote);
+        }
+    }
+
+    /// A text whose figures are looked at, and that is not the same as last year's.
+    pub fn text(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Text> {
+        let text = reader.text(node)?;
+        if let Some((at, words)) = self.words(node, &text) {
+            self.figures(reader, at, words);
+            if let Some(hash) = hash(words) {
+                let checked = self.checked.iter().any(|quote| words.contains(&**quote));
+                self.paragraphs.push(Paragraph { hash, at, checked });
+            }
+        }
+        Some(text)
+    }
+
+    /// A text that may stay as it is over the years.
+    pub fn lasting_text(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Text> {
+        let text = reader.text(node)?;
+        if let Some((at, words)) = self.words(node, &text) {
+            self.figures(reader, at, words);
+        }
+        Some(text)
+    }
+
+    pub fn texts(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Text> {
+        match &node.kind {
+            Kind::Seq(items) => {
+                let mut texts: Vec<_> = items.iter().filter_map(|item| self.text(reader, item)).collect();
+                texts.shrink_to_fit();
+                texts
+            }
+            _ => self.text(reader, node).into_iter().collect(),
+        }
+    }
+
+    pub fn finish(self) -> (Box<[Claim]>, Box<[Paragraph]>) {
+        (self.claims.into(), self.paragraphs.into())
+    }
+
+    /// The words in the first language, with their place.
+    fn words<'t>(&self, node: &Node<'_>, text: &'t Text) -> Option<(At, &'t str)> {
+        match (text, &node.kind) {
+            (Text::One(words), _) => Some((node.at, words)),
+            (Text::Many(texts), Kind::Map(entries)) => {
+                let (_, words) = texts.iter().find(|(language, _)| language == self.language)?;
+                let entry = entries.iter().find(|entry| entry.key.text() == Some(self.language.code()))?;
+                Some((entry.value.at, words))
+            }
+            _ => None,
+        }
+    }
+
+    fn figures(&mut self, reader: &Reader<'_>, at: At, words: &str) {
+        if !self.language.is_japanese() || !claims::may_hold_figures(words) {
+            return;
+        }
+        let (indicators, language) = (self.indicators, self.language);
+        let named = self.named.get_or_insert_with(|| claims::named(indicators, language));
+        for found in claims::claims(words, named) {
+            if !self.checked.iter().any(|quote| found.quote.contains(&**quote) || quote.contains(&found.quote)) {
+                let at = reader.place_of(at, &found.quote);
+                self.claims.push(Claim {
+                    quote: found.quote.into(),
+                    value: found.value,
+                    step: found.step,
+                    of: found.of,
+                    at,
+                });
+            }
+        }
+    }
+}
+
+/// Of letters and digits alone, in half width: spacing, punctuation and markup make no other paragraph. `None` for a short
+/// one.
+fn hash(words: &str) -> Option<u64> {
+    let mut letters = words.chars().map(half_width).filter(|c| c.is_alphanumeric());
+    letters.clone().nth(LONG - 1)?;
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = String::with_capacity(words.len());
+    letters.by_ref().for_each(|c| buffer.extend(c.to_lowercase()));
+    hasher.update(buffer.as_bytes());
+    hasher.finalize().as_bytes().first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
+/// Full-width letters and signs of ASCII in half width, one for one.
+fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spacing_width_and_markup_make_no_other_paragraph_and_another_word_does() {
+        let of = |words| hash(words).expect("long enough");
+        let paragraph = of("市内の企業が先端技術にふれられるよう、セミナーを3回開きました。");
+        assert_eq!(of("市内の企業が **先端技術** にふれられるよう\nセミナーを３回開きました"), paragraph);
+        assert_ne!(of("市内の企業が先端技術にふれられるよう、セミナーを4回開きました。"), paragraph);
+    }
+
+    #[test]
+    fn short_paragraphs_are_alike_by_nature() {
+        assert_eq!(hash("相談会を開きました。"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! Revisions over the editions: what a sheet revises of figures that earlier frozen editions published, and what later
+//! sheets revise of a frozen edition's.
+//!
+//! A frozen edition keeps its figures. A sheet of a later year that states one otherwise declares it with the same lines as
+//! a revision of its own edition; it holds from its edition on, and the earlier one points to it.
+
+use super::frozen::{Compared, Declared, Revised};
+use super::published::{Stated, published};
+use crate::model::ledger::canonical_value;
+use crate::model::{FigureField, FigureId, FiscalYear, Ledger, Policy, Portal, PublishedFigure, Revision, Sheet};
+use std::collections::BTreeMap;
+
+/// A figure of a frozen edition that a later sheet revises.
+#[derive(Clone, Debug)]
+pub struct CorrectedLater<'a> {
+    pub id: FigureId,
+    pub by: &'a Revision,
+    pub sheet: &'a Sheet,
+}
+
+/// The figures of a frozen edition that sheets of later years revise, each as the last of them says, in the order of
+/// figures. What this edition itself shows as revised to the same is not among them.
+pub fn corrected_later<'a>(
+    portal: &Portal,
+    policy: &'a Policy,
+    year: FiscalYear,
+    compared: &Compared<'_>,
+) -> Vec<CorrectedLater<'a>> {
+    let Some(lines) = portal.ledger(year).and_then(|ledger| ledger.policies.get(&policy.id)) else { return Vec::new() };
+    let mut last: BTreeMap<FigureId, CorrectedLater<'a>> = BTreeMap::new();
+    for sheet in policy.sheets.iter().filter(|sheet| sheet.year > year) {
+        let mut revisions: Vec<&Revision> =
+            sheet.revisions.iter().filter(|of| of.field != FigureField::Digest).collect();
+        revisions.sort_by_key(|revision| revision.date);
+        for by in revisions {
+            if let Some(id) = lines.keys().find(|id| by.is_of(id)) {
+                last.insert(id.clone(), CorrectedLater { id: id.clone(), by, sheet });
+            }
+        }
+    }
+    last.retain(|id, of| {
+        let shown = match compared.revised.iter().find(|revised| revised.id == *id) {
+            Some(revised) => revised.now.as_ref(),
+            None => lines.get(id),
+        };
+        of.by.to.as_ref().map(canonical_value).as_deref() != shown.map(|figure| figure.value.as_ref())
+    });
+    last.into_values().collect()
+}
+
+/// What the sheet of `year` revises of figures that earlier frozen editions published, in the order of figures; empty for
+/// a sheet that declares nothing.
+pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Vec<Revised<'a>> {
+    let Some(sheet) = policy.sheet(year).filter(|sheet| !sheet.revisions.is_empty()) else { return Vec::new() };
+    let own = portal.ledger(year).and_then(|ledger| ledger.policies.get(&policy.id));
+    let now = published(portal, policy, year);
+    let mut found: Vec<Revised<'a>> = Vec::new();
+    for by in &sheet.revisions {
+        let Some(before) = Before::of(portal, policy, sheet, by) else { continue };
+        let begins = by.from.as_ref().map(canonical_value).as_deref() == Some(&*before.value);
+        let was_published = own.and_then(|lines| lines.get(&before.id)).is_some_and(|line| line.value == before.value);
+        if !begins || was_published || found.iter().any(|other| other.id == before.id) {
+            continue;
+        }
+        let figure = match own.and_then(|lines| lines.get(&before.id)) {
+            Some(line) => Some(line.clone()),
+            None => now.get(&before.id).map(|stated: &Stated| stated.figure.clone()),
+        };
+        let edition = before.ledger.year;
+        found.push(Revised {
+            id: before.id,
+            published: Some(before.line),
+            now: figure,
+            by: Declared::Sheet(by),
+            edition,
+        });
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found
+}
+
+/// A figure as the editions before a sheet leave it.
+#[derive(Clone, Debug)]
+pub(super) struct Before<'a> {
+    pub id: FigureId,
+    /// The latest frozen edition before the sheet's that published it.
+    pub ledger: &'a Ledger,
+    pub lines: &'a BTreeMap<FigureId, PublishedFigure>,
+    pub line: &'a PublishedFigure,
+    /// What revisions that were declared since have made of it, up to the sheet before.
+    pub value: Box<str>,
+}
+
+impl<'a> Before<'a> {
+    /// `None` where no earlier frozen edition published what the revision speaks of.
+    pub fn of(portal: &'a Portal, policy: &Policy, sheet: &Sheet, revision: &Revision) -> Option<Self> {
+        // The texts of a sheet are its own.
+        let earlier =
+            || portal.ledgers.iter().filter(|of| of.year < sheet.year && revision.field != FigureField::Digest);
+        let published = earlier().filter_map(|ledger| {
+            let lines = ledger.policies.get(&policy.id)?;
+            let (id, line) = lines.iter().find(|(id, _)| revision.is_of(id))?;
+            Some((ledger, lines, id, line))
+        });
+        let (ledger, lines, id, line) = published.max_by_key(|(ledger, ..)| ledger.year)?;
+        let mut value = line.value.clone();
+        let between = policy.sheets.iter().filter(|of| ledger.year <= of.year && of.year < sheet.year);
+        for of in between {
+            let last = of.revisions.iter().filter(|other| other.is_of(id)).max_by_key(|other| other.date);
+            if let Some(to) = last.and_then(|last| last.to.as_ref()) {
+                value = canonical_value(to).into();
+            }
+        }
+        Some(Self { id: id.clone(), ledger, lines, line, value })
+    }
+}

@@ -1,0 +1,130 @@
+//! A figure of a frozen edition that a later year's sheet corrects: the edition keeps it and leads to the correction.
+
+use crate::portal::Portal;
+
+const REVISION: &str = "revisions:\n  - {indicator: exchange, field: actual, year: 2024, from: 628, to: 630, kind: correction, date: 2026-07-01, reason: 二重に数えていた分を除きました。}\n";
+
+fn sheet(actuals: &str, revisions: &str) -> String {
+    format!(
+        "area: industry\nname: 産業の活性化を促進する\nindicators:\n  - {{id: exchange, name: 交流人数, unit: 人, baseline: 446, \
+         actuals: {{{actuals}}}, targets: {{2027: \"1,046\"}}}}\n{revisions}"
+    )
+}
+
+/// 2024 is frozen, 2025 corrects it.
+fn corrected(revisions: &str) -> Portal {
+    let portal = Portal::of_sheet(&sheet("2024: 628", ""));
+    portal.append(
+        "content/portal.yaml",
+        "base_url: https://www.city.example.lg.jp/h/\neditions: {2024: {published: 2025-09-20}, 2025: {published: 2026-09-18}}\n",
+    );
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    portal.write("content/2025/industry.yaml", sheet("2024: 630, 2025: 700", revisions));
+    portal
+}
+
+#[test]
+fn a_declared_revision_of_an_earlier_editions_figure_ends_the_warning_that_it_is_stated_otherwise() {
+    assert!(corrected("").run("check --format short").err.contains("restated-figure"));
+    let answer = corrected(REVISION).run("check --format short");
+    assert_eq!((answer.code, answer.codes()), (Some(0), Vec::new()), "{}", answer.err);
+    let answer = corrected(&REVISION.replace("to: 630", "to: 640")).run("check --format short");
+    assert!(answer.err.contains("invalid-revision") && answer.err.contains("restated-figure"), "{}", answer.err);
+    let answer = corrected(&REVISION.replace("from: 628", "from: 600")).run("check --format short");
+    assert!(answer.err.contains("invalid-revision"), "{}", answer.err);
+    let answer = corrected(&REVISION.replace("year: 2024", "year: 2023")).run("check --format short");
+    assert!(answer.err.contains("invalid-revision"), "{}", answer.err);
+}
+
+#[test]
+fn the_frozen_edition_keeps_its_figure_and_leads_to_the_correction() {
+    let portal = corrected(REVISION);
+    portal.build();
+    let page = portal.page("2024/industry/index.html");
+    assert_eq!(page.figure("2024/industry#exchange/actuals/2024"), "628人");
+    let text = page.main();
+    for said in [
+        "すべて公表したときのまま",
+        "後に訂正されています",
+        "後の版で改められた数値",
+        "交流人数 2024年度の実績値",
+        "630人",
+        "2025年度版",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let html = portal.read("output/2024/industry/index.html");
+    assert!(html.matches("2025/industry/index.html#exchange").count() >= 2, "in the table and in the list");
+    assert_eq!(portal.run("check").code, Some(0), "links and ids hold");
+}
+
+#[test]
+fn the_correcting_edition_shows_both_figures_on_its_page_in_the_data_and_in_the_feed() {
+    let portal = corrected(REVISION);
+    portal.build();
+    let text = portal.page("2025/industry/index.html").main();
+    for said in ["2024年度版では 628人", "630人", "二重に数えていた分を除きました。"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let html = portal.read("output/2025/industry/index.html");
+    assert!(html.contains("hc-revised"), "the ring in the chart");
+    let rows = portal.read("output/2025/data/revisions.csv");
+    assert!(rows.contains("2025,industry,exchange,,actual,2024,628,628人,630,630人,2026-07-01,correction"), "{rows}");
+    assert!(portal.read("output/feed.xml").contains("（628人→630人）"));
+}
+
+#[test]
+fn the_correcting_edition_is_frozen_with_the_corrected_figure_and_may_be_corrected_again() {
+    let portal = corrected(REVISION);
+    let answer = portal.run("freeze 2025");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    let answer = portal.run("check --format short");
+    assert_eq!((answer.code, answer.codes()), (Some(0), Vec::new()), "{}", answer.err);
+    portal.build();
+    assert!(portal.page("2025/revisions/index.html").text().contains("628人"));
+    // What had been declared before it was frozen covers nothing that changes after.
+    portal.edit("content/2025/industry.yaml", "2024: 630", "2024: 632");
+    let refused = portal.run("check --lang ja");
+    assert!(refused.err.contains("published-figure-changed"), "{}", refused.err);
+    let again = "  - {indicator: exchange, field: actual, year: 2024, from: 630, to: 632, kind: correction, date: 2026-12-01, reason: 再集計}\n";
+    portal.append("content/2025/industry.yaml", again);
+    let answer = portal.run("check --format short");
+    assert_eq!((answer.code, answer.codes()), (Some(0), Vec::new()), "{}", answer.err);
+    portal.build();
+    let text = portal.page("2025/industry/index.html").main();
+    assert!(text.contains("公表時 630人"), "{text}");
+    let text = portal.page("2024/industry/index.html").main();
+    assert!(text.contains("632人"), "the last word: {text}");
+    // A third year goes on from there.
+    let third = REVISION.replace("from: 628, to: 630", "from: 632, to: 640").replace("2026-07-01", "2027-07-01");
+    portal.write("content/2026/industry.yaml", sheet("2024: 640, 2026: 800", &third));
+    let answer = portal.run("check --format short");
+    let codes: Vec<_> = answer.codes().into_iter().filter(|code| *code != "no-edition-date").collect();
+    assert_eq!((answer.code, codes), (Some(0), Vec::new()), "{}", answer.err);
+}
+
+#[test]
+fn a_draft_corrects_nothing_yet() {
+    let portal = corrected(&format!("{REVISION}status: draft\n"));
+    portal.build();
+    let text = portal.page("2024/industry/index.html").main();
+    assert!(!text.contains("後に訂正") && !text.contains("630"), "{text}");
+}
+
+#[test]
+fn amounts_and_targets_are_corrected_in_the_same_way() {
+    let portal =
+        Portal::of_sheet(&format!("{}expenditure: {{unit: 千円, settled: {{2024: 1000}}}}\n", sheet("2024: 628", "")));
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let revisions = "revisions:\n  - {field: settled, year: 2024, from: 1000, to: 1200, kind: correction, date: 2026-07-01, reason: 記入漏れ}\n  - {indicator: exchange, field: target, year: 2027, from: 1046, to: 1100, kind: target-change, date: 2026-03-20, reason: 見直し}\n";
+    let later = sheet("2025: 700", revisions).replace("1,046", "1,100");
+    portal.write(
+        "content/2025/industry.yaml",
+        format!("{later}expenditure: {{unit: 千円, settled: {{2024: 1200, 2025: 900}}}}\n"),
+    );
+    let answer = portal.run("check --format short");
+    assert_eq!((answer.code, answer.codes()), (Some(0), vec!["no-base-url"]), "{}", answer.err);
+    portal.build();
+    let text = portal.page("2024/industry/index.html").main();
+    assert!(text.contains("1,100人") && text.contains("2024年度の決算額"), "{text}");
+}
