@@ -9,8 +9,10 @@ use super::svg::{Setting, Spot, Svg};
 use super::{Caption, QuarterAxis, QuarterChart, QuarterMark, text};
 
 const EDGE: i32 = 40;
-/// A name longer than this loses its end, which stands in the title.
-const WIDEST_NAME: i32 = 3300;
+/// A name longer than this stands in the title of its mark alone: half a name is none.
+const WIDEST_NAME: i32 = 4400;
+/// Between the plot and the figures below it.
+const BELOW: i32 = 90;
 /// Half of the square that a mark takes.
 const MARK: i32 = 100;
 /// From mark to mark: with few of them a finger hits the right one, with many they just stay apart.
@@ -60,7 +62,7 @@ impl QuarterChart {
         let top = 30 + text::LINE * 2 + 160;
         let bottom = top + format.height();
         let plane = Plane {
-            size: (width, bottom + text::LINE * 3 + 230),
+            size: (width, bottom + text::LINE * 3 + BELOW + 170),
             left: EDGE + ticks + 60,
             right: width - EDGE * 2,
             top,
@@ -93,14 +95,14 @@ impl QuarterChart {
             svg.push(")\">");
             svg.title(&mark.hint);
             write_shape(&mut svg, mark.shape);
-            if let Some((name, area)) = name {
+            if let Some(area) = name {
                 // Letters may be narrower than reckoned: a name beside its mark begins or ends there.
                 let (anchor, at) = match () {
                     () if area.left >= x => (" text-anchor=\"start\"", area.left),
                     () if area.right <= x => (" text-anchor=\"end\"", area.right),
                     () => ("", area.middle().0),
                 };
-                svg.label_in(&mark.name.language, anchor, (at - x, area.top + text::ASCENT - y), &name);
+                svg.label_in(&mark.name.language, anchor, (at - x, area.top + text::ASCENT - y), &mark.name);
             }
             svg.push("</a>");
         }
@@ -126,18 +128,18 @@ impl QuarterChart {
             svg.label(anchor, (x, top + text::ASCENT), &text::fit(words, plane.size.0 - EDGE * 2));
         };
         name(svg, &self.y.name, " text-anchor=\"start\"", EDGE, 30);
-        name(svg, &self.x.name, " text-anchor=\"end\"", plane.right, plane.bottom + 120 + text::LINE * 2);
+        name(svg, &self.x.name, " text-anchor=\"end\"", plane.right, plane.bottom + BELOW + 60 + text::LINE * 2);
         for tick in &plane.y.ticks {
             let (_, y) = plane.at(plane.x.low, tick.value);
             let spot = (plane.left - 60, y - text::LINE / 2 + text::ASCENT);
             svg.label(" text-anchor=\"end\"", spot, &tick.label);
         }
         for tick in &plane.x.ticks {
-            svg.label("", (plane.x_of(tick.value), plane.bottom + 60 + text::ASCENT), &tick.label);
+            svg.label("", (plane.x_of(tick.value), plane.bottom + BELOW + text::ASCENT), &tick.label);
         }
         svg.push("</g><g class=\"hc-corners\">");
         let middle = plane.x_of(self.x.middle);
-        let (above, below) = (plane.top - text::LINE - 60, plane.bottom + 90 + text::LINE);
+        let (above, below) = (plane.top - text::LINE - 60, plane.bottom + BELOW + 30 + text::LINE);
         for (words, left, right, top) in [
             (&self.corners[0], plane.left, middle, above),
             (&self.corners[1], middle, plane.right, above),
@@ -152,7 +154,7 @@ impl QuarterChart {
 
     /// The names that have room beside their marks: on no other, on no mark, in the plot. Those that come first are
     /// placed first.
-    fn names(&self, plane: &Plane, spots: &[(Spot, Spot)]) -> Vec<Option<(String, Area)>> {
+    fn names(&self, plane: &Plane, spots: &[(Spot, Spot)]) -> Vec<Option<Area>> {
         let room = Area { left: plane.left, top: plane.top, right: plane.right, bottom: plane.bottom };
         let around = |spot: Spot| Area::around(spot, MARK, MARK);
         let mut placer = Placer::new(room);
@@ -162,9 +164,8 @@ impl QuarterChart {
         placer.cross(&[(middle_x, plane.top), (middle_x, plane.bottom)]);
         placer.cross(&[(plane.left, middle_y), (plane.right, middle_y)]);
         let place = |(mark, (_, spot)): (&QuarterMark, &(Spot, Spot))| {
-            let name = text::fit(&mark.name, WIDEST_NAME);
-            let placed = placer.put(around(*spot), text::width(&name), Need::May)?;
-            Some((name, placed.area))
+            let width = Some(text::width(&mark.name)).filter(|width| (1..=WIDEST_NAME).contains(width))?;
+            Some(placer.put(around(*spot), width, Need::May)?.area)
         };
         self.marks.iter().zip(spots).map(place).collect()
     }

@@ -669,7 +669,7 @@ fn names_stand_beside_their_marks_where_there_is_room_and_never_on_another() {
         let names = [
             "安心して産み、育てられるまちにする",
             "短い名",
-            "とても長い名前の施策で、終わりのほうは図の中に入りきらないもの",
+            "とても長い名前の施策で、終わりのほうが図の中に入りきらないので印のところにだけ書くもの",
         ];
         chart.marks.iter_mut().zip(names.iter().cycle()).for_each(|(mark, name)| mark.name = (*name).into());
         let elements = parse(&chart.wide_svg());
@@ -682,7 +682,7 @@ fn names_stand_beside_their_marks_where_there_is_room_and_never_on_another() {
                 let numbers: Vec<f64> = at.split(' ').map(|number| number.parse().unwrap()).collect();
                 moved = ((numbers[0] * 10.0).round() as i32, (numbers[1] * 10.0).round() as i32);
             }
-            let inside = names.iter().any(|name| name.starts_with(element.text.trim_end_matches('…')));
+            let inside = names.contains(&element.text.as_str());
             if element.name != "text" || (!inside && element.get("text-anchor").is_some()) {
                 continue;
             }
@@ -696,7 +696,10 @@ fn names_stand_beside_their_marks_where_there_is_room_and_never_on_another() {
             areas.push(area);
         }
         assert!(named > 0 && named <= marks.len());
-        assert!(marks.len() > 3 || named == marks.len(), "a few have room for all");
+        assert!(
+            marks.len() > 3 || named + 1 >= marks.len(),
+            "a few have room for all but for the one that is too long"
+        );
     }
     assert!(!quarters(&[(1.0, 50.0)]).svg().contains(">施策<"), "on a phone there is none");
 }
