@@ -11,6 +11,7 @@ use super::reader::Reader;
 use super::yaml::{Kind, Node};
 use crate::model::{At, Claim, Indicator, Language, Paragraph, Text};
 use claims::Named;
+use std::borrow::Cow;
 
 /// Letters that a paragraph has at least: shorter ones are alike by nature.
 const LONG: usize = 20;
@@ -120,13 +121,34 @@ impl<'i> Narrative<'i> {
 /// Of letters and digits alone, in half width: spacing, punctuation and markup make no other paragraph. `None` for a short
 /// one.
 fn hash(words: &str) -> Option<u64> {
-    let mut letters = words.chars().map(half_width).filter(|c| c.is_alphanumeric());
-    letters.clone().nth(LONG - 1)?;
-    let mut hasher = blake3::Hasher::new();
-    let mut buffer = String::with_capacity(words.len());
-    letters.by_ref().for_each(|c| buffer.extend(c.to_lowercase()));
-    hasher.update(buffer.as_bytes());
-    hasher.finalize().as_bytes().first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+    let mut letters = String::with_capacity(words.len());
+    let mut count = 0_usize;
+    for c in words.chars().map(half_width) {
+        match c {
+            // Most letters by far: the tables of Unicode need not be asked.
+            'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿' => letters.push(c),
+            c if c.is_ascii() => match c.is_ascii_alphanumeric() {
+                true => letters.push(c.to_ascii_lowercase()),
+                false => continue,
+            },
+            c if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
+            _ => continue,
+        }
+        count += 1;
+    }
+    if count < LONG {
+        return None;
+    }
+    blake3::hash(letters.as_bytes()).as_bytes().first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
+/// A text in half width; most are.
+fn in_half_width(text: &str) -> Cow<'_, str> {
+    // The letters concerned begin with this byte in UTF-8, or are the wide space.
+    if text.as_bytes().contains(&0xEF) || text.contains('\u{3000}') {
+        return text.chars().map(half_width).collect::<String>().into();
+    }
+    text.into()
 }
 
 /// Full-width letters and signs of ASCII in half width, one for one.

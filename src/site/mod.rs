@@ -222,7 +222,7 @@ impl Site {
     }
 
     /// How many policies stand on a page one below the other, and in memory while it is rendered. Data files hold one
-    /// after another; the index of the search, which whichever of its files comes first makes, holds all of them.
+    /// after another; the index of the search holds all of them: whichever of its files or its page comes first makes it.
     pub fn rows(&self, route: &Route) -> usize {
         let edition = |index: usize| self.facts.editions.get(index);
         match route.kind {
@@ -230,6 +230,7 @@ impl Site {
             RouteKind::Edition(index)
             | RouteKind::Compare(index)
             | RouteKind::Changes(index)
+            | RouteKind::Search(index)
             | RouteKind::SearchHead(index)
             | RouteKind::SearchLists(index, _) => edition(index).map_or(0, |edition| edition.policies.len()),
             RouteKind::Area(index, area) => edition(index)

@@ -17,7 +17,7 @@ use crate::markdown;
 use crate::model::{Indicator, Language};
 use rust_decimal::Decimal;
 
-use super::half_width;
+use super::{half_width, in_half_width};
 
 /// A name has at least so many letters to be known by a part of it.
 const SHORTEST: usize = 3;
@@ -110,7 +110,7 @@ fn is_of_noun(c: char) -> bool {
 /// Every figure of the two kinds, in the order of the text.
 pub fn claims(words: &str, named: &[Named]) -> Vec<Found> {
     let plain = markdown::plain(words);
-    let half: String = plain.chars().map(half_width).collect();
+    let half = in_half_width(&plain);
     let text = Shown { plain: &plain, half: &half };
     let mut found = Vec::new();
     let mut from = 0;
