@@ -18,7 +18,7 @@ import { build, freePort, launch, repository, serve } from './portal.mjs';
 const LOOKS_AT_MOST = 4;
 const GOOD = 90;
 const KINDS = [
-  '', '2024/', '2024/finance/', '2024/areas/safety/', '2024/compare/', '2024/changes/', '2024/revisions/', '2024/data/', '2024/search/',
+  '', '2024/', '2024/finance/', '2024/areas/safety/', '2024/compare/', '2024/changes/', '2024/revisions/', '2024/recommendations/', '2024/data/', '2024/search/',
   '2024/book/', 'pages/about/', '404.html', 'en/2024/', 'en/2024/finance/',
 ];
 // These stay out of search engines: the page of an error, and pages that are no content of their own.
