@@ -67,10 +67,11 @@ export async function freePort() {
 }
 
 // Hears what goes wrong while a page loads and lives: messages, failures, requests to where `mine` says nothing lies.
+// A request that was still on its way when the browser left the page (the icon, mostly) has not failed.
 export function listen(page, mine, wrong) {
   page.on('console', (message) => wrong.push(`console says ${message.text()}`));
   page.on('pageerror', (error) => wrong.push(`script fails: ${error.message}`));
-  page.on('requestfailed', (request) => wrong.push(`cannot load ${request.url()}`));
+  page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && wrong.push(`cannot load ${request.url()}: ${request.failure()?.errorText}`));
   page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} for ${response.url()}`));
   page.on('request', (request) => mine(request.url()) || wrong.push(`asks ${request.url()}`));
 }
