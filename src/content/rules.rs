@@ -153,8 +153,8 @@ fn against_earlier<'s>(
     references::replaced_indicators(earlier, sheet, report);
     restated::figures(portal, before, sheet, report);
     restated::money(before, sheet, report);
-    answers::challenges(earlier, sheet, report);
-    answers::unanswered(portal, earlier, sheet, report);
+    answers::challenges(before, sheet, report);
+    answers::unanswered(portal, before, sheet, report);
     narrative::figures(portal, earlier, sheet, report);
     narrative::repeated(last, sheet, report);
 }

@@ -1,7 +1,7 @@
 //! What the sheets before a sheet said last, also where several policies came together in it or one was divided.
 
 use super::portal::Portal;
-use super::sheet::Sheet;
+use super::sheet::{Answer, Challenge, Sheet};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -54,6 +54,18 @@ impl<'p> Ancestry<'p> {
         }
         found.sort_by_key(|(index, sheet, _)| (Reverse(sheet.year), *index));
         found.into_iter().map(|(_, sheet, said)| (sheet, said)).collect()
+    }
+
+    /// The challenge that an answer is to, as the latest earlier sheet words it. There are several where policies that came
+    /// together have one with this id each, and the answer does not say whose it is.
+    pub fn asked<'a>(&'a self, answer: &Answer) -> Vec<(&'a Sheet, &'a Challenge)> {
+        match &answer.policy {
+            None => self.latest(|sheet| sheet.challenge(&answer.id)),
+            Some(policy) => {
+                let mut own = self.sheets.iter().rev().filter(|sheet| sheet.policy == *policy);
+                own.find_map(|sheet| Some((&**sheet, sheet.challenge(&answer.id)?))).into_iter().collect()
+            }
+        }
     }
 }
 

@@ -132,3 +132,82 @@ fn an_indicator_may_replace_one_of_the_policy_before() {
     let found = told(&portal(&[sheets[0], ("2025/trade", "商業", &wrong)]), "unknown-reference");
     assert_eq!(found.len(), 1, "{found:?}");
 }
+
+const NIGHT: &str = "challenges: [{id: staff, challenge: 夜の人手が足りません。}]\n";
+const DAY: &str = "challenges: [{id: staff, challenge: 昼の人手が足りません。}]\n";
+
+/// Two policies with a challenge `staff` each are one from 2025 on.
+fn merged(more: &str) -> Portal {
+    let now = format!("successor_of: [parks, roads]\n{more}");
+    portal(&[("2024/parks", "公園", NIGHT), ("2024/roads", "道路", DAY), ("2025/ground", "みどり", &now)])
+}
+
+#[test]
+fn challenges_of_merged_policies_are_each_told_by_name_until_each_is_answered() {
+    let found = told(&merged(""), "unanswered-challenge");
+    let [parks, roads] = &found[..] else { panic!("{found:?}") };
+    assert!(parks.contains("「公園」の2024年度の課題") && roads.contains("「道路」の2024年度の課題"), "{found:?}");
+    let help = merged("").run("check --lang ja").err;
+    assert!(help.contains("answers: [{policy: roads, id: staff, state: done"), "{help}");
+    let one = merged("answers: [{policy: roads, id: staff, state: done, text: 足りた。}]\n");
+    let found = told(&one, "unanswered-challenge");
+    assert!(found.len() == 1 && found[0].contains("「公園」"), "{found:?}");
+    assert_eq!(told(&merged(NIGHT), "unanswered-challenge"), Vec::<String>::new(), "named again, both go on");
+}
+
+#[test]
+fn an_answer_that_could_be_to_either_challenge_is_an_error_that_names_both() {
+    let answer = merged("answers:\n  - {id: staff, state: done, text: 足りた。}\n").run("check --lang ja");
+    assert_eq!(answer.code, Some(1));
+    for said in [
+        "ambiguous-reference",
+        "content/2025/ground.yaml:5:10",
+        "「{policy: parks, id: staff}」は公園の「夜の人手が足りません。」",
+        "「{policy: roads, id: staff}」は道路の「昼の人手が足りません。」",
+    ] {
+        assert!(answer.err.contains(said), "{said}: {}", answer.err);
+    }
+    for (wrong, said) in [
+        ("{policy: shops, id: staff, state: done}", "policy に書けるのは parks、roads です"),
+        ("{policy: parks, id: stuff, state: done}", "「staff」ではありませんか"),
+        ("{policy: parks, id: staff, state: done}, {施策: parks, id: staff, state: done}", "「parks#staff」が二度"),
+    ] {
+        let answer = merged(&format!("answers: [{wrong}]\n")).run("check --lang ja");
+        assert_eq!(answer.code, Some(1), "{wrong}");
+        assert!(answer.err.contains(said), "{said}: {}", answer.err);
+    }
+}
+
+#[test]
+fn the_page_of_a_merged_policy_answers_the_challenges_of_each_by_its_name() {
+    let answers = "answers:\n  - {policy: parks, id: staff, state: done, text: 夜も足りた。}\n  - {policy: roads, id: staff, state: stopped, text: 昼はやめた。}\n";
+    let portal = merged(answers);
+    portal.build();
+    let page = portal.page("2025/ground/index.html").main();
+    for said in
+        ["2024年度の「公園」の課題", "夜の人手", "夜も足りた", "2024年度の「道路」の課題", "昼の人手", "昼はやめた"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let json = portal.json("2025/data/portal.json");
+    let given = json["policies"][0]["answers"].as_array().unwrap();
+    assert_eq!(given.iter().map(|of| &of["policy"]).collect::<Vec<_>>(), ["parks", "roads"]);
+    assert_eq!(portal.run("check").code, Some(0));
+}
+
+#[test]
+fn a_challenge_that_merged_policies_shared_shows_the_years_of_each() {
+    let chain = |portal: &Portal| {
+        portal.build();
+        portal
+            .page("2025/ground/index.html")
+            .main()
+            .split_once("連続の課題")
+            .map(|(_, after)| after.split("取組方針").next().unwrap_or_default().to_owned())
+    };
+    let found = chain(&merged(NIGHT)).unwrap();
+    assert!(found.contains("公園") && found.contains("道路"), "{found}");
+    let other = format!("{NIGHT}answers: [{{policy: roads, id: staff, state: done, text: 足りた。}}]\n");
+    let found = chain(&merged(&other)).unwrap();
+    assert!(!found.contains("道路"), "the other one was answered: {found}");
+}
