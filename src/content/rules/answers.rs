@@ -59,7 +59,7 @@ fn ambiguous(sheet: &Sheet, answer: &Answer, asked: &[(&Sheet, &Challenge)]) -> 
         let policy = &of.policy;
         (
             format!("「{{policy: {policy}, id: {id}}}」は{}の「{}」", ja.0, ja.1),
-            format!("`{{policy: {policy}, id: {id}}}` is `{}` of {}", en.1, en.0),
+            format!("`{{policy: {policy}, id: {id}}}` is `{}` of `{}`", en.1, en.0),
         )
     };
     let (ja, en): (Vec<_>, Vec<_>) = asked.iter().map(named).unzip();
@@ -75,7 +75,7 @@ fn ambiguous(sheet: &Sheet, answer: &Answer, asked: &[(&Sheet, &Challenge)]) -> 
         Some((of, asked)) => told.related(
             in_sheet(of, asked.at),
             format!("「{}」ではここです", start(&of.name, &Language::japanese())),
-            format!("{} has it here", start(&of.name, &Language::english())),
+            format!("`{}` has it here", start(&of.name, &Language::english())),
         ),
         None => told,
     }

@@ -54,7 +54,7 @@ struct Of<'a> {
 }
 
 impl<'a> Of<'a> {
-    fn in_sheet<'s>(self, sheet: &'s Sheet) -> Option<&'s Series> {
+    fn in_sheet(self, sheet: &Sheet) -> Option<&Series> {
         let found = sheet.indicator(&self.indicator.id).filter(|found| (self.same)(found))?;
         let id = self.component.map(|of| &of.id);
         found.all_series().find(|(of, _)| of.map(|of| &of.id) == id).map(|(_, series)| series)
