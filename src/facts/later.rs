@@ -67,13 +67,14 @@ pub fn has_errata(portal: &Portal, edition: &EditionFacts) -> bool {
         || portal.policies.iter().any(|policy| !corrected_later(portal, policy, year).is_empty())
 }
 
-/// What the sheet of `year` revises of figures that earlier frozen editions published, in the order of figures; empty for
-/// a sheet that declares nothing.
+/// What the sheet of `year` revises of figures that earlier frozen editions published, with the rates that follow from it,
+/// in the order of figures; empty for a sheet that declares nothing.
 pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Vec<Revised<'a>> {
     let Some(sheet) = policy.sheet(year).filter(|sheet| !sheet.revisions.is_empty()) else { return Vec::new() };
     let own = portal.ledger(year).and_then(|ledger| ledger.policies.get(&policy.id));
     let now = published(portal, policy, year);
     let mut found: Vec<Revised<'a>> = Vec::new();
+    let mut deciding = Vec::new();
     for by in &sheet.revisions {
         let Some(before) = Before::of(portal, policy, sheet, by) else { continue };
         let begins = by.from.as_ref().map(canonical_value).as_deref() == Some(&*before.value);
@@ -86,6 +87,9 @@ pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
             None => now.get(&before.id).map(|stated: &Stated| stated.figure.clone()),
         };
         let edition = before.ledger.year;
+        if before.id.field.decides() {
+            deciding.push((before.id.clone(), edition, before.lines, by));
+        }
         found.push(Revised {
             id: before.id,
             published: Some(before.line),
@@ -93,6 +97,23 @@ pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
             by: Declared::Sheet(by),
             edition,
         });
+    }
+    // A rate that follows from a figure is another one, too.
+    for (id, edition, lines, by) in deciding {
+        let follows = |of: &FigureId| {
+            of.field == FigureField::Rate
+                && (&of.indicator, &of.component) == (&id.indicator, &id.component)
+                && (id.field != FigureField::Actual || of.year >= id.year)
+        };
+        for (rate, line) in lines.iter().filter(|(of, _)| follows(of)) {
+            let own = own.and_then(|lines| lines.get(rate));
+            let figure = own.or_else(|| now.get(rate).map(|stated| &stated.figure));
+            let Some(figure) = figure.filter(|figure| figure.value != line.value) else { continue };
+            if found.iter().all(|other| other.id != *rate) {
+                let (published, now) = (Some(line), Some(figure.clone()));
+                found.push(Revised { id: rate.clone(), published, now, by: Declared::Sheet(by), edition });
+            }
+        }
     }
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found

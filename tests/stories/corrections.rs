@@ -202,3 +202,36 @@ fn the_book_of_the_edition_leads_to_later_corrections_as_its_pages_do() {
     let text = portal.page("2025/book/index.html").text();
     assert!(text.contains("これまでの版で公表した数値を、このシートで改めました") && text.contains("628人"), "{text}");
 }
+
+#[test]
+fn two_rates_of_a_year_that_was_corrected_stand_with_a_word_on_which_is_which() {
+    let portal = corrected(REVISION);
+    portal.build();
+    let page = portal.page("2025/industry/index.html");
+    // (628 − 446) ÷ (1046 − 446), and with 630.
+    let table = page.class("years").iter().map(|table| table.text()).collect::<String>();
+    assert!(table.contains("30.7%") && table.contains("2024年度版では 30.3%"), "{table}");
+    let over_years = page.id("section_years").text();
+    assert!(over_years.contains("30.3% 後に改められ、この版では30.7%"), "{over_years}");
+    let html = portal.read("output/2025/industry/index.html");
+    assert!(html.contains("href=\"#section_revisions\">後に改められ"), "it leads to why");
+    let rows = portal.read("output/2025/data/revisions.csv");
+    assert!(rows.contains("2025,industry,exchange,,rate,2024,30.3,30.3%,30.7,30.7%,2026-07-01"), "{rows}");
+    // The edition of the year before says one figure alone.
+    assert!(!portal.page("2024/industry/index.html").main().contains("30.7"));
+    // A year later the correction lies behind both.
+    portal.write("content/2026/industry.yaml", sheet("2026: 800", ""));
+    portal.build();
+    let over_years = portal.page("2026/industry/index.html").id("section_years").text();
+    assert!(over_years.contains("30.3% 後に改められ、この版では30.7%"), "{over_years}");
+    assert!(portal.read("output/2026/industry/index.html").contains("2025/industry/index.html#section_revisions"));
+}
+
+#[test]
+fn a_rate_that_another_target_changes_says_that_it_is_computed_otherwise_here() {
+    let portal = corrected("");
+    portal.write("content/2025/industry.yaml", sheet("2024: 628, 2025: 700", "").replace("1,046", "846"));
+    portal.build();
+    let over_years = portal.page("2025/industry/index.html").id("section_years").text();
+    assert!(over_years.contains("30.3% この版の計算では45.5%"), "{over_years}");
+}
