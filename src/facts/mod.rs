@@ -25,6 +25,7 @@ mod published;
 pub mod rate;
 mod recommendations;
 mod review;
+mod revision_days;
 mod series;
 mod stand;
 #[cfg(test)]
