@@ -225,6 +225,7 @@ codes! {
     // Across
     UnknownArea "unknown-area" Error "The area is not in portal.yaml.";
     UnknownReference "unknown-reference" Error "An id (indicator, grade, parent area, file) that does not exist.";
+    AmbiguousReference "ambiguous-reference" Error "An id that could mean either of two things.";
     DuplicateId "duplicate-id" Error "Two areas, indicators, components or challenges share an id.";
     UrlCollision "url-collision" Error "Two sources make the same URL (compared in NFC without case).";
     DeadLink "dead-link" Error "An inner link leads nowhere.";
