@@ -239,6 +239,7 @@ codes! {
     DamagedLedger "damaged-ledger" Error "The published.csv of a frozen edition cannot be read.";
     PublishedFigureChanged "published-figure-changed" Error "A figure of a frozen edition is not the one that was published, and no revision is declared.";
     InvalidRevision "invalid-revision" Error "A declared revision does not fit what was published, or what holds now.";
+    ImpossibleRevisionDate "impossible-revision-date" Error "A revision is dated after the day that the build stands for, or long after any day that the portal knows of.";
     InvalidSuccession "invalid-succession" Error "A policy takes over itself, or successions lead back to where they began.";
     // Meaning
     DirectionContradictsTarget "direction-contradicts-target" Warning "Direction and target against baseline disagree.";
@@ -262,6 +263,7 @@ codes! {
     UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
     PublishedTextChanged "published-text-changed" Warning "The texts of a sheet are not those that its frozen edition published.";
+    RevisionBeforePublication "revision-before-publication" Warning "A revision is dated before the day on which its edition was published.";
     FuriganaWithoutBase "furigana-without-base" Warning "《kana》 behind nothing that it could be the reading of.";
 }
 
