@@ -104,9 +104,11 @@ impl Diagnostic {
 }
 
 /// Collects every problem of a run. Order of adding does not matter: reading is parallel, output is sorted by place.
+///
+/// A problem is shared between the reports that hold it: what was said of one policy is kept for the next round.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    diagnostics: BTreeSet<Diagnostic>,
+    diagnostics: BTreeSet<Arc<Diagnostic>>,
     strictness: Strictness,
 }
 
@@ -124,7 +126,7 @@ impl Report {
     }
 
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.insert(diagnostic);
+        self.diagnostics.insert(Arc::new(diagnostic));
     }
 
     /// Takes over what another report holds (of one file, read in parallel).
@@ -141,7 +143,7 @@ impl Report {
 
     /// Sorted by file, place and code.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics.iter()
+        self.diagnostics.iter().map(AsRef::as_ref)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -223,6 +225,7 @@ codes! {
     // Across
     UnknownArea "unknown-area" Error "The area is not in portal.yaml.";
     UnknownReference "unknown-reference" Error "An id (indicator, grade, parent area, file) that does not exist.";
+    AmbiguousReference "ambiguous-reference" Error "An id that could mean either of two things.";
     DuplicateId "duplicate-id" Error "Two areas, indicators, components or challenges share an id.";
     UrlCollision "url-collision" Error "Two sources make the same URL (compared in NFC without case).";
     DeadLink "dead-link" Error "An inner link leads nowhere.";

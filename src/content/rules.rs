@@ -2,6 +2,7 @@
 //!
 //! Every rule has a function of its own, and a reader can do something about everything that a rule says.
 
+mod agreement;
 mod amounts;
 mod answers;
 mod editions;
@@ -17,7 +18,7 @@ mod years;
 
 use super::files;
 use crate::diagnostic::{Place, Report, Severity};
-use crate::model::{At, FiscalYear, PerPolicy, Policy, Portal, Sheet};
+use crate::model::{Ancestry, At, FiscalYear, PerPolicy, Policy, Portal, Sheet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -132,17 +133,30 @@ fn over_the_years(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report
     years::policy_name(portal, earlier, sheet, report);
     years::departments(portal, earlier, sheet, report);
     years::indicator_names(portal, earlier, sheet, report);
-    references::replaced_indicators(earlier, sheet, report);
-    restated::figures(portal, earlier, sheet, report);
-    restated::money(earlier, sheet, report);
     // What leads to other policies does not follow from this one's sheets alone: see `lineage`.
     let has_ancestors = earlier.iter().any(|of| !of.successor_of.is_empty()) || !sheet.successor_of.is_empty();
     if !has_ancestors {
-        answers::challenges(earlier, sheet, report);
-        answers::unanswered(portal, earlier, sheet, report);
+        against_earlier(portal, &Ancestry::own(earlier), earlier.last().map(AsRef::as_ref).into_iter(), sheet, report);
     }
+}
+
+/// What a sheet says against those before it, be they of its own policy or of those that it took over. `last` are the
+/// nearest of them.
+fn against_earlier<'s>(
+    portal: &Portal,
+    before: &Ancestry<'_>,
+    last: impl Iterator<Item = &'s Sheet> + Clone,
+    sheet: &Sheet,
+    report: &mut Report,
+) {
+    let earlier = before.sheets();
+    references::replaced_indicators(earlier, sheet, report);
+    restated::figures(portal, before, sheet, report);
+    restated::money(before, sheet, report);
+    answers::challenges(before, sheet, report);
+    answers::unanswered(portal, before, sheet, report);
     narrative::figures(portal, earlier, sheet, report);
-    narrative::repeated(earlier, sheet, report);
+    narrative::repeated(last, sheet, report);
 }
 
 /// The files that have errors: a rule that takes what is left of them for the whole would accuse the others.

@@ -167,12 +167,18 @@ fn answers(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrative<'
     for item in reader.items(node) {
         let Some(fields) = reader.fields(item, &keys::ANSWER) else { continue };
         let id = fields.get("id").and_then(|n| Some((reader.id(n)?, n.at)));
+        let policy = fields.get("policy").and_then(|n| reader.id(n));
         let state = fields.get("state");
         let state = state.and_then(|n| reader.word(n, &keys::ANSWER_STATE, &AnswerState::ALL, AnswerState::name));
         let text = fields.get("text").and_then(|n| narrative.text(reader, n));
-        answers.extend(id.map(|(id, at)| Answer { id, state, text, at }));
+        answers.extend(id.map(|(id, at)| Answer { id, policy, state, text, at }));
     }
-    reader.unique_ids(answers.iter().map(|answer| (answer.id.as_ref(), answer.at)));
+    let whose = |answer: &Answer| match &answer.policy {
+        None => answer.id.to_string(),
+        Some(policy) => format!("{policy}#{}", answer.id),
+    };
+    let ids: Vec<_> = answers.iter().map(|answer| (whose(answer), answer.at)).collect();
+    reader.unique_ids(ids.iter().map(|(id, at)| (id.as_str(), *at)));
     answers.into()
 }
 

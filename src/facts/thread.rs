@@ -1,8 +1,7 @@
 //! The thread of challenges over the years: which one is answered, and which one stays. Where a policy took over others,
 //! what is before it are their sheets, too ([`crate::model::Portal::earlier`]).
 
-use crate::model::{Answer, Challenge, FiscalYear, Sheet};
-use std::sync::Arc;
+use crate::model::{Ancestry, Answer, Challenge, FiscalYear, Sheet};
 
 /// An answer with the challenge that it answers.
 #[derive(Clone, Copy, Debug)]
@@ -17,30 +16,31 @@ pub struct Answered<'e, 's> {
 
 /// The answers of a sheet that say what became of a challenge which is there to be read: one of a sheet that is not in this
 /// build is not shown.
-pub fn answered<'e, 's>(earlier: &'e [Arc<Sheet>], sheet: &'s Sheet) -> Vec<Answered<'e, 's>> {
-    let asked = |id: &str| earlier.iter().rev().find_map(|of| Some((&**of, challenge(of, id)?)));
+pub fn answered<'e, 's>(before: &'e Ancestry<'_>, sheet: &'s Sheet) -> Vec<Answered<'e, 's>> {
     let given = sheet.answers.iter().zip(1..).filter(|(answer, _)| answer.state.is_some() || answer.text.is_some());
     let found = given.filter_map(|(answer, number)| {
-        let (asked_in, challenge) = asked(&answer.id)?;
+        let (asked_in, challenge) = *before.asked(answer).first()?;
         Some(Answered { answer, number, asked_in, challenge })
     });
     found.collect()
 }
 
-/// The sheets of the years right before a sheet, one after another, that name the challenge, too; ascending.
-pub fn named_before<'p>(earlier: &'p [Arc<Sheet>], sheet: &Sheet, id: &str) -> Vec<&'p Sheet> {
+/// The sheets of the years right before a sheet, one after another, that name the challenge, too; ascending. Of one year
+/// there are several where policies with the same challenge came together, without those that the sheet answers by name.
+pub fn named_before<'e>(before: &'e Ancestry<'_>, sheet: &Sheet, id: &str) -> Vec<&'e Sheet> {
     let mut sheets: Vec<&Sheet> = Vec::new();
     let mut year: FiscalYear = sheet.year;
-    // Of one year there are several where policies were merged.
-    let in_year = |year| earlier.iter().rev().filter(move |of| of.year == year);
-    while let Some(of) = in_year(year.previous()).find(|of| challenge(of, id).is_some()) {
-        year = of.year;
-        sheets.push(of);
+    let is_answered = |of: &Sheet| {
+        let mut answers = sheet.answers.iter().filter(|answer| answer.state.is_some() && *answer.id == *id);
+        answers.any(|answer| answer.policy.as_deref() == Some(&*of.policy))
+    };
+    let named = |of: &&Sheet| of.year < sheet.year && of.challenge(id).is_some() && !is_answered(of);
+    for of in before.sheets().iter().rev().map(AsRef::as_ref).filter(named) {
+        if of.year == year || of.year == year.previous() {
+            year = of.year;
+            sheets.push(of);
+        }
     }
     sheets.reverse();
     sheets
-}
-
-fn challenge<'s>(sheet: &'s Sheet, id: &str) -> Option<&'s Challenge> {
-    sheet.challenges.iter().find(|of| of.id.as_deref() == Some(id))
 }

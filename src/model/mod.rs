@@ -3,6 +3,7 @@
 //! Values here are plain data with the rules that always hold for them. Nothing in this room reads files, knows YAML,
 //! templates or a language of the site; every other room may use it.
 
+pub mod ancestry;
 pub mod fiscal_year;
 pub mod indicator;
 pub mod ledger;
@@ -14,6 +15,7 @@ pub mod recommendation;
 pub mod sheet;
 pub mod text;
 
+pub use ancestry::Ancestry;
 pub use fiscal_year::{Era, EraYear, FiscalYear, WrittenYear};
 pub use indicator::{
     Accumulation, Baseline, Break, Component, Direction, Ended, Indicator, Kind, Series, Survey, TargetChange,

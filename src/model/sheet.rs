@@ -68,6 +68,10 @@ impl Sheet {
         self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
     }
 
+    pub fn challenge(&self, id: &str) -> Option<&Challenge> {
+        self.challenges.iter().find(|challenge| challenge.id.as_deref() == Some(id))
+    }
+
     /// Why the sheet is not for the public, seen from a day; `None` where it is. Without a day, none has come yet.
     pub fn withheld(&self, as_of: Option<Date>) -> Option<Withheld> {
         Withheld::of(self.status, self.publish_on, as_of)
@@ -150,6 +154,8 @@ pub struct Challenge {
 pub struct Answer {
     /// Of the challenge.
     pub id: Box<str>,
+    /// Whose challenge it is, where policies that came together have one with this id each.
+    pub policy: Option<Box<str>>,
     /// `None`: not answered yet.
     pub state: Option<AnswerState>,
     pub text: Option<Text>,

@@ -235,7 +235,11 @@ impl Places<'_> {
         let named = |id: &str| sheet.challenges.iter().any(|of| of.id.as_deref() == Some(id));
         for asked in before.into_iter().flat_map(|before| &before.challenges) {
             let Some(id) = asked.id.as_deref() else { continue };
-            let answer = sheet.answers.iter().zip(1..).find(|(answer, _)| *answer.id == *id);
+            let answer = sheet.answers.iter().zip(1..).find(|(answer, _)| {
+                let is_whose =
+                    answer.policy.is_none() || before.is_some_and(|of| answer.policy.as_ref() == Some(&of.policy));
+                *answer.id == *id && is_whose
+            });
             let answered = answer.is_some_and(|(answer, _)| answer.state.is_some());
             let part = answer.map_or("answers".to_owned(), |(_, number)| format!("answers/{number}"));
             let of = next_sheet::shortened(&asked.challenge, self.language);

@@ -32,6 +32,7 @@ mod schema;
 mod search;
 mod seed_sheet;
 mod status;
+mod succession;
 mod table;
 mod targets;
 mod themes;

@@ -176,6 +176,13 @@ pub static ANSWER: Mapping = Mapping {
     keys: &[
         Key::new("id", &["識別子"], Takes::Id, "前の年度の課題の識別子", "The id of the challenge").required(),
         Key::new(
+            "policy",
+            &["施策"],
+            Takes::Id,
+            "どの施策の課題か。まとめた施策に同じ識別子の課題があるときに書く",
+            "Whose challenge it is, where several policies that were merged have one with this id",
+        ),
+        Key::new(
             "state",
             &["状態", "結果"],
             Takes::Word(&words::ANSWER_STATE),

@@ -4,15 +4,29 @@ use super::in_sheet;
 use crate::content::keys;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::markdown;
-use crate::model::{Portal, PublicationStatus, Share, Sheet};
+use crate::model::{Ancestry, Answer, Challenge, Language, Portal, PublicationStatus, Share, Sheet, Text};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// An answer names a challenge of an earlier sheet.
-pub(super) fn challenges(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
-    let known: BTreeSet<&str> = earlier.iter().flat_map(|sheet| ids(sheet)).collect();
-    for answer in sheet.answers.iter().filter(|answer| !known.contains(&*answer.id)) {
+/// An answer names a challenge of an earlier sheet, and one alone.
+pub(super) fn challenges(before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
+    let earlier = before.sheets();
+    for answer in &sheet.answers {
         let id = &answer.id;
+        match before.asked(answer).as_slice() {
+            [] => {}
+            [_] => continue,
+            asked => {
+                report.add(ambiguous(sheet, answer, asked));
+                continue;
+            }
+        }
+        let of_policy = |of: &&Arc<Sheet>| answer.policy.as_ref().is_none_or(|policy| *policy == of.policy);
+        if let Some(policy) = answer.policy.as_ref().filter(|_| !earlier.iter().any(|of| of_policy(&of))) {
+            report.add(of_no_policy_before(earlier, sheet, answer, policy));
+            continue;
+        }
+        let known: BTreeSet<&str> = earlier.iter().filter(of_policy).flat_map(|sheet| ids(sheet)).collect();
         let message = Message::new(
             format!("前の年度のシートに、識別子「{id}」の課題がありません"),
             format!("no earlier sheet has a challenge `{id}` to be answered"),
@@ -36,48 +50,114 @@ pub(super) fn challenges(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Rep
     }
 }
 
+/// Policies that came together have a challenge with this id each.
+fn ambiguous(sheet: &Sheet, answer: &Answer, asked: &[(&Sheet, &Challenge)]) -> Diagnostic {
+    let id = &answer.id;
+    let named = |(of, asked): &(&Sheet, &Challenge)| {
+        let text = |language: &Language| (start(&of.name, language), start(&asked.challenge, language));
+        let (ja, en) = (text(&Language::japanese()), text(&Language::english()));
+        let policy = &of.policy;
+        (
+            format!("「{{policy: {policy}, id: {id}}}」は{}の「{}」", ja.0, ja.1),
+            format!("`{{policy: {policy}, id: {id}}}` is `{}` of `{}`", en.1, en.0),
+        )
+    };
+    let (ja, en): (Vec<_>, Vec<_>) = asked.iter().map(named).unzip();
+    let message = Message::new(
+        format!("識別子「{id}」の課題が、引き継いだ{}つの施策にあります", asked.len()),
+        format!("{} of the policies that were taken over have a challenge `{id}`", asked.len()),
+    );
+    let told = Diagnostic::new(Code::AmbiguousReference, in_sheet(sheet, answer.at), message).help(
+        format!("どの施策の課題への答えかを policy で示してください。{}", ja.join("、")),
+        format!("say with `policy` whose challenge is answered: {}", en.join("; ")),
+    );
+    match asked.last() {
+        Some((of, asked)) => told.related(
+            in_sheet(of, asked.at),
+            format!("「{}」ではここです", start(&of.name, &Language::japanese())),
+            format!("`{}` has it here", start(&of.name, &Language::english())),
+        ),
+        None => told,
+    }
+}
+
+fn of_no_policy_before(earlier: &[Arc<Sheet>], sheet: &Sheet, answer: &Answer, policy: &str) -> Diagnostic {
+    let known: BTreeSet<&str> = earlier.iter().map(|of| &*of.policy).collect();
+    let message = Message::new(
+        format!("課題「{}」に答える施策「{policy}」は、この施策の前の年度のシートにありません", answer.id),
+        format!("the challenge `{}` is said to be of `{policy}`, which this policy did not come from", answer.id),
+    );
+    let told = Diagnostic::new(Code::UnknownReference, in_sheet(sheet, answer.at), message);
+    let list: Vec<&str> = known.into_iter().collect();
+    if list.is_empty() {
+        return told.help("policy を消してください", "take `policy` out");
+    }
+    told.help(
+        format!("policy に書けるのは {} です", list.join("、")),
+        format!("`policy` is one of {}", list.join(", ")),
+    )
+}
+
 /// Every challenge of the last sheet that has an id is answered, or named again. Said once for a sheet, and not while it is a
 /// draft.
 ///
 /// A policy that took over others answers theirs, too; of one that was split, any of those that came from it does.
-pub(super) fn unanswered(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
+pub(super) fn unanswered(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
     if sheet.status != PublicationStatus::Published {
         return;
     }
-    if let Some(last) = earlier.iter().rev().find(|of| of.policy == sheet.policy) {
-        unanswered_of(portal, last, sheet, report);
+    if let Some(last) = before.sheets().iter().rev().find(|of| of.policy == sheet.policy) {
+        unanswered_of(portal, before, last, sheet, report);
     }
-    for (before, _) in portal.predecessors(sheet).filter(|(_, share)| *share == Share::Whole) {
-        let became = portal.became(&before.policy, sheet.year);
+    for (last, _) in portal.predecessors(sheet).filter(|(_, share)| *share == Share::Whole) {
+        let became = portal.became(&last.policy, sheet.year);
         if became.first().is_some_and(|first| first.policy == sheet.policy) {
-            unanswered_of(portal, before, sheet, report);
+            unanswered_of(portal, before, last, sheet, report);
         }
     }
 }
 
-fn unanswered_of(portal: &Portal, last: &Sheet, sheet: &Sheet, report: &mut Report) {
-    let became = if *last.policy == *sheet.policy { Vec::new() } else { portal.became(&last.policy, sheet.year) };
-    let sheets = || became.iter().map(AsRef::as_ref).chain([sheet]);
-    let now: BTreeSet<&str> = sheets().flat_map(ids).collect();
+fn unanswered_of(portal: &Portal, before: &Ancestry<'_>, last: &Sheet, sheet: &Sheet, report: &mut Report) {
+    let is_own = *last.policy == *sheet.policy;
+    let became = if is_own { Vec::new() } else { portal.became(&last.policy, sheet.year) };
+    let others: Vec<&Sheet> = became.iter().map(AsRef::as_ref).filter(|of| of.policy != sheet.policy).collect();
+    let named = |id: &str| others.iter().chain([&sheet]).any(|of| of.challenge(id).is_some());
+    let answers = |of: &Sheet, before: &Ancestry<'_>, id: &str| {
+        let mut given = of.answers.iter().filter(|answer| *answer.id == *id && answer.state.is_some());
+        given.any(|answer| before.asked(answer).iter().any(|(of, _)| of.policy == last.policy))
+    };
     let answered =
-        |id: &str| sheets().flat_map(|of| &of.answers).any(|answer| *answer.id == *id && answer.state.is_some());
-    let open: Vec<&str> = ids(last).filter(|id| !now.contains(id) && !answered(id)).collect();
+        |id: &str| answers(sheet, before, id) || others.iter().any(|of| answers(of, &portal.ancestry(of), id));
+    let open: Vec<&str> = ids(last).filter(|id| !named(id) && !answered(id)).collect();
     let Some(first) = open.first() else { return };
-    let asked = last.challenges.iter().find(|of| of.id.as_deref() == Some(*first));
+    let asked = last.challenge(first);
     let year = last.year;
     let (ja, en) = (open.join("、"), open.join(", "));
     let place = sheet.answers.first().map_or(sheet.name_at, |answer| answer.at);
-    let message = Message::new(
-        format!("{year}年度の課題に、まだ答えがありません: {ja}"),
-        format!("challenges of fiscal {year} are not answered: {en}"),
-    );
+    let language = portal.first_language();
+    let message = if is_own {
+        Message::new(
+            format!("{year}年度の課題に、まだ答えがありません: {ja}"),
+            format!("challenges of fiscal {year} are not answered: {en}"),
+        )
+    } else {
+        let name = start(&last.name, language);
+        Message::new(
+            format!("引き継いだ施策「{name}」の{year}年度の課題に、まだ答えがありません: {ja}"),
+            format!("challenges of `{name}`, fiscal {year}, which was taken over, are not answered: {en}"),
+        )
+    };
+    let of = if before.latest(|of| of.challenge(first)).len() > 1 {
+        format!("policy: {}, ", last.policy)
+    } else {
+        String::new()
+    };
     let mut told = Diagnostic::new(Code::UnansweredChallenge, in_sheet(sheet, place), message).help(
-        format!("「answers: [{{id: {first}, state: done, text: …}}]」のように、完了(done)・継続(continued)・中止(stopped)を書いてください。今年度も同じ課題なら、challenges に同じ id で書いてください"),
-        format!("write `answers: [{{id: {first}, state: done, text: …}}]` (done, continued or stopped), or name the challenge again under challenges with the same id"),
+        format!("「answers: [{{{of}id: {first}, state: done, text: …}}]」のように、完了(done)・継続(continued)・中止(stopped)を書いてください。今年度も同じ課題なら、challenges に同じ id で書いてください"),
+        format!("write `answers: [{{{of}id: {first}, state: done, text: …}}]` (done, continued or stopped), or name the challenge again under challenges with the same id"),
     );
     if let Some(asked) = asked {
-        let text = markdown::plain(asked.challenge.get(portal.first_language()));
-        let text: String = text.chars().take(40).collect();
+        let text = start(&asked.challenge, language);
         told = told.related(
             in_sheet(last, asked.at),
             format!("{year}年度の課題「{text}」"),
@@ -85,6 +165,11 @@ fn unanswered_of(portal: &Portal, last: &Sheet, sheet: &Sheet, report: &mut Repo
         );
     }
     report.add(told);
+}
+
+/// As much of a text as a message has room for.
+fn start(text: &Text, language: &Language) -> String {
+    markdown::plain(text.get(language)).chars().take(40).collect()
 }
 
 fn ids(sheet: &Sheet) -> impl Iterator<Item = &str> {

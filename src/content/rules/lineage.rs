@@ -3,7 +3,7 @@
 //! These rules look at several policies at once, so that nothing of what they said is kept. Few sheets name another
 //! policy; what is asked of all is where their last sheet stands.
 
-use super::{Faulty, answers, in_portal, in_sheet};
+use super::{Faulty, against_earlier, in_portal, in_sheet};
 use crate::content::keys;
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{FiscalYear, Policy, Portal, Predecessor, PublicationStatus, Share, Sheet};
@@ -35,7 +35,7 @@ pub(super) fn review(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     vanished(portal, faulty, report);
     let takes_over = |policy: &&Policy| policy.sheets.iter().any(|sheet| !sheet.successor_of.is_empty());
     for policy in portal.policies.iter().filter(takes_over).filter(|policy| !faulty.has_year_of(&policy.id)) {
-        threads(portal, policy, report);
+        over_the_years(portal, faulty, policy, report);
     }
 }
 
@@ -212,12 +212,17 @@ fn vanished(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     }
 }
 
-/// The challenges of what a policy took over are its own.
-fn threads(portal: &Portal, policy: &Policy, report: &mut Report) {
+/// What a policy took over is its own: figures, texts and challenges are held against the sheets of those before it.
+fn over_the_years(portal: &Portal, faulty: &Faulty, policy: &Policy, report: &mut Report) {
     let first = policy.sheets.iter().position(|sheet| !sheet.successor_of.is_empty());
     for sheet in policy.sheets.iter().skip(first.unwrap_or(policy.sheets.len())) {
-        let earlier = portal.earlier(sheet);
-        answers::challenges(&earlier, sheet, report);
-        answers::unanswered(portal, &earlier, sheet, report);
+        let before = portal.ancestry(sheet);
+        if before.sheets().iter().any(|of| faulty.has_year_of(&of.policy)) {
+            continue;
+        }
+        let own = before.sheets().iter().rev().find(|of| of.policy == sheet.policy);
+        let named = portal.predecessors(sheet).map(|(of, _)| of);
+        let last: Vec<&Sheet> = own.into_iter().chain(named).map(AsRef::as_ref).collect();
+        against_earlier(portal, &before, last.into_iter(), sheet, report);
     }
 }

@@ -157,11 +157,11 @@ fn contradiction(portal: &Portal, sheet: &Sheet, claim: &Claim, told: &Told<'_>)
     }
 }
 
-/// A long paragraph is not the same as one in the sheet before.
-pub(super) fn repeated(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
-    let Some(last) = earlier.last() else { return };
+/// A long paragraph is not the same as one in the sheets before: its policy's last, or those that it took over.
+pub(super) fn repeated<'s>(before: impl Iterator<Item = &'s Sheet> + Clone, sheet: &Sheet, report: &mut Report) {
     for paragraph in sheet.paragraphs.iter().filter(|paragraph| !paragraph.checked) {
-        let Some(before) = last.paragraphs.iter().find(|before| before.hash == paragraph.hash) else { continue };
+        let same = |of: &'s Sheet| Some((of, of.paragraphs.iter().find(|before| before.hash == paragraph.hash)?));
+        let Some((last, before)) = before.clone().find_map(same) else { continue };
         let year = last.year;
         let message = Message::new(
             format!("この文章は、{year}年度のシートの文章とまったく同じです"),

@@ -1,37 +1,67 @@
 //! Figures of one year that two sheets of a policy state differently.
 
+use super::agreement::{departs_from, says_the_same};
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{
-    At, Component, Expenditure, FigureField, FiscalYear, Indicator, Language, Money, MoneyUnit, Portal, Reading,
+    Ancestry, At, Component, Expenditure, FigureField, FiscalYear, Indicator, Language, Money, MoneyUnit, Portal,
     Revision, Series, Sheet, Status, Value,
 };
-use std::sync::Arc;
 
 /// A later sheet repeats the actuals, the targets and the baseline of an earlier one as they were. A figure that was
 /// provisional may settle, one that the later sheet marks as revised or declares as such (`revisions`) is said to differ,
 /// and a target may be changed where `target_changes` say from what.
-pub(super) fn figures(portal: &Portal, earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
+pub(super) fn figures(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
     let language = portal.first_language();
     for indicator in &sheet.indicators {
-        let found = earlier.iter().rev().find_map(|before| Some((&**before, before.indicator(&indicator.id)?)));
-        let Some((last, old)) = found else { continue };
+        let stated = before.latest(|of| of.indicator(&indicator.id));
         let unit = |of: &Indicator| of.unit.as_ref().map_or("", |unit| unit.get(language).trim()).to_owned();
-        let (before, now) = (unit(old), unit(indicator));
-        if before != now {
+        let now = unit(indicator);
+        let Some((last, old)) = stated.iter().find(|(_, old)| unit(old) == now).or(stated.first()) else { continue };
+        let was = unit(old);
+        if was != now {
             let what = Words { ja: "指標の単位".into(), en: "the unit of the indicator".into() };
-            let before = Stated { sheet: last, at: old.at, printed: named(&before) };
+            let before = Stated { sheet: last, at: old.at, printed: named(&was) };
             restated(&what, &before, &Stated { sheet, at: indicator.at, printed: named(&now) }, report);
             continue;
         }
+        // Of policies that came together, several may have an indicator with this id: the one that is named as this is meant.
+        let name = |of: &Indicator| of.name.get(language).trim().to_owned();
+        let several = stated.len() > 1;
+        let is_named = several && stated.iter().any(|(_, old)| name(old) == name(indicator));
+        let same =
+            |of: &Indicator| !several || (unit(of) == unit(indicator) && (!is_named || name(of) == name(indicator)));
+        let targets_compare = target_unit(old, language) == target_unit(indicator, language);
         for (component, series) in indicator.all_series() {
-            let before = earlier.iter().rev().filter_map(|sheet| Some((&**sheet, same(sheet, indicator, component)?)));
-            let before: Vec<_> = before.collect();
-            compare(sheet, (indicator, component), series, &before, report);
-            if target_unit(old, language) == target_unit(indicator, language) {
-                targets(sheet, (indicator, component), series, &before, report);
+            let of = Of { sheet, before, indicator, component, same: &same };
+            compare(of, series, report);
+            if targets_compare {
+                targets(of, series, report);
             }
         }
+    }
+}
+
+/// A series of a sheet, and where the sheets before it state the same.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    sheet: &'a Sheet,
+    before: &'a Ancestry<'a>,
+    indicator: &'a Indicator,
+    component: Option<&'a Component>,
+    /// Whether an indicator with the same id is the same.
+    same: &'a dyn Fn(&Indicator) -> bool,
+}
+
+impl<'a> Of<'a> {
+    fn in_sheet(self, sheet: &Sheet) -> Option<&Series> {
+        let found = sheet.indicator(&self.indicator.id).filter(|found| (self.same)(found))?;
+        let id = self.component.map(|of| &of.id);
+        found.all_series().find(|(of, _)| of.map(|of| &of.id) == id).map(|(_, series)| series)
+    }
+
+    fn figure(self, field: FigureField, year: Option<FiscalYear>) -> Figure<'a> {
+        Figure { indicator: Some(&self.indicator.id), component: self.component.map(|of| &*of.id), field, year }
     }
 }
 
@@ -45,67 +75,62 @@ fn named(unit: &str) -> String {
     if unit.is_empty() { "-".into() } else { unit.into() }
 }
 
-fn same<'a>(sheet: &'a Sheet, indicator: &Indicator, component: Option<&Component>) -> Option<&'a Series> {
-    let found = sheet.indicator(&indicator.id)?;
-    found.all_series().find(|(of, _)| of.map(|of| &of.id) == component.map(|of| &of.id)).map(|(_, series)| series)
-}
-
-/// `before` are the earlier sheets that have the series, the latest first.
-fn compare(
-    sheet: &Sheet,
-    (indicator, component): (&Indicator, Option<&Component>),
-    series: &Series,
-    before: &[(&Sheet, &Series)],
-    report: &mut Report,
-) {
-    let of =
-        |field, year| Figure { indicator: Some(&indicator.id), component: component.map(|of| &*of.id), field, year };
+fn compare(of: Of<'_>, series: &Series, report: &mut Report) {
+    let Of { sheet, before, .. } = of;
     for (year, value) in series.actuals.iter() {
-        let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.actuals.get(year)?)));
-        let what = Words { ja: format!("{year}年度の実績値"), en: format!("the actual of fiscal {year}") };
-        if let Some((before, old)) = stated
-            && !of(FigureField::Actual, Some(year)).is_declared(sheet, old, value)
-        {
-            differ(&what, (before, old), (sheet, value), report);
+        let said = |sheet| of.in_sheet(sheet)?.actuals.get(year);
+        let stated = before.latest(said);
+        let Some((last, old)) = departs_from(&stated, value, before.beside().filter_map(said)) else { continue };
+        let figure = of.figure(FigureField::Actual, Some(year));
+        if !stated.iter().any(|(_, old)| figure.is_declared(sheet, old, value)) {
+            let what = Words { ja: format!("{year}年度の実績値"), en: format!("the actual of fiscal {year}") };
+            differ(&what, (last, old), (sheet, value), report);
         }
     }
-    let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.baseline.as_ref()?)));
-    if let Some(((before, old), baseline)) = stated.zip(series.baseline.as_ref())
+    if let Some(baseline) = &series.baseline
         && baseline.value.status != Status::Revised
-        && !of(FigureField::Baseline, baseline.year).is_declared(sheet, &old.value, &baseline.value)
     {
-        match old.year.zip(baseline.year).filter(|(before, now)| before != now) {
-            Some((year, now)) => {
-                let what = Words { ja: "基準値の年度".into(), en: "the year of the baseline".into() };
-                let before = Stated { sheet: before, at: old.value.at, printed: year.to_string() };
-                restated(&what, &before, &Stated { sheet, at: baseline.value.at, printed: now.to_string() }, report);
-            }
-            None => {
-                let what = Words { ja: "基準値".into(), en: "the baseline".into() };
-                differ(&what, (before, &old.value), (sheet, &baseline.value), report);
-            }
+        let stated = before.latest(|sheet| of.in_sheet(sheet)?.baseline.as_ref());
+        let is_declared =
+            |of: &Figure<'_>| stated.iter().any(|(_, old)| of.is_declared(sheet, &old.value, &baseline.value));
+        if is_declared(&of.figure(FigureField::Baseline, baseline.year)) {
+            return;
+        }
+        let is_of_year = |year: Option<FiscalYear>| year.is_none() || baseline.year.is_none() || year == baseline.year;
+        if let Some((last, old)) = stated.first().filter(|_| stated.iter().all(|(_, old)| !is_of_year(old.year)))
+            && let Some((year, now)) = old.year.zip(baseline.year)
+        {
+            let what = Words { ja: "基準値の年度".into(), en: "the year of the baseline".into() };
+            let before = Stated { sheet: last, at: old.value.at, printed: year.to_string() };
+            restated(&what, &before, &Stated { sheet, at: baseline.value.at, printed: now.to_string() }, report);
+            return;
+        }
+        let said = |sheet| of.in_sheet(sheet)?.baseline.as_ref().map(|baseline| &baseline.value);
+        let stated: Vec<_> = stated.iter().map(|(sheet, old)| (*sheet, &old.value)).collect();
+        if let Some((last, old)) = departs_from(&stated, &baseline.value, before.beside().filter_map(said)) {
+            let what = Words { ja: "基準値".into(), en: "the baseline".into() };
+            differ(&what, (last, old), (sheet, &baseline.value), report);
         }
     }
 }
 
 /// A target of a year stays what it was, or `target_changes` say what it was before.
-fn targets(
-    sheet: &Sheet,
-    (indicator, component): (&Indicator, Option<&Component>),
-    series: &Series,
-    before: &[(&Sheet, &Series)],
-    report: &mut Report,
-) {
-    let component = component.map(|of| of.id.as_ref());
+fn targets(of: Of<'_>, series: &Series, report: &mut Report) {
+    let Of { sheet, before, indicator, .. } = of;
+    let component = of.component.map(|of| of.id.as_ref());
     for (year, now) in series.targets.iter() {
-        let stated = before.iter().find_map(|(sheet, series)| Some((*sheet, series.targets.get(year)?)));
-        let Some((of, old)) = stated.filter(|(_, old)| differs(old, now)) else { continue };
+        let said = |sheet| of.in_sheet(sheet)?.targets.get(year);
+        let stated = before.latest(said);
+        let Some((last, old)) = departs_from(&stated, now, before.beside().filter_map(said)) else { continue };
         let changes = || indicator.target_changes.iter().filter(|change| change.is_of(year, component));
-        let figure = Figure { indicator: Some(&indicator.id), component, field: FigureField::Target, year: Some(year) };
-        if changes().any(|change| says_the_same(&change.from, old)) || figure.is_declared(sheet, old, now) {
+        let figure = of.figure(FigureField::Target, Some(year));
+        let is_told = |old: &Value| {
+            changes().any(|change| says_the_same(&change.from, old)) || figure.is_declared(sheet, old, now)
+        };
+        if stated.iter().any(|(_, old)| is_told(old)) {
             continue;
         }
-        let before = Stated { sheet: of, at: old.at, printed: printed(old) };
+        let before = Stated { sheet: last, at: old.at, printed: printed(old) };
         match changes().next_back() {
             Some(change) => changed_from_another(year, &change.from, &before, sheet, report),
             None => {
@@ -146,11 +171,13 @@ fn changed_from_another(year: FiscalYear, from: &Value, before: &Stated<'_>, she
     report.add(beside_the_earlier(told, before));
 }
 
-/// Settled amounts are repeated as they were, in the unit that the sheets before used.
-pub(super) fn money(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) {
+/// Settled amounts are repeated as they were, in the unit that the sheets before used. Of what was divided, each part has
+/// amounts of its own.
+pub(super) fn money(before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
     let Some(now) = &sheet.expenditure else { return };
-    let found = earlier.iter().rev().find_map(|before| Some((&**before, before.expenditure.as_ref()?)));
-    let Some((last, old)) = found else { return };
+    let stated = before.latest(|of| of.expenditure.as_ref());
+    let same = stated.iter().find(|(_, old)| old.unit == now.unit);
+    let Some((last, old)) = same.or(stated.first()) else { return };
     if old.unit != now.unit {
         if let Some((from, to)) = first_place(old).zip(first_place(now)) {
             let what = Words { ja: "事業費の単位".into(), en: "the unit of the expenditure".into() };
@@ -160,18 +187,17 @@ pub(super) fn money(earlier: &[Arc<Sheet>], sheet: &Sheet, report: &mut Report) 
         return;
     }
     for (year, amount) in &now.settled {
-        let stated = earlier.iter().rev().find_map(|before| {
+        let stated = before.latest(|before| {
             let expenditure = before.expenditure.as_ref().filter(|expenditure| expenditure.unit == now.unit)?;
-            let (_, amount) = expenditure.settled.iter().find(|(of, _)| of == year)?;
-            Some((&**before, &amount.total))
+            expenditure.settled.iter().find(|(of, _)| of == year).map(|(_, amount)| &amount.total)
         });
-        let what =
-            Words { ja: format!("{year}年度の決算額"), en: format!("the settled amount of fiscal {year}") };
+        let Some((last, old)) = departs_from(&stated, &amount.total, std::iter::empty()) else { continue };
         let figure = Figure { indicator: None, component: None, field: FigureField::Settled, year: Some(*year) };
-        if let Some((before, old)) = stated
-            && !figure.is_declared(sheet, old, &amount.total)
-        {
-            differ(&what, (before, old), (sheet, &amount.total), report);
+        let is_divided = *last.policy != *sheet.policy && before.beside().next().is_some();
+        if !is_divided && !stated.iter().any(|(_, old)| figure.is_declared(sheet, old, &amount.total)) {
+            let what =
+                Words { ja: format!("{year}年度の決算額"), en: format!("the settled amount of fiscal {year}") };
+            differ(&what, (last, old), (sheet, &amount.total), report);
         }
     }
 }
@@ -206,28 +232,8 @@ fn first_place(expenditure: &Expenditure) -> Option<At> {
 }
 
 fn differ(what: &Words, (of, old): (&Sheet, &Value), (sheet, new): (&Sheet, &Value), report: &mut Report) {
-    if !differs(old, new) {
-        return;
-    }
     let stated = |sheet, value: &Value| Stated { sheet, at: value.at, printed: printed(value) };
     restated(what, &stated(of, old), &stated(sheet, new), report);
-}
-
-/// Whether a later value says something else than an earlier one without saying why.
-fn differs(old: &Value, new: &Value) -> bool {
-    let settles = old.status != Status::Final && old.status != Status::Revised;
-    let silent = old.missing().is_some() || new.missing().is_some();
-    !(says_the_same(old, new) || silent || settles || new.status == Status::Revised)
-}
-
-/// Whether two values are the same figure, or the same words: whether words are met may change.
-fn says_the_same(one: &Value, other: &Value) -> bool {
-    match (&one.reading, &other.reading) {
-        (Reading::Text { .. }, Reading::Text { .. }) => {
-            one.printed.as_deref().map(str::trim) == other.printed.as_deref().map(str::trim)
-        }
-        (one, other) => one == other,
-    }
 }
 
 /// As it can stand between brackets of a sheet.

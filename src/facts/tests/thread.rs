@@ -2,7 +2,7 @@
 
 use super::build;
 use crate::facts::thread::{answered, named_before};
-use crate::model::{Answer, At, Challenge, Sheet, Text};
+use crate::model::{Ancestry, Answer, At, Challenge, Sheet, Text};
 use std::sync::Arc;
 
 fn year(of: u16, ids: &[&str]) -> Arc<Sheet> {
@@ -12,7 +12,7 @@ fn year(of: u16, ids: &[&str]) -> Arc<Sheet> {
 }
 
 fn years(earlier: &[Arc<Sheet>], of: u16) -> Vec<u16> {
-    named_before(earlier, &year(of, &["c"]), "c").iter().map(|sheet| sheet.year.get()).collect()
+    named_before(&Ancestry::own(earlier), &year(of, &["c"]), "c").iter().map(|sheet| sheet.year.get()).collect()
 }
 
 #[test]
@@ -30,12 +30,14 @@ fn an_answer_belongs_to_the_latest_sheet_that_names_the_challenge() {
     let earlier = [year(2022, &["c"]), year(2023, &["c"])];
     let answer = |id: &str, text: Option<&str>| Answer {
         id: id.into(),
+        policy: None,
         state: None,
         text: text.map(Text::new),
         at: At::default(),
     };
     let answers = [answer("gone", Some("x")), answer("c", None), answer("c", Some("x"))];
     let sheet = Sheet { answers: answers.into(), ..build::sheet("a", 2024, Vec::new()) };
-    let found: Vec<_> = answered(&earlier, &sheet).iter().map(|of| (of.number, of.asked_in.year.get())).collect();
+    let found: Vec<_> =
+        answered(&Ancestry::own(&earlier), &sheet).iter().map(|of| (of.number, of.asked_in.year.get())).collect();
     assert_eq!(found, [(3, 2023)]);
 }

@@ -189,17 +189,20 @@ impl<'a> PageContext<'a> {
     }
 
     /// The year, and where it is another policy than `id` its name.
-    fn year_choice(&self, sheet: &Sheet, id: &str, current: Option<&Sheet>) -> YearChoice {
+    pub(super) fn year_or_policy(&self, sheet: &Sheet, id: &str) -> Html {
         let year = self.year_of_sheet(sheet);
-        let text = match *sheet.policy == *id {
+        match *sheet.policy == *id {
             true => Html::escape(&year),
             false => self.labels.fill_html(
                 "lineage.moved",
                 &[("year", Html::escape(&year).as_str()), ("name", self.words(&sheet.name).html().as_str())],
             ),
-        };
+        }
+    }
+
+    fn year_choice(&self, sheet: &Sheet, id: &str, current: Option<&Sheet>) -> YearChoice {
         YearChoice {
-            text,
+            text: self.year_or_policy(sheet, id),
             href: self.links.to(Target::Policy(sheet.year, &sheet.policy)),
             current: current.is_some_and(|current| (current.year, &current.policy) == (sheet.year, &sheet.policy)),
         }

@@ -13,8 +13,8 @@ use serde::Serialize;
 /// What became of a challenge of an earlier sheet.
 #[derive(Debug, Serialize)]
 pub struct AnswerView {
-    /// 2024年度の課題.
-    pub year: String,
+    /// 2024年度の課題; of a policy that was taken over with its name.
+    pub year: Html,
     /// The earlier sheet's page.
     pub href: String,
     /// The challenge, as that sheet words it.
@@ -53,7 +53,7 @@ pub struct OutlookView {
 
 impl PageContext<'_> {
     pub(super) fn answers(&self, sheet: &Sheet) -> Vec<AnswerView> {
-        let before = self.portal.earlier(sheet);
+        let before = self.portal.ancestry(sheet);
         thread::answered(&before, sheet).iter().map(|of| self.answer(sheet, of)).collect()
     }
 
@@ -62,7 +62,15 @@ impl PageContext<'_> {
         let year = self.year_of_sheet(asked_in);
         let text = answer.text.as_ref();
         AnswerView {
-            year: self.labels.fill("answer.asked", &[("year", &year)]),
+            year: match asked_in.policy == sheet.policy {
+                true => Html::escape(&self.labels.fill("answer.asked", &[("year", &year)])),
+                false => {
+                    let name = self.words(&asked_in.name).html();
+                    let values = [("year", Html::escape(&year)), ("name", name)];
+                    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+                    self.labels.fill_html("answer.asked-of", &values)
+                }
+            },
             href: self.page_of_challenges(asked_in),
             asked: self.prose(&asked_in.path).block(&challenge.challenge, 3, &format!("asked_{number}")),
             chain: self.chain(asked_in, &answer.id),
@@ -74,14 +82,19 @@ impl PageContext<'_> {
 
     /// `None` where the year before does not name the challenge.
     pub(super) fn chain(&self, sheet: &Sheet, id: &str) -> Option<ChainView> {
-        let earlier = self.portal.earlier(sheet);
-        let before = thread::named_before(&earlier, sheet, id);
+        let ancestry = self.portal.ancestry(sheet);
+        let before = thread::named_before(&ancestry, sheet, id);
         if before.is_empty() {
             return None;
         }
-        let count = (before.len() + 1).to_string();
-        let link =
-            |of: &&Sheet| Link { text: Html::escape(&self.year_of_sheet(of)), href: self.page_of_challenges(of) };
+        let years = before.chunk_by(|a, b| a.year == b.year).count();
+        let count = (years + 1).to_string();
+        // Where several policies of a year had the challenge, each is named.
+        let id = if years == before.len() { None } else { Some(&*sheet.policy) };
+        let link = |of: &&Sheet| Link {
+            text: self.year_or_policy(of, id.unwrap_or(&of.policy)),
+            href: self.page_of_challenges(of),
+        };
         Some(ChainView {
             text: self.labels.fill("answer.chain", &[("n", &count)]),
             years: before.iter().map(link).collect(),

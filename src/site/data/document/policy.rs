@@ -3,7 +3,7 @@
 use super::series::{IndicatorDocument, indicator_document};
 use super::{Texts, texts};
 use crate::facts::{PolicyFacts, thread};
-use crate::model::{Amount, AnswerState, Expenditure, FiscalYear, Money, Share, Text, Voice, Withheld};
+use crate::model::{Amount, AnswerState, Expenditure, FiscalYear, Money, Portal, Share, Sheet, Text, Voice, Withheld};
 use crate::site::data::{DataSource, digits, status};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -97,6 +97,9 @@ struct ChallengeDocument<'a> {
 struct AnswerDocument<'a> {
     /// Of the challenge.
     id: &'a str,
+    /// Whose challenge it is, where it is of a policy that this one took over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<&'a str>,
     /// The latest earlier fiscal year whose sheet names it.
     fiscal_year: u16,
     /// done, continued, stopped; left out where it is not decided.
@@ -142,10 +145,15 @@ struct GradeDocument<'a> {
     year: Option<u16>,
 }
 
+/// The id of a sheet's policy, as the portal holds it.
+fn id_of<'a>(portal: &'a Portal, sheet: &Sheet) -> Option<&'a str> {
+    portal.policy(&sheet.policy).map(|policy| &*policy.id)
+}
+
 pub(super) fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<'a>) -> PolicyDocument<'a> {
     let sheet = policy.sheet;
     let withheld = source.portal.withheld(sheet);
-    let before = source.portal.earlier(sheet);
+    let before = source.portal.ancestry(sheet);
     let text = |text: &'a Text| texts(source, text);
     let maybe = |t: Option<&'a Text>| t.map(|t| texts(source, t));
     let mut expenditure = Vec::new();
@@ -194,6 +202,7 @@ pub(super) fn policy_document<'a>(source: &DataSource<'a>, policy: &PolicyFacts<
             .into_iter()
             .map(|of| AnswerDocument {
                 id: &of.answer.id,
+                policy: (of.asked_in.policy != sheet.policy).then(|| id_of(source.portal, of.asked_in)).flatten(),
                 fiscal_year: of.asked_in.year.get(),
                 state: of.answer.state.map(AnswerState::name),
                 text: maybe(of.answer.text.as_ref()),

@@ -1,0 +1,213 @@
+//! What a policy took over is held against what it says itself: figures, texts, challenges.
+
+use crate::portal::Portal;
+
+const PORTAL: &str = "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2023, last_year: 2027}\n\
+    areas: [{id: a, name: 産業}]\nlanguages: [ja]\n";
+
+fn sheet(name: &str, more: &str) -> String {
+    format!("area: a\nname: {name}\n{more}")
+}
+
+/// Sheets by path, each a name and what else it says.
+fn portal(sheets: &[(&str, &str, &str)]) -> Portal {
+    let portal = Portal::empty();
+    portal.write("content/portal.yaml", PORTAL);
+    for (path, name, more) in sheets {
+        portal.write(&format!("content/{path}.yaml"), sheet(name, more));
+    }
+    portal
+}
+
+fn users(actuals: &str) -> String {
+    users_towards(actuals, "{2027: 40}")
+}
+
+fn users_towards(actuals: &str, targets: &str) -> String {
+    format!(
+        "indicators: [{{id: users, name: 利用者数, unit: 人, baseline: {{year: 2022, value: 5}}, actuals: {actuals}, targets: {targets}}}]\n"
+    )
+}
+
+/// The problems of one code, with their places.
+fn told(portal: &Portal, code: &str) -> Vec<String> {
+    let answer = portal.run("check --drafts --lang ja --format short");
+    let of_code = format!("[{code}]");
+    answer.err.lines().filter(|line| line.contains(&of_code)).map(str::to_owned).collect()
+}
+
+fn restated(sheets: &[(&str, &str, &str)]) -> Vec<String> {
+    told(&portal(sheets), "restated-figure")
+}
+
+#[test]
+fn a_renamed_policy_repeats_the_figures_of_the_one_before() {
+    let now = users_towards("{2024: 17, 2025: 30}", "{2027: 50}");
+    let renamed =
+        [("2024/shops", "商店", &*users("{2024: 10}")), ("2025/trade", "商業", &*(now + "successor_of: [shops]\n"))];
+    let found = restated(&renamed);
+    let [actual, target] = &found[..] else { panic!("{found:?}") };
+    assert!(actual.starts_with("content/2025/trade.yaml:3:") && actual.contains("「10」と違い、「17」"), "{actual}");
+    assert!(target.contains("2027年度の目標値が2024年度のシートの「40」と違い、「50」"), "{target}");
+    let [before, (path, name, now)] = renamed;
+    let right = now.replace("2024: 17", "2024: 10").replace("2027: 50", "2027: 40");
+    assert_eq!(restated(&[before, (path, name, &right)]), Vec::<String>::new());
+    let declared = now.replace("{2024: 17,", "{2024: {value: 17, status: revised, note: 数え直した},");
+    assert_eq!(restated(&[before, (path, name, &declared)]).len(), 1, "the target alone");
+}
+
+#[test]
+fn what_was_spent_before_a_policy_was_renamed_stays() {
+    let spent = "expenditure: {unit: 千円, settled: {2024: 100}}\n";
+    let now = spent.replace("100", "120") + "successor_of: [shops]\n";
+    let found = restated(&[("2024/shops", "商店", spent), ("2025/trade", "商業", &now)]);
+    let [found] = &found[..] else { panic!("{found:?}") };
+    assert!(found.contains("2024年度の決算額が2024年度のシートの「100」と違い、「120」"), "{found}");
+}
+
+#[test]
+fn a_merged_policy_has_the_figure_of_one_of_those_before_it_or_their_sum() {
+    let of = |actual: &str| users(&format!("{{2024: {actual}}}"));
+    let merged = |actual: &str| {
+        let now = of(actual) + "successor_of: [parks, roads]\n";
+        restated(&[
+            ("2024/parks", "公園", &of("10")),
+            ("2024/roads", "道路", &of("7")),
+            ("2025/ground", "みどり", &now),
+        ])
+    };
+    for right in ["10", "7"] {
+        assert_eq!(merged(right), Vec::<String>::new(), "{right}");
+    }
+    let found = merged("18");
+    let [found] = &found[..] else { panic!("{found:?}") };
+    assert!(found.contains("「10」と違い、「18」"), "{found}");
+    // Targets and baselines add up, too.
+    let sum = "indicators: [{id: users, name: 利用者数, unit: 人, baseline: {year: 2022, value: 10}, actuals: {2024: 17}, targets: {2027: 80}}]\nsuccessor_of: [parks, roads]\n";
+    let sheets =
+        [("2024/parks", "公園", &*of("10")), ("2024/roads", "道路", &*of("7")), ("2025/ground", "みどり", sum)];
+    assert_eq!(restated(&sheets), Vec::<String>::new());
+    // Where another has an indicator with the same id, the one that is named the same is meant.
+    let other = of("7").replace("利用者数", "苦情の数");
+    let now = of("7") + "successor_of: [parks, roads]\n";
+    let sheets =
+        [("2024/parks", "公園", &*of("10")), ("2024/roads", "道路", &*other), ("2025/ground", "みどり", &*now)];
+    assert_eq!(restated(&sheets).len(), 1);
+}
+
+#[test]
+fn of_a_policy_that_was_split_each_has_the_figure_or_its_part() {
+    let before = users("{2024: 10}");
+    let half = |actual: &str, target: &str, base: &str| {
+        let now = users_towards(&format!("{{2024: {actual}}}"), &format!("{{2027: {target}}}"));
+        now.replace("value: 5", &format!("value: {base}")) + "successor_of: [offices]\n"
+    };
+    let split = |desk: &str, online: &str| {
+        restated(&[("2024/offices", "窓口", &before), ("2025/desk", "対面", desk), ("2025/online", "電子", online)])
+    };
+    let none = "successor_of: [offices]\n";
+    assert_eq!(split(&half("10", "40", "5"), none), Vec::<String>::new());
+    assert_eq!(split(&half("4", "15", "2"), &half("6", "25", "3")), Vec::<String>::new());
+    assert_eq!(split(&half("4", "40", "5"), none).len(), 1);
+    assert_eq!(split(&half("4", "40", "5"), &half("7", "40", "5")).len(), 2, "parts that do not add up");
+}
+
+#[test]
+fn a_text_of_a_policy_before_is_told_as_one_of_last_year_is() {
+    let text = "achievements: [窓口の案内をわかりやすくし、来た人が迷わないようにしました。とても好評でした。]\n";
+    let other = "achievements: [道の段差をなくし、車いすの人もベビーカーの人も通りやすくしました。好評でした。]\n";
+    let now = "achievements: [窓口の案内をわかりやすくし、来た人が迷わないようにしました。とても好評でした。, 道の段差をなくし、車いすの人もベビーカーの人も通りやすくしました。好評でした。]\nsuccessor_of: [parks, roads]\n";
+    let sheets = [("2024/parks", "公園", text), ("2024/roads", "道路", other), ("2025/ground", "みどり", now)];
+    let found = told(&portal(&sheets), "repeated-narrative");
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("content/2025/ground.yaml:3:"), "{found:?}");
+}
+
+#[test]
+fn an_indicator_may_replace_one_of_the_policy_before() {
+    let now = users("{2025: 30}").replace("id: users,", "id: guests, replaces: users,") + "successor_of: [shops]\n";
+    let sheets = [("2024/shops", "商店", &*users("{2024: 10}")), ("2025/trade", "商業", &*now)];
+    assert_eq!(told(&portal(&sheets), "unknown-reference"), Vec::<String>::new());
+    let wrong = now.replace("replaces: users", "replaces: visitors");
+    let found = told(&portal(&[sheets[0], ("2025/trade", "商業", &wrong)]), "unknown-reference");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+const NIGHT: &str = "challenges: [{id: staff, challenge: 夜の人手が足りません。}]\n";
+const DAY: &str = "challenges: [{id: staff, challenge: 昼の人手が足りません。}]\n";
+
+/// Two policies with a challenge `staff` each are one from 2025 on.
+fn merged(more: &str) -> Portal {
+    let now = format!("successor_of: [parks, roads]\n{more}");
+    portal(&[("2024/parks", "公園", NIGHT), ("2024/roads", "道路", DAY), ("2025/ground", "みどり", &now)])
+}
+
+#[test]
+fn challenges_of_merged_policies_are_each_told_by_name_until_each_is_answered() {
+    let found = told(&merged(""), "unanswered-challenge");
+    let [parks, roads] = &found[..] else { panic!("{found:?}") };
+    assert!(parks.contains("「公園」の2024年度の課題") && roads.contains("「道路」の2024年度の課題"), "{found:?}");
+    let help = merged("").run("check --lang ja").err;
+    assert!(help.contains("answers: [{policy: roads, id: staff, state: done"), "{help}");
+    let one = merged("answers: [{policy: roads, id: staff, state: done, text: 足りた。}]\n");
+    let found = told(&one, "unanswered-challenge");
+    assert!(found.len() == 1 && found[0].contains("「公園」"), "{found:?}");
+    assert_eq!(told(&merged(NIGHT), "unanswered-challenge"), Vec::<String>::new(), "named again, both go on");
+}
+
+#[test]
+fn an_answer_that_could_be_to_either_challenge_is_an_error_that_names_both() {
+    let answer = merged("answers:\n  - {id: staff, state: done, text: 足りた。}\n").run("check --lang ja");
+    assert_eq!(answer.code, Some(1));
+    for said in [
+        "ambiguous-reference",
+        "content/2025/ground.yaml:5:10",
+        "「{policy: parks, id: staff}」は公園の「夜の人手が足りません。」",
+        "「{policy: roads, id: staff}」は道路の「昼の人手が足りません。」",
+    ] {
+        assert!(answer.err.contains(said), "{said}: {}", answer.err);
+    }
+    for (wrong, said) in [
+        ("{policy: shops, id: staff, state: done}", "policy に書けるのは parks、roads です"),
+        ("{policy: parks, id: stuff, state: done}", "「staff」ではありませんか"),
+        ("{policy: parks, id: staff, state: done}, {施策: parks, id: staff, state: done}", "「parks#staff」が二度"),
+    ] {
+        let answer = merged(&format!("answers: [{wrong}]\n")).run("check --lang ja");
+        assert_eq!(answer.code, Some(1), "{wrong}");
+        assert!(answer.err.contains(said), "{said}: {}", answer.err);
+    }
+}
+
+#[test]
+fn the_page_of_a_merged_policy_answers_the_challenges_of_each_by_its_name() {
+    let answers = "answers:\n  - {policy: parks, id: staff, state: done, text: 夜も足りた。}\n  - {policy: roads, id: staff, state: stopped, text: 昼はやめた。}\n";
+    let portal = merged(answers);
+    portal.build();
+    let page = portal.page("2025/ground/index.html").main();
+    for said in
+        ["2024年度の「公園」の課題", "夜の人手", "夜も足りた", "2024年度の「道路」の課題", "昼の人手", "昼はやめた"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let json = portal.json("2025/data/portal.json");
+    let given = json["policies"][0]["answers"].as_array().unwrap();
+    assert_eq!(given.iter().map(|of| &of["policy"]).collect::<Vec<_>>(), ["parks", "roads"]);
+    assert_eq!(portal.run("check").code, Some(0));
+}
+
+#[test]
+fn a_challenge_that_merged_policies_shared_shows_the_years_of_each() {
+    let chain = |portal: &Portal| {
+        portal.build();
+        portal
+            .page("2025/ground/index.html")
+            .main()
+            .split_once("連続の課題")
+            .map(|(_, after)| after.split("取組方針").next().unwrap_or_default().to_owned())
+    };
+    let found = chain(&merged(NIGHT)).unwrap();
+    assert!(found.contains("公園") && found.contains("道路"), "{found}");
+    let other = format!("{NIGHT}answers: [{{policy: roads, id: staff, state: done, text: 足りた。}}]\n");
+    let found = chain(&merged(&other)).unwrap();
+    assert!(!found.contains("道路"), "the other one was answered: {found}");
+}
