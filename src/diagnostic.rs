@@ -251,6 +251,7 @@ codes! {
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
     OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
+    RecommendationAfterPublication "recommendation-after-publication" Warning "A sheet holds a recommendation, or an answer to one, that is too late for its edition, and no later edition is there.";
     VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
     PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";
     NarrativeContradictsFigure "narrative-contradicts-figure" Warning "A text names a figure of an indicator that is none of those in its table.";

@@ -37,6 +37,8 @@ fn recommendation(
     let text = fields.get("text").and_then(|n| reader.text(n));
     let due = fields.get("due").and_then(|n| reader.day(n));
     let indicator = fields.get("indicator").and_then(|n| reader.id(n));
+    let at = fields.get("text").map_or(fields.at, |n| n.at);
+    let at_of = |key| fields.get(key).map_or(at, |n| n.at);
     let policy = fields.get("policy").and_then(|n| Some((reader.id(n)?, n.at)));
     if let Some((_, at)) = policy.as_ref().filter(|_| written == WrittenIn::Sheet) {
         reader.refuse(
@@ -51,16 +53,18 @@ fn recommendation(
             ),
         );
     }
-    let at = fields.get("text").map_or(fields.at, |n| n.at);
     let responses = responses(reader, fields);
     Some(Recommendation {
         id,
         source: source?,
         date: date?,
+        date_at: at_of("date"),
         text: text?,
         due,
         policy: policy.map(|(policy, _)| policy),
+        policy_at: at_of("policy"),
         indicator,
+        indicator_at: at_of("indicator"),
         responses,
         at,
     })
@@ -74,7 +78,8 @@ fn responses(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Box<[Response]
     let Some(list) = written.filter(|node| matches!(node.kind, Kind::Seq(_))) else {
         let text = written.and_then(|n| reader.text(n));
         let said = state.is_some() || text.is_some();
-        return said.then_some(Response { date: None, state, text }).into_iter().collect();
+        let at = written.or(state_node).map_or(fields.at, |n| n.at);
+        return said.then_some(Response { date: None, state, text, at }).into_iter().collect();
     };
     if let Some(node) = state_node {
         reader.refuse(
@@ -92,7 +97,8 @@ fn responses(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Box<[Response]
         let date = fields.get("date").and_then(|n| reader.day(n));
         let state = fields.get("state").and_then(|n| state_of(reader, n));
         let text = fields.get("text").and_then(|n| reader.text(n));
-        responses.extend(date.map(|date| Response { date: Some(date), state, text }));
+        let at = fields.get("date").map_or(fields.at, |n| n.at);
+        responses.extend(date.map(|date| Response { date: Some(date), state, text, at }));
     }
     responses.sort_by_key(|of| of.date);
     responses.into()
