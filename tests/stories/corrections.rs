@@ -1,5 +1,6 @@
 //! A figure of a frozen edition that a later year's sheet corrects: the edition keeps it and leads to the correction.
 
+use crate::html::Page;
 use crate::portal::Portal;
 
 const REVISION: &str = "revisions:\n  - {indicator: exchange, field: actual, year: 2024, from: 628, to: 630, kind: correction, date: 2026-07-01, reason: 二重に数えていた分を除きました。}\n";
@@ -109,6 +110,12 @@ fn a_draft_corrects_nothing_yet() {
     portal.build();
     let text = portal.page("2024/industry/index.html").main();
     assert!(!text.contains("後に訂正") && !text.contains("630"), "{text}");
+    portal.build_with("--drafts");
+    let previewed = |page: &str| Page::parse(&portal.read(&format!("preview/{page}/index.html"))).main();
+    let text = previewed("2024/industry");
+    assert!(text.contains("630人 2025年度版 案"), "a preview says that it is not decided yet: {text}");
+    let text = previewed("2024/revisions");
+    assert!(text.contains("2025年度版 案"), "{text}");
 }
 
 #[test]

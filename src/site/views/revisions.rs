@@ -37,6 +37,8 @@ pub struct CorrectedView {
     pub href: String,
     /// 2025年度版.
     pub edition: String,
+    /// 案: where that sheet is not for the public yet.
+    pub draft: Option<String>,
 }
 
 /// A row of the errata.
@@ -110,6 +112,7 @@ impl PageContext<'_> {
             reason: self.prose(&of.sheet.path).inline(&of.by.reason),
             href: self.place_of_correction(of),
             edition: self.edition_name(of.sheet.year),
+            draft: self.draft_mark(of.sheet),
         }
     }
 
