@@ -240,6 +240,7 @@ codes! {
     PublishedFigureChanged "published-figure-changed" Error "A figure of a frozen edition is not the one that was published, and no revision is declared.";
     InvalidRevision "invalid-revision" Error "A declared revision does not fit what was published, or what holds now.";
     InvalidTargetChange "invalid-target-change" Error "A target is said to have been changed, and there is no target of that year.";
+    ImpossibleRevisionDate "impossible-revision-date" Error "A revision is dated after the day that the build stands for, or long after any day that the portal knows of.";
     InvalidSuccession "invalid-succession" Error "A policy takes over itself, or successions lead back to where they began.";
     // Meaning
     DirectionContradictsTarget "direction-contradicts-target" Warning "Direction and target against baseline disagree.";
@@ -252,9 +253,13 @@ codes! {
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
     OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
+    ClosedWithoutResponse "closed-without-response" Warning "A recommendation is said to be done or declined, and no answer says how or why.";
+    DatesOutOfOrder "dates-out-of-order" Warning "An answer to a recommendation, or the day it is due, is before the recommendation.";
+    RecommendationAfterPublication "recommendation-after-publication" Warning "A sheet holds a recommendation, or an answer to one, that is too late for its edition, and no later edition is there.";
     VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
     PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";
     NarrativeContradictsFigure "narrative-contradicts-figure" Warning "A text names a figure of an indicator that is none of those in its table.";
+    UnfoundQuote "unfound-quote" Warning "What `checked:` quotes stands nowhere in the narrative of its sheet.";
     RepeatedNarrative "repeated-narrative" Warning "A paragraph is the same as in last year's sheet.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";
@@ -264,6 +269,7 @@ codes! {
     UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
     PublishedTextChanged "published-text-changed" Warning "The texts of a sheet are not those that its frozen edition published.";
+    RevisionBeforePublication "revision-before-publication" Warning "A revision is dated before the day on which its edition was published.";
     FuriganaWithoutBase "furigana-without-base" Warning "《kana》 behind nothing that it could be the reading of.";
 }
 

@@ -190,6 +190,7 @@ impl Kept {
         let policies = self.policies.take().unwrap_or_else(|| policies(self.files.iter().filter_map(KeptFile::sheet)));
         portal.policies.clone_from(&policies);
         portal.lineage = Lineage::of(&portal.policies);
+        portal.recommended_to = Policy::recommended_to(&portal.policies);
         self.policies = Some(policies);
         portal
     }

@@ -84,6 +84,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
         as_of: None,
         left_out: Vec::new(),
         ledgers: Vec::new(),
+        recommended_to: Box::default(),
         lineage: Lineage::default(),
         revisions,
         ended,

@@ -2,8 +2,10 @@
 
 use super::keys;
 use super::reader::{Fields, Reader};
-use super::yaml::{Kind, Node};
-use crate::model::{Recommendation, RecommendationState, Response};
+use super::yaml::{Kind, Node, Problem};
+use crate::diagnostic::{Code, Message};
+use crate::model::{At, Recommendation, RecommendationState, Response};
+use jiff::civil::Date;
 
 /// Where recommendations are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,8 @@ fn recommendation(
     let text = fields.get("text").and_then(|n| reader.text(n));
     let due = fields.get("due").and_then(|n| reader.day(n));
     let indicator = fields.get("indicator").and_then(|n| reader.id(n));
+    let at = fields.get("text").map_or(fields.at, |n| n.at);
+    let at_of = |key| fields.get(key).map_or(at, |n| n.at);
     let policy = fields.get("policy").and_then(|n| Some((reader.id(n)?, n.at)));
     if let Some((_, at)) = policy.as_ref().filter(|_| written == WrittenIn::Sheet) {
         reader.refuse(
@@ -51,19 +55,47 @@ fn recommendation(
             ),
         );
     }
-    let at = fields.get("text").map_or(fields.at, |n| n.at);
     let responses = responses(reader, fields);
+    if let Some(made) = date {
+        let made = (made, at_of("date"));
+        if let Some(due) = due.filter(|due| *due < made.0) {
+            too_early(reader, ("対応の期限", "the day by which it is to be followed"), (due, at_of("due")), made);
+        }
+        for (day, at) in responses.iter().filter_map(|of| Some((of.date.filter(|day| *day < made.0)?, of.at))) {
+            too_early(reader, ("この対応", "this answer"), (day, at), made);
+        }
+    }
     Some(Recommendation {
         id,
         source: source?,
         date: date?,
+        date_at: at_of("date"),
         text: text?,
         due,
         policy: policy.map(|(policy, _)| policy),
+        policy_at: at_of("policy"),
         indicator,
+        indicator_at: at_of("indicator"),
         responses,
         at,
     })
+}
+
+fn too_early(reader: &mut Reader<'_>, (ja, en): (&str, &str), (day, at): (Date, At), (made, made_at): (Date, At)) {
+    reader.problem(Problem {
+        code: Code::DatesOutOfOrder,
+        at,
+        message: Message::new(
+            format!("{ja} {day} が、提言の日付 {made} より前です"),
+            format!("{en}, {day}, is before the recommendation itself, which is of {made}"),
+        ),
+        label: None,
+        help: Message::new(
+            "年や月の書き間違いがないか、二つの日付を確かめ、誤りのほうを直してください",
+            "look at both days, and correct the one that is a slip",
+        ),
+        related: Some((made_at, Message::new("提言の日付はここです", "the day of the recommendation"))),
+    });
 }
 
 /// A text with a state beside it, or a list of answers, each with its day.
@@ -74,7 +106,8 @@ fn responses(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Box<[Response]
     let Some(list) = written.filter(|node| matches!(node.kind, Kind::Seq(_))) else {
         let text = written.and_then(|n| reader.text(n));
         let said = state.is_some() || text.is_some();
-        return said.then_some(Response { date: None, state, text }).into_iter().collect();
+        let at = written.or(state_node).map_or(fields.at, |n| n.at);
+        return said.then_some(Response { date: None, state, text, at }).into_iter().collect();
     };
     if let Some(node) = state_node {
         reader.refuse(
@@ -92,7 +125,8 @@ fn responses(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Box<[Response]
         let date = fields.get("date").and_then(|n| reader.day(n));
         let state = fields.get("state").and_then(|n| state_of(reader, n));
         let text = fields.get("text").and_then(|n| reader.text(n));
-        responses.extend(date.map(|date| Response { date: Some(date), state, text }));
+        let at = fields.get("date").map_or(fields.at, |n| n.at);
+        responses.extend(date.map(|date| Response { date: Some(date), state, text, at }));
     }
     responses.sort_by_key(|of| of.date);
     responses.into()

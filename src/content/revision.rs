@@ -36,7 +36,7 @@ fn revision(reader: &mut Reader<'_>, node: &Node<'_>, indicators: &[Indicator], 
         })
     };
     let (from, to) = (figure("from"), figure("to"));
-    let date = fields.get("date").and_then(|n| reader.day(n));
+    let date = fields.get("date").and_then(|n| Some((reader.day(n)?, n.at)));
     let reason = fields.get("reason").and_then(|n| reader.text(n));
     let kind =
         fields.get("kind").and_then(|n| reader.word(n, &keys::REVISION_KIND, &RevisionKind::ALL, RevisionKind::name));
@@ -55,6 +55,7 @@ fn revision(reader: &mut Reader<'_>, node: &Node<'_>, indicators: &[Indicator], 
         );
         return None;
     }
+    let (date, date_at) = date?;
     Some(Revision {
         indicator,
         component,
@@ -62,7 +63,8 @@ fn revision(reader: &mut Reader<'_>, node: &Node<'_>, indicators: &[Indicator], 
         year,
         from,
         to,
-        date: date?,
+        date,
+        date_at,
         reason: reason?,
         kind: kind?,
         at: fields.at,
@@ -85,7 +87,7 @@ fn rule_revision(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleRevisio
     let policy = fields.get("policy").and_then(|n| reader.id(n));
     let field_node = fields.get("field");
     let field = field_node.and_then(|n| reader.word(n, &keys::FIGURE, &FigureField::ALL, FigureField::name));
-    let date = fields.get("date").and_then(|n| reader.day(n));
+    let date = fields.get("date").and_then(|n| Some((reader.day(n)?, n.at)));
     let reason = fields.get("reason").and_then(|n| reader.text(n));
     let kind =
         fields.get("kind").and_then(|n| reader.word(n, &keys::REVISION_KIND, &RevisionKind::ALL, RevisionKind::name));
@@ -107,5 +109,6 @@ fn rule_revision(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleRevisio
         );
         return None;
     }
-    Some(RuleRevision { edition: edition?, policy, field, date: date?, reason: reason?, kind: kind?, at: fields.at })
+    let (date, date_at) = date?;
+    Some(RuleRevision { edition: edition?, policy, field, date, date_at, reason: reason?, kind: kind?, at: fields.at })
 }

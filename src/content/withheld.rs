@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::keys::{self, Key};
 use super::{content_file, files, sheet, tree};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::model::{At, Lineage, Portal, Withheld};
+use crate::model::{At, Lineage, Policy, Portal, Withheld};
 use jiff::civil::Date;
 
 /// The portal as a public build shows it: sheets that are not for the public by [`Portal::as_of`] are not there, nor
@@ -22,6 +22,7 @@ pub fn leave_out(mut portal: Portal, report: &mut Report) -> Result<Portal, Stop
     if !portal.left_out.is_empty() {
         // What is not for the public took over nothing yet, but then the others did not take over the whole either.
         portal.lineage = Lineage::of(&portal.policies).among(&portal.lineage);
+        portal.recommended_to = Policy::recommended_to(&portal.policies);
     }
     if portal.policies.is_empty() {
         report.add(nothing_left(&portal));

@@ -31,6 +31,8 @@ pub enum Of {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stood {
     pub verdict: VerdictName,
+    /// The year that was judged.
+    pub year: Option<FiscalYear>,
     /// Of the judged year, by the method of that edition; `None` where there was none.
     pub rate: Option<ComputedRate>,
 }
@@ -65,7 +67,8 @@ fn edition(portal: &Portal, sheet: &Sheet, sheets: &[(&Sheet, &History<'_>)]) ->
             let series = known.iter().find(|known| known.component.map(|component| component.id.as_ref()) == id)?;
             let judgement = judge(series, year, portal.verdict);
             let rate = judgement.actual.map(|actual| rate_of(series, &actual, rule));
-            Some(Stood { verdict: judgement.verdict, rate: rate.and_then(|rate| rate.computed().cloned()) })
+            let year = judgement.actual.map(|actual| actual.year);
+            Some(Stood { verdict: judgement.verdict, year, rate: rate.and_then(|rate| rate.computed().cloned()) })
         };
         let all: Vec<_> =
             indicator.all_series().map(|(component, _)| of(component.map(|component| component.id.as_ref()))).collect();

@@ -1,60 +1,80 @@
 //! Revisions over the editions: what a sheet revises of figures that earlier frozen editions published, and what later
-//! sheets revise of a frozen edition's.
+//! sheets revise of an edition's.
 //!
-//! A frozen edition keeps its figures. A sheet of a later year that states one otherwise declares it with the same lines as
+//! An edition keeps its figures. A sheet of a later year that states one otherwise declares it with the same lines as
 //! a revision of its own edition; it holds from its edition on, and the earlier one points to it.
 
-use super::frozen::{Compared, Declared, Revised};
+use super::EditionFacts;
+use super::frozen::{Declared, Revised};
 use super::published::{Stated, published};
 use crate::model::ledger::canonical_value;
 use crate::model::{FigureField, FigureId, FiscalYear, Ledger, Policy, Portal, PublishedFigure, Revision, Sheet};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// A figure of a frozen edition that a later sheet revises.
+/// A figure of an edition that a later sheet revises: the edition keeps it.
 #[derive(Clone, Debug)]
 pub struct CorrectedLater<'a> {
     pub id: FigureId,
+    /// What this edition says.
+    pub here: PublishedFigure,
     pub by: &'a Revision,
     pub sheet: &'a Sheet,
 }
 
-/// The figures of a frozen edition that sheets of later years revise, each as the last of them says, in the order of
-/// figures. What this edition itself shows as revised to the same is not among them.
-pub fn corrected_later<'a>(
-    portal: &Portal,
-    policy: &'a Policy,
-    year: FiscalYear,
-    compared: &Compared<'_>,
-) -> Vec<CorrectedLater<'a>> {
-    let Some(lines) = portal.ledger(year).and_then(|ledger| ledger.policies.get(&policy.id)) else { return Vec::new() };
+/// The figures of an edition that sheets of later years revise, each as the last of them says, in the order of figures.
+/// What this edition itself shows as revised to the same is not among them. Costs nothing where no later sheet revises.
+pub fn corrected_later<'a>(portal: &Portal, policy: &'a Policy, year: FiscalYear) -> Vec<CorrectedLater<'a>> {
+    let speaks_of_others = |of: &Revision| of.field != FigureField::Digest;
+    let later = policy.sheets.iter().filter(|sheet| sheet.year > year);
+    let mut later = later.filter(|sheet| sheet.revisions.iter().any(speaks_of_others)).peekable();
+    if later.peek().is_none() || policy.sheet(year).is_none() {
+        return Vec::new();
+    }
+    // A frozen edition that differs from its ledger without a declaration is never built.
+    let here = published(portal, policy, year);
     let mut last: BTreeMap<FigureId, CorrectedLater<'a>> = BTreeMap::new();
-    for sheet in policy.sheets.iter().filter(|sheet| sheet.year > year) {
-        let mut revisions: Vec<&Revision> =
-            sheet.revisions.iter().filter(|of| of.field != FigureField::Digest).collect();
+    for sheet in later {
+        let mut revisions: Vec<&Revision> = sheet.revisions.iter().filter(|of| speaks_of_others(of)).collect();
         revisions.sort_by_key(|revision| revision.date);
         for by in revisions {
-            if let Some(id) = lines.keys().find(|id| by.is_of(id)) {
-                last.insert(id.clone(), CorrectedLater { id: id.clone(), by, sheet });
+            if let Some((id, stated)) = here.iter().find(|(id, _)| by.is_of(id)) {
+                let here = stated.figure.clone();
+                last.insert(id.clone(), CorrectedLater { id: id.clone(), here, by, sheet });
             }
         }
     }
-    last.retain(|id, of| {
-        let shown = match compared.revised.iter().find(|revised| revised.id == *id) {
-            Some(revised) => revised.now.as_ref(),
-            None => lines.get(id),
-        };
-        of.by.to.as_ref().map(canonical_value).as_deref() != shown.map(|figure| figure.value.as_ref())
-    });
+    last.retain(|_, of| of.by.to.as_ref().map(canonical_value).as_deref() != Some(&*of.here.value));
     last.into_values().collect()
 }
 
-/// What the sheet of `year` revises of figures that earlier frozen editions published, in the order of figures; empty for
-/// a sheet that declares nothing.
+/// [`corrected_later`] of every policy of an edition that has any, with its sheet there, in the order of ids.
+pub fn corrected_policies(portal: &Portal, year: FiscalYear) -> Vec<(&Arc<Sheet>, Vec<CorrectedLater<'_>>)> {
+    let of = |policy| {
+        let corrected = corrected_later(portal, policy, year);
+        Some((policy.sheet(year)?, corrected)).filter(|(_, corrected)| !corrected.is_empty())
+    };
+    portal.policies.iter().filter_map(of).collect()
+}
+
+/// Whether an edition has a list of errata (正誤表): one that is frozen always, any other where it revises what was
+/// published before, or a later one revises what it says.
+pub fn has_errata(portal: &Portal, edition: &EditionFacts) -> bool {
+    let year = edition.year;
+    edition.compared.is_some()
+        || portal.revisions.iter().any(|revision| revision.edition == year)
+        || edition.policies.iter().any(|summary| !summary.sheet.revisions.is_empty())
+        || portal.policies.iter().any(|policy| !corrected_later(portal, policy, year).is_empty())
+}
+
+/// What the sheet of `year` revises of figures that earlier frozen editions published, with the rates that follow from it,
+/// in the order of figures; empty for a sheet that declares nothing.
 pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Vec<Revised<'a>> {
     let Some(sheet) = policy.sheet(year).filter(|sheet| !sheet.revisions.is_empty()) else { return Vec::new() };
     let own = portal.ledger(year).and_then(|ledger| ledger.policies.get(&policy.id));
     let now = published(portal, policy, year);
     let mut found: Vec<Revised<'a>> = Vec::new();
+    let mut deciding = Vec::new();
     for by in &sheet.revisions {
         let Some(before) = Before::of(portal, policy, sheet, by) else { continue };
         let begins = by.from.as_ref().map(canonical_value).as_deref() == Some(&*before.value);
@@ -67,6 +87,9 @@ pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
             None => now.get(&before.id).map(|stated: &Stated| stated.figure.clone()),
         };
         let edition = before.ledger.year;
+        if before.id.field.decides() {
+            deciding.push((before.id.clone(), edition, before.lines, by));
+        }
         found.push(Revised {
             id: before.id,
             published: Some(before.line),
@@ -74,6 +97,23 @@ pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
             by: Declared::Sheet(by),
             edition,
         });
+    }
+    // A rate that follows from a figure is another one, too.
+    for (id, edition, lines, by) in deciding {
+        let follows = |of: &FigureId| {
+            of.field == FigureField::Rate
+                && (&of.indicator, &of.component) == (&id.indicator, &id.component)
+                && (id.field != FigureField::Actual || of.year >= id.year)
+        };
+        for (rate, line) in lines.iter().filter(|(of, _)| follows(of)) {
+            let own = own.and_then(|lines| lines.get(rate));
+            let figure = own.or_else(|| now.get(rate).map(|stated| &stated.figure));
+            let Some(figure) = figure.filter(|figure| figure.value != line.value) else { continue };
+            if found.iter().all(|other| other.id != *rate) {
+                let (published, now) = (Some(line), Some(figure.clone()));
+                found.push(Revised { id: rate.clone(), published, now, by: Declared::Sheet(by), edition });
+            }
+        }
     }
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found

@@ -25,6 +25,7 @@ mod published;
 pub mod rate;
 mod recommendations;
 mod review;
+mod revision_days;
 mod series;
 mod stand;
 #[cfg(test)]
@@ -41,12 +42,12 @@ pub use earlier::{EarlierEdition, Of, Stood, earlier};
 pub use early::ask_about_early_targets;
 pub use edition::{changed_verdicts, derive, derive_again};
 pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of};
-pub use later::{CorrectedLater, corrected_later, restated};
+pub use later::{CorrectedLater, corrected_later, corrected_policies, has_errata, restated};
 pub use passage::PolicyChange;
 pub use policy::{judged, policy, shortfall};
 pub use published::{Stated, published};
 pub use recommendations::{
-    Recommended, StillOpen, has_recommendations, recommendations, recommendations_for, still_open,
+    Answer, Recommended, StillOpen, has_recommendations, recommendations, recommendations_for, still_open,
 };
 pub use review::review;
 pub use stand::Ends;

@@ -3,13 +3,15 @@
 
 use super::policy::judged;
 use super::printed::{Printed, text};
+use super::recommendations::known_until;
 use super::{PolicyFacts, Rate, SeriesFacts};
 use crate::markdown;
 use crate::model::ledger::{canonical, canonical_value};
 use crate::model::{
     Amount, At, Expenditure, FigureField, FigureId, FiscalYear, Fund, Grade, Indicator, Language, MoneyUnit, Policy,
-    Portal, Project, PublishedFigure, RateMethod, Reading, Sheet, Text, Value, Voice,
+    Portal, Project, PublishedFigure, RateMethod, Reading, Recommendation, Sheet, Text, Value, Voice,
 };
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A figure that an edition publishes, and where a sheet states it.
@@ -26,7 +28,8 @@ pub struct Stated {
 ///
 /// The text of a verdict is its stable name: whoever shows it to people knows the word.
 pub fn published(portal: &Portal, policy: &Policy, year: FiscalYear) -> BTreeMap<FigureId, Stated> {
-    let mut figures = Figures { language: portal.first_language(), edition: year, of: BTreeMap::new() };
+    let until = known_until(portal, year);
+    let mut figures = Figures { language: portal.first_language(), edition: year, until, of: BTreeMap::new() };
     if let Some(facts) = judged(portal, policy, year) {
         figures.of_policy(&facts);
     }
@@ -36,6 +39,8 @@ pub fn published(portal: &Portal, policy: &Policy, year: FiscalYear) -> BTreeMap
 struct Figures<'p> {
     language: &'p Language,
     edition: FiscalYear,
+    /// What the edition knows of recommendations.
+    until: Option<Date>,
     of: BTreeMap<FigureId, Stated>,
 }
 
@@ -66,7 +71,7 @@ impl Figures<'_> {
         for grade in &sheet.grades {
             self.grade(sheet, grade);
         }
-        let digest = digest(sheet);
+        let digest = digest(sheet, self.until);
         let id = self.id("", "", FigureField::Digest, None);
         self.put(id, &digest, "", sheet.year, sheet.name_at);
     }
@@ -165,9 +170,9 @@ fn joined(of: &str, fund: Fund) -> String {
     if of.is_empty() { fund.name().to_owned() } else { format!("{of}/{}", fund.name()) }
 }
 
-/// Of everything that a sheet says in words, in the order of its sections: other words give another digest, other
-/// spacing does not.
-fn digest(sheet: &Sheet) -> String {
+/// Of everything that a sheet says in words up to a day, in the order of its sections: other words give another digest,
+/// other spacing does not.
+fn digest(sheet: &Sheet, until: Option<Date>) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut section = |name: &str, texts: &mut dyn Iterator<Item = &Text>| {
         hasher.update(name.as_bytes());
@@ -201,9 +206,10 @@ fn digest(sheet: &Sheet) -> String {
         let texts = plain.vision.iter().chain(&plain.achievements).chain(&plain.challenges).chain(&plain.outlook);
         section("plain", &mut texts.into_iter());
     }
-    if !sheet.recommendations.is_empty() {
-        let said = sheet.recommendations.iter().flat_map(|of| {
-            let responses = of.responses.iter().flat_map(|response| {
+    let known = |of: &&Recommendation| until.is_none_or(|day| of.date <= day);
+    if sheet.recommendations.iter().any(|of| known(&of)) {
+        let said = sheet.recommendations.iter().filter(known).flat_map(|of| {
+            let responses = of.responses_by(until).flat_map(|response| {
                 let state = response.state.map(|state| Text::new(state.name()));
                 response.text.clone().into_iter().chain(state)
             });

@@ -1,27 +1,38 @@
 //! Recommendations from outside, as an edition knows them: those that were made up to its publication, with what had been
-//! answered by then.
+//! answered by then, in portal.yaml and in sheets alike.
+//!
+//! What a sheet says is known in later editions, too: a recommendation stays in them until one has shown that it is
+//! closed, whether or not the later sheets name it again.
+
+mod review;
+mod threads;
+
+pub(super) use review::review;
+pub use threads::Answer;
 
 use super::EditionFacts;
-use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
-use crate::model::{FiscalYear, Portal, PublicationStatus, Recommendation, RecommendationState, Response, Sheet};
+use crate::model::{FiscalYear, Portal, Recommendation, RecommendationState, Sheet};
 use jiff::civil::Date;
 use std::sync::Arc;
+use threads::{Known, Telling, Thread, family, threads};
 
 /// A recommendation in an edition.
 #[derive(Clone, Debug)]
 pub struct Recommended<'p> {
     pub recommendation: &'p Recommendation,
-    /// Where it is written; `None`: in portal.yaml.
+    /// Where it is written: the last sheet that does; `None`: in portal.yaml.
     pub sheet: Option<&'p Sheet>,
     /// Its place in the list there, from 1.
     pub number: usize,
     /// The id of the policy that it speaks of.
     pub policy: Option<&'p str>,
     pub state: RecommendationState,
-    /// As far as the edition knows them.
-    pub responses: Vec<&'p Response>,
+    /// As far as the edition knows them, in the order of their days.
+    pub answers: Vec<Answer<'p>>,
     /// Its day had passed when the edition was published, and it was still open.
     pub overdue: bool,
+    /// The sheet of an earlier edition that it comes from, where none of the edition's own names it.
+    pub carried: Option<&'p Sheet>,
 }
 
 impl Recommended<'_> {
@@ -36,32 +47,42 @@ impl Recommended<'_> {
 }
 
 /// Every recommendation that an edition shows, the oldest first.
-pub fn recommendations<'p>(portal: &'p Portal, edition: &'p EditionFacts) -> Vec<Recommended<'p>> {
+pub fn recommendations<'p>(portal: &'p Portal, edition: &EditionFacts) -> Vec<Recommended<'p>> {
     let mut found: Vec<_> = of_portal(portal, edition.year).collect();
-    for summary in edition.policies.iter().filter(|summary| !summary.sheet.recommendations.is_empty()) {
-        found.extend(of_sheet(portal, &summary.sheet));
-    }
+    found.extend(of_sheets(portal, edition.year));
     sort(&mut found);
     found
 }
 
 /// Those that speak of the policy of a sheet, or of what it goes on from.
 pub fn recommendations_for<'p>(portal: &'p Portal, sheet: &'p Sheet) -> Vec<Recommended<'p>> {
-    if sheet.recommendations.is_empty() && portal.recommendations.is_empty() {
+    if portal.recommended_to.is_empty() && portal.recommendations.is_empty() {
         return Vec::new();
     }
-    let earlier = portal.earlier(sheet);
-    let is_of = |id: &str| *id == *sheet.policy || earlier.iter().any(|of| *of.policy == *id);
+    let family = family(portal, sheet);
+    let is_of = |id: &str| family.contains(id);
     let mut found: Vec<_> = of_portal(portal, sheet.year).filter(|of| of.policy.is_some_and(is_of)).collect();
-    found.extend(of_sheet(portal, sheet));
+    if family.iter().any(|id| is_recommended_to(portal, id)) {
+        let mut ids = family.clone();
+        // Another policy that came from the same one may have taken a recommendation with it.
+        ids.extend(family.iter().flat_map(|id| portal.became(id, sheet.year)).map(|of| &*of.policy));
+        let threads = threads(portal, sheets_of(portal, ids, sheet.year));
+        let shown = threads.iter().filter_map(|thread| in_edition(portal, thread, sheet.year));
+        found.extend(shown.filter(|of| of.sheet.is_some_and(|told| leads_to(portal, told, sheet))));
+    }
     sort(&mut found);
     found
 }
 
 /// Whether an edition shows any.
 pub fn has_recommendations(portal: &Portal, edition: &EditionFacts) -> bool {
-    edition.policies.iter().any(|summary| !summary.sheet.recommendations.is_empty())
-        || of_portal(portal, edition.year).next().is_some()
+    let year = edition.year;
+    let until = known_until(portal, year);
+    let is_known = |of: &Recommendation| until.is_none_or(|day| of.date <= day);
+    let own = || portal.recommended_to.iter().filter_map(|id| portal.policy(id)?.sheet(year));
+    portal.recommendations.iter().any(is_known)
+        || own().any(|sheet| sheet.recommendations.iter().any(is_known))
+        || of_sheets(portal, year).next().is_some()
 }
 
 fn sort(found: &mut [Recommended<'_>]) {
@@ -69,9 +90,9 @@ fn sort(found: &mut [Recommended<'_>]) {
     found.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.policy.cmp(&b.policy)));
 }
 
-/// The day up to which an edition knows what portal.yaml says: that of its publication; without one, the end of the year in
-/// which it is made, which follows the evaluated one.
-fn known_until(portal: &Portal, year: FiscalYear) -> Option<Date> {
+/// The day up to which an edition knows what is said: that of its publication; without one, the end of the year in which
+/// it is made, which follows the evaluated one.
+pub(super) fn known_until(portal: &Portal, year: FiscalYear) -> Option<Date> {
     published(portal, year).or_else(|| Date::new(i16::try_from(year.get()).ok()? + 2, 3, 31).ok())
 }
 
@@ -79,121 +100,113 @@ fn published(portal: &Portal, year: FiscalYear) -> Option<Date> {
     portal.edition(year)?.published.as_deref()?.parse().ok()
 }
 
+fn is_recommended_to(portal: &Portal, id: &str) -> bool {
+    portal.recommended_to.binary_search_by(|of| (**of).cmp(id)).is_ok()
+}
+
 fn of_portal(portal: &Portal, year: FiscalYear) -> impl Iterator<Item = Recommended<'_>> {
-    let until = known_until(portal, year);
-    let all = portal.recommendations.iter().zip(1..);
-    let known = all.filter(move |(of, _)| until.is_none_or(|day| of.date <= day));
-    known.map(move |(of, number)| recommended(portal, (of, number), None, year, until))
+    let tellings = portal.recommendations.iter().zip(1..);
+    let threads = tellings.map(move |(recommendation, number)| {
+        Thread::of(Telling { recommendation, sheet: None, number }).in_edition(portal, year)
+    });
+    threads.flatten().map(move |known| recommended(portal, known, year))
 }
 
-/// What a sheet says was known when it was written, whatever day stands beside it.
-fn of_sheet<'p>(portal: &'p Portal, sheet: &'p Sheet) -> impl Iterator<Item = Recommended<'p>> {
-    sheet.recommendations.iter().zip(1..).map(move |of| recommended(portal, of, Some(sheet), sheet.year, None))
+/// Of all policies, also those that have no sheet in the edition: nothing that is open is over by that.
+fn of_sheets(portal: &Portal, year: FiscalYear) -> impl Iterator<Item = Recommended<'_>> {
+    let ids = portal.recommended_to.iter().map(AsRef::as_ref);
+    let threads = threads(portal, sheets_of(portal, ids, year));
+    threads.into_iter().filter_map(move |thread| in_edition(portal, &thread, year))
 }
 
-fn recommended<'p>(
+/// The sheets of some policies up to a year.
+fn sheets_of<'p>(
     portal: &'p Portal,
-    (of, number): (&'p Recommendation, usize),
-    sheet: Option<&'p Sheet>,
+    ids: impl IntoIterator<Item = &'p str>,
     year: FiscalYear,
-    until: Option<Date>,
-) -> Recommended<'p> {
-    let state = of.state_on(until);
-    let late = of.due.zip(published(portal, year)).is_some_and(|(due, published)| due < published);
+) -> impl Iterator<Item = &'p Arc<Sheet>> {
+    let policies = ids.into_iter().filter_map(|id| portal.policy(id));
+    policies.flat_map(|policy| &policy.sheets).filter(move |sheet| sheet.year <= year)
+}
+
+/// As an edition shows it: where its own sheet names it, or an earlier one, and the edition before did not show it closed.
+fn in_edition<'p>(portal: &'p Portal, thread: &Thread<'p>, year: FiscalYear) -> Option<Recommended<'p>> {
+    let known = thread.in_edition(portal, year)?;
+    let is_carried = known.told.sheet.is_some_and(|sheet| sheet.year < year);
+    if is_carried && !known.state.is_open() {
+        let before = edition_before(portal, year).and_then(|before| thread.in_edition(portal, before));
+        if before.is_some_and(|before| !before.state.is_open()) {
+            return None;
+        }
+    }
+    Some(recommended(portal, known, year))
+}
+
+/// Whether what stands in `told` is shown on the page of `sheet`: of the same policy, or of one that took the place of it.
+fn leads_to(portal: &Portal, told: &Sheet, sheet: &Sheet) -> bool {
+    let goes_on = || portal.policy(&told.policy).is_some_and(|policy| policy.sheet(sheet.year).is_some());
+    let became = || portal.became(&told.policy, sheet.year).iter().any(|of| of.policy == sheet.policy);
+    told.policy == sheet.policy || (!goes_on() && became())
+}
+
+fn edition_before(portal: &Portal, year: FiscalYear) -> Option<FiscalYear> {
+    let mut found = None;
+    for sheet in portal.policies.iter().flat_map(|policy| &policy.sheets).filter(|sheet| sheet.year < year) {
+        found = found.max(Some(sheet.year));
+        if found == Some(year.previous()) {
+            break;
+        }
+    }
+    found
+}
+
+fn recommended<'p>(portal: &'p Portal, known: Known<'p>, year: FiscalYear) -> Recommended<'p> {
+    let Known { told, answers, state } = known;
+    let Telling { recommendation, sheet, number } = told;
+    let late = recommendation.due.zip(published(portal, year)).is_some_and(|(due, published)| due < published);
     Recommended {
-        recommendation: of,
+        recommendation,
         sheet,
         number,
-        policy: sheet.map(|sheet| &*sheet.policy).or(of.policy.as_deref()),
+        policy: sheet.map(|sheet| &*sheet.policy).or(recommendation.policy.as_deref()),
         state,
-        responses: of.responses_by(until).collect(),
+        answers,
         overdue: late && state.is_open(),
+        carried: sheet.filter(|sheet| sheet.year < year),
     }
 }
 
 /// A recommendation that is still open today, as far as anybody said.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct StillOpen<'p> {
     pub recommendation: &'p Recommendation,
-    /// Where it is written; `None`: in portal.yaml.
+    /// The last sheet that names it; `None`: it stands in portal.yaml.
     pub sheet: Option<&'p Sheet>,
-    pub number: usize,
-    pub state: RecommendationState,
+    pub is_unanswered: bool,
     /// The day that it was to be followed by has passed.
     pub overdue: bool,
 }
 
-/// What is open: of portal.yaml, and of the last sheet of every policy. A day has passed where `today` is behind it, or the
-/// publication of any edition.
+/// What is open, of portal.yaml and of every sheet. A day has passed where `today` is behind it, or the publication of any
+/// edition.
 pub fn still_open(portal: &Portal, today: Option<Date>) -> Vec<StillOpen<'_>> {
-    let of_portal = portal.recommendations.iter().zip(1..).map(|(of, number)| (of, None, number));
-    let last = portal.policies.iter().filter(|policy| portal.lineage.after(&policy.id).is_empty());
-    let last = last.filter_map(|policy| policy.sheets.last()).filter(|sheet| !sheet.recommendations.is_empty());
-    let of_sheets = last
-        .flat_map(|sheet| sheet.recommendations.iter().zip(1..).map(move |(of, number)| (of, Some(&**sheet), number)));
-    let all: Vec<_> = of_portal.chain(of_sheets).collect();
-    if all.is_empty() {
-        return Vec::new();
-    }
     let day = portal.editions.iter().filter_map(|edition| published(portal, edition.year)).max().max(today);
-    let open = all.into_iter().filter(|(of, ..)| of.state_on(None).is_open());
-    open.map(|(recommendation, sheet, number)| StillOpen {
-        recommendation,
-        sheet,
-        number,
-        state: recommendation.state_on(None),
-        overdue: recommendation.due.zip(day).is_some_and(|(due, day)| due < day),
+    let open = known_today(portal).into_iter().filter(|known| known.state.is_open());
+    open.map(|known| StillOpen {
+        recommendation: known.told.recommendation,
+        sheet: known.told.sheet,
+        is_unanswered: known.is_unanswered(),
+        overdue: known.told.recommendation.due.zip(day).is_some_and(|(due, day)| due < day),
     })
     .collect()
 }
 
-/// Warns of recommendations that nobody answered (`unanswered-recommendation`), and of those whose day has passed
-/// (`overdue-recommendation`). What stands in a draft is still being written.
-pub(super) fn review(portal: &Portal, report: &mut Report) {
-    for of in still_open(portal, portal.as_of) {
-        let is_draft = of.sheet.is_some_and(|sheet| sheet.status == PublicationStatus::Draft);
-        if is_draft {
-            continue;
-        }
-        let is_unanswered = of.recommendation.is_unanswered(None);
-        match (of.overdue, is_unanswered) {
-            (true, _) => report.add(overdue(portal, &of)),
-            (false, true) => report.add(unanswered(portal, &of)),
-            (false, false) => {}
-        }
-    }
-}
-
-fn place(of: &StillOpen<'_>) -> Place {
-    let path = of.sheet.map_or("portal.yaml", |sheet| &sheet.path);
-    Place { file: Arc::from(format!("content/{path}")), at: of.recommendation.at }
-}
-
-fn named(portal: &Portal, of: &StillOpen<'_>) -> (String, Date) {
-    (of.recommendation.source.get(portal.first_language()).to_owned(), of.recommendation.date)
-}
-
-fn unanswered(portal: &Portal, of: &StillOpen<'_>) -> Diagnostic {
-    let (source, date) = named(portal, of);
-    let message = Message::new(
-        format!("{source}の提言({date})に、まだ回答がありません"),
-        format!("the recommendation by `{source}` of {date} is not answered"),
-    );
-    Diagnostic::new(Code::UnansweredRecommendation, place(of), message).help(
-        "「response: …」に市の対応を、「state:」に open(未対応)・in-progress(対応中)・done(対応済み)・declined(対応しない) を書いてください",
-        "write what the city does about it as `response: …`, and `state:` open, in-progress, done or declined",
-    )
-}
-
-fn overdue(portal: &Portal, of: &StillOpen<'_>) -> Diagnostic {
-    let (source, date) = named(portal, of);
-    let due = of.recommendation.due.map(|due| due.to_string()).unwrap_or_default();
-    let message = Message::new(
-        format!("{source}の提言({date})の期限 {due} が過ぎていますが、対応が終わっていません"),
-        format!("the recommendation by `{source}` of {date} was due on {due} and is still open"),
-    );
-    Diagnostic::new(Code::OverdueRecommendation, place(of), message).help(
-        "終わっていれば state を done(対応済み)に、対応しないことにしたのなら declined(対応しない)にしてください。延ばしたのなら due を直し、理由を response に書いてください",
-        "where it was followed, write state: done, where it will not be, declined; where it was put off, correct `due` and say why in `response`",
-    )
+/// Every recommendation, with everything that anybody said of it.
+fn known_today(portal: &Portal) -> Vec<Known<'_>> {
+    let of_portal = portal.recommendations.iter().zip(1..);
+    let of_portal =
+        of_portal.map(|(recommendation, number)| Thread::of(Telling { recommendation, sheet: None, number }));
+    let recommended_to = portal.recommended_to.iter().filter_map(|id| portal.policy(id));
+    let of_sheets = threads(portal, recommended_to.flat_map(|policy| &policy.sheets));
+    of_portal.chain(of_sheets).filter_map(|thread| thread.known(None)).collect()
 }

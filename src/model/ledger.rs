@@ -150,6 +150,7 @@ pub struct Revision {
     /// What holds now; `None` for texts, and where it is withdrawn.
     pub to: Option<Value>,
     pub date: Date,
+    pub date_at: At,
     pub reason: Text,
     pub kind: RevisionKind,
     pub at: At,
@@ -203,6 +204,7 @@ pub struct RuleRevision {
     /// [`FigureField::Rate`] or [`FigureField::Verdict`]; `None`: the sheet of `policy` was withdrawn.
     pub field: Option<FigureField>,
     pub date: Date,
+    pub date_at: At,
     pub reason: Text,
     pub kind: RevisionKind,
     pub at: At,

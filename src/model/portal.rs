@@ -56,6 +56,8 @@ pub struct Portal {
     pub ended: Vec<EndedPolicy>,
     /// What others recommend, for the city as a whole or for a policy.
     pub recommendations: Box<[Recommendation]>,
+    /// Ids of the policies of which any sheet holds recommendations, ascending: most hold none.
+    pub recommended_to: Box<[Box<str>]>,
     /// Of the policies.
     pub lineage: Lineage,
     /// Of the texts of portal.yaml.
@@ -109,6 +111,12 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// [`Portal::recommended_to`] of policies in the order of their ids.
+    pub fn recommended_to(policies: &[Self]) -> Box<[Box<str>]> {
+        let any = |policy: &&Self| policy.sheets.iter().any(|sheet| !sheet.recommendations.is_empty());
+        policies.iter().filter(any).map(|policy| policy.id.clone()).collect()
+    }
+
     pub fn sheet(&self, year: FiscalYear) -> Option<&Arc<Sheet>> {
         self.sheets.iter().find(|sheet| sheet.year == year)
     }

@@ -37,7 +37,7 @@ pub fn recommendations(portal: &Portal, today: Option<Date>) -> Vec<OpenRecommen
     let language = portal.first_language();
     let waiting = facts::still_open(portal, today).into_iter().filter_map(|of| {
         let recommendation = of.recommendation;
-        let waits = match (of.overdue, recommendation.is_unanswered(None)) {
+        let waits = match (of.overdue, of.is_unanswered) {
             (true, _) => Waits::Overdue,
             (false, true) => Waits::Unanswered,
             (false, false) => return None,

@@ -5,7 +5,7 @@ use super::route::{Target, language_prefix};
 use super::views::{self, PageContext, SiteContext};
 use super::{Route, RouteKind, Site, book, dead_links, free_pages, search, withheld_assets};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report, Stopped};
-use crate::facts::{EditionFacts, Facts, PolicySummary, has_recommendations};
+use crate::facts::{EditionFacts, Facts, PolicySummary, has_errata, has_recommendations};
 use crate::model::{At, FiscalYear, Language, Portal};
 use crate::source::AssetFile;
 use crate::theme::{LogoFile, Theme};
@@ -94,7 +94,7 @@ struct Of {
 #[derive(Debug)]
 struct OfEdition {
     year: FiscalYear,
-    frozen: bool,
+    errata: bool,
     recommendations: bool,
     areas: Vec<usize>,
     policies: Arc<[Arc<PolicySummary>]>,
@@ -103,7 +103,7 @@ struct OfEdition {
 impl OfEdition {
     fn is_of(&self, portal: &Portal, edition: &EditionFacts) -> bool {
         self.year == edition.year
-            && self.frozen == edition.compared.is_some()
+            && self.errata == has_errata(portal, edition)
             && self.recommendations == has_recommendations(portal, edition)
             && self.areas.iter().eq(edition.areas.iter().map(|summary| &summary.area))
             && self.policies.len() == edition.policies.len()
@@ -149,7 +149,7 @@ impl Kept {
         }
         let editions = site.facts.editions.iter().map(|edition| OfEdition {
             year: edition.year,
-            frozen: edition.compared.is_some(),
+            errata: has_errata(&site.portal, edition),
             recommendations: has_recommendations(&site.portal, edition),
             areas: edition.areas.iter().map(|summary| summary.area).collect(),
             policies: edition.policies.clone(),
@@ -199,7 +199,7 @@ fn pages(site: SiteContext<'_>, language: usize, code: &Language, routes: &mut V
         let year = edition.year;
         add(Target::Edition(year), RouteKind::Edition(index));
         add(Target::Data(year), RouteKind::Data(index));
-        if edition.compared.is_some() {
+        if has_errata(portal, edition) {
             add(Target::Revisions(year), RouteKind::Revisions(index));
         }
         if has_recommendations(portal, edition) {

@@ -1,5 +1,6 @@
 //! A figure of a frozen edition that a later year's sheet corrects: the edition keeps it and leads to the correction.
 
+use crate::html::Page;
 use crate::portal::Portal;
 
 const REVISION: &str = "revisions:\n  - {indicator: exchange, field: actual, year: 2024, from: 628, to: 630, kind: correction, date: 2026-07-01, reason: 二重に数えていた分を除きました。}\n";
@@ -109,6 +110,12 @@ fn a_draft_corrects_nothing_yet() {
     portal.build();
     let text = portal.page("2024/industry/index.html").main();
     assert!(!text.contains("後に訂正") && !text.contains("630"), "{text}");
+    portal.build_with("--drafts");
+    let previewed = |page: &str| Page::parse(&portal.read(&format!("preview/{page}/index.html"))).main();
+    let text = previewed("2024/industry");
+    assert!(text.contains("630人 2025年度版 案"), "a preview says that it is not decided yet: {text}");
+    let text = previewed("2024/revisions");
+    assert!(text.contains("2025年度版 案"), "{text}");
 }
 
 #[test]
@@ -127,4 +134,111 @@ fn amounts_and_targets_are_corrected_in_the_same_way() {
     portal.build();
     let text = portal.page("2024/industry/index.html").main();
     assert!(text.contains("1,100人") && text.contains("2024年度の決算額"), "{text}");
+}
+
+#[test]
+fn the_errata_of_the_frozen_edition_list_what_a_later_one_changed_and_lead_there() {
+    let portal = corrected(REVISION);
+    portal.build();
+    let text = portal.page("2024/revisions/index.html").main();
+    for said in [
+        "すべて公表したときのまま",
+        "後の版で改められた数値が1件あります",
+        "この版の数値を、公表した後にこの版で改めたものはありません",
+        "交流人数 2024年度の実績値",
+        "628人",
+        "630人",
+        "2025年度版",
+        "2026年7月1日",
+        "訂正",
+        "二重に数えていた分を除きました。",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(portal.read("output/2024/revisions/index.html").contains("../../2025/industry/index.html#exchange"));
+    assert!(portal.page("2024/index.html").main().contains("後の版で改められた数値が1件あります"));
+}
+
+#[test]
+fn an_edition_that_is_not_frozen_has_errata_once_it_changes_what_was_published() {
+    let portal = corrected(REVISION);
+    portal.build();
+    let text = portal.page("2025/revisions/index.html").main();
+    for said in ["前の版の数値を改めたもの", "公表した版 2024年度版", "628人", "630人", "二重に数えていた分"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    for elsewhere in ["output/2025/index.html", "output/2025/industry/index.html", "output/2024/revisions/index.html"] {
+        assert!(portal.read(elsewhere).contains("revisions/index.html"), "{elsewhere}");
+    }
+    assert!(
+        portal.read("output/feed.xml").contains("<link href=\"https://www.city.example.lg.jp/h/2025/revisions/\"/>")
+    );
+    assert!(portal.read("output/sitemap.xml").contains("/2025/revisions/"));
+    assert_eq!(portal.run("check").code, Some(0), "links and ids hold");
+}
+
+#[test]
+fn an_edition_that_was_never_frozen_leads_to_a_later_correction_too() {
+    let portal = corrected(REVISION);
+    portal.remove("content/2024/published.csv");
+    portal.remove("content/2025/industry.yaml");
+    portal.write("content/2023/industry.yaml", sheet("2023: 500", ""));
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let both = REVISION.replace("revisions:\n", "revisions:\n  - {indicator: exchange, field: baseline, from: 446, to: 440, kind: correction, date: 2026-07-02, reason: 転記の誤り}\n");
+    portal.write(
+        "content/2025/industry.yaml",
+        sheet("2024: 630, 2025: 700", &both).replace("baseline: 446", "baseline: 440"),
+    );
+    portal.build();
+    let text = portal.page("2023/revisions/index.html").main();
+    assert!(text.contains("446人") && text.contains("440人") && text.contains("2025年度版"), "{text}");
+    assert!(!text.contains("628"), "it says nothing of 2024: {text}");
+    let text = portal.page("2023/industry/index.html").main();
+    assert!(text.contains("後に訂正されています") && text.contains("後の版で改められた数値"), "{text}");
+}
+
+#[test]
+fn the_book_of_the_edition_leads_to_later_corrections_as_its_pages_do() {
+    let portal = corrected(REVISION);
+    portal.append("content/portal.yaml", "book: true\n");
+    portal.build();
+    let text = portal.page("2024/book/index.html").text();
+    assert!(text.contains("後の版で改められた数値") && text.contains("630人 2025年度版"), "{text}");
+    assert!(portal.read("output/2024/book/index.html").contains("../../2025/industry/index.html#exchange"));
+    let text = portal.page("2025/book/index.html").text();
+    assert!(text.contains("これまでの版で公表した数値を、このシートで改めました") && text.contains("628人"), "{text}");
+}
+
+#[test]
+fn two_rates_of_a_year_that_was_corrected_stand_with_a_word_on_which_is_which() {
+    let portal = corrected(REVISION);
+    portal.build();
+    let page = portal.page("2025/industry/index.html");
+    // (628 − 446) ÷ (1046 − 446), and with 630.
+    let table = page.class("years").iter().map(|table| table.text()).collect::<String>();
+    assert!(table.contains("30.7%") && table.contains("2024年度版では 30.3%"), "{table}");
+    let over_years = page.id("section_years").text();
+    assert!(over_years.contains("30.3% 後に改められ、この版では30.7%"), "{over_years}");
+    let html = portal.read("output/2025/industry/index.html");
+    assert!(html.contains("href=\"#section_revisions\">後に改められ"), "it leads to why");
+    let rows = portal.read("output/2025/data/revisions.csv");
+    assert!(rows.contains("2025,industry,exchange,,rate,2024,30.3,30.3%,30.7,30.7%,2026-07-01"), "{rows}");
+    // The edition of the year before says one figure alone.
+    assert!(!portal.page("2024/industry/index.html").main().contains("30.7"));
+    // A year later the correction lies behind both.
+    portal.write("content/2026/industry.yaml", sheet("2026: 800", ""));
+    portal.build();
+    let over_years = portal.page("2026/industry/index.html").id("section_years").text();
+    assert!(over_years.contains("30.3% 後に改められ、この版では30.7%"), "{over_years}");
+    assert!(portal.read("output/2026/industry/index.html").contains("2025/industry/index.html#section_revisions"));
+}
+
+#[test]
+fn a_rate_that_another_target_changes_says_that_it_is_computed_otherwise_here() {
+    let portal = corrected("");
+    portal.write("content/2025/industry.yaml", sheet("2024: 628, 2025: 700", "").replace("1,046", "846"));
+    portal.build();
+    let over_years = portal.page("2025/industry/index.html").id("section_years").text();
+    assert!(over_years.contains("30.3% この版の計算では45.5%"), "{over_years}");
 }

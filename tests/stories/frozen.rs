@@ -278,3 +278,83 @@ fn an_edition_that_is_not_frozen_has_no_errata() {
     assert!(!portal.has("output/2024/revisions/index.html"));
     assert!(!portal.read("output/index.html").contains("revisions/index.html"));
 }
+
+/// 2024 was published on 2025-09-20 and is revised on `date`.
+fn revised_on(date: &str) -> Portal {
+    let portal = frozen();
+    portal.append(
+        "content/portal.yaml",
+        "base_url: https://www.city.example.lg.jp/h/\neditions: {2024: {published: 2025-09-20}}\n",
+    );
+    portal.edit("content/2024/industry.yaml", "actuals: {2024: 628}", "actuals: {2024: 700}");
+    portal.append("content/2024/industry.yaml", &REVISION.replace("2026-03-31", date));
+    portal
+}
+
+#[test]
+fn a_revision_is_not_dated_in_a_future_that_the_build_can_know_of() {
+    let portal = revised_on("2099-01-01");
+    let answer = portal.run("build --lang ja");
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    for part in [
+        "error[impossible-revision-date]: 改訂日 2099-01-01 は、このポータルにある最後の日 2025-09-20 から2年より後です",
+        "content/2024/industry.yaml:12:98",
+        "更新日(updated)",
+    ] {
+        assert!(answer.err.contains(part), "{part}\n{}", answer.err);
+    }
+    // Whoever says that the edition was updated then is believed.
+    portal.edit("content/portal.yaml", "published: 2025-09-20", "published: 2025-09-20, updated: 2099-01-01");
+    assert_eq!(portal.run("build").code, Some(0));
+    // The day that the build stands for is a day that it knows.
+    let portal = revised_on("2026-03-31");
+    portal.build_with("--as-of 2026-03-31");
+    assert!(portal.read("output/feed.xml").contains("<updated>2026-03-31T00:00:00+09:00</updated>"));
+    let answer = portal.run("check --as-of 2026-03-30 --lang ja");
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    assert!(answer.err.contains("改訂日 2026-03-31 は、公開する日 2026-03-30 より後です"), "{}", answer.err);
+}
+
+#[test]
+fn an_edition_is_corrected_until_long_after_the_next_one_was_due() {
+    for date in ["2025-09-20", "2026-10-01", "2027-09-30"] {
+        let answer = revised_on(date).run("check --format short");
+        assert_eq!((answer.code, answer.codes()), (Some(0), Vec::new()), "{date}: {}", answer.err);
+    }
+}
+
+#[test]
+fn a_revision_before_the_day_of_publication_is_told_with_both_places() {
+    let answer = revised_on("2025-09-19").run("check --lang ja");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    for part in [
+        "warning[revision-before-publication]: 改訂日 2025-09-19 が、2024年度版を公表した日 2025-09-20 より前です",
+        "content/2024/industry.yaml:12:98",
+        "content/portal.yaml:6:",
+    ] {
+        assert!(answer.err.contains(part), "{part}\n{}", answer.err);
+    }
+}
+
+#[test]
+fn a_sheet_that_waits_for_its_day_may_be_dated_on_it() {
+    let portal = revised_on("2026-03-31");
+    portal.append("content/2024/industry.yaml", "status: draft\n");
+    let answer = portal.run("check --drafts --as-of 2026-03-01 --format short");
+    assert!(!answer.err.contains("impossible-revision-date"), "{}", answer.err);
+}
+
+#[test]
+fn a_rule_is_not_changed_in_the_future_either() {
+    let portal = frozen();
+    portal.append(
+        "content/portal.yaml",
+        "revisions:\n  - {edition: 2024, field: rate, kind: correction, date: 2099-03-31, reason: 計算の誤り}\n",
+    );
+    let answer = portal.run("check --format short");
+    assert!(
+        answer.err.contains("content/portal.yaml:6:58") && answer.err.contains("impossible-revision-date"),
+        "{}",
+        answer.err
+    );
+}

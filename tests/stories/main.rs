@@ -2,6 +2,7 @@
 //! it, and what stands in the published folder afterwards.
 
 mod book;
+mod carried_on;
 mod challenges;
 mod corrections;
 mod data;

@@ -64,8 +64,8 @@ pub static SHEET: Mapping = Mapping {
             "recommendations",
             &["提言", "外部からの提言", "指摘事項"],
             Takes::List(&recommendation::RECOMMENDATION),
-            "監査委員や外部評価委員会などの提言と、市の対応",
-            "What auditors, external reviewers or the council recommend, and the city's answers",
+            "監査委員や外部評価委員会などの提言と、市の対応。版には、公表日までのものが載り、終わるまで後の版に続く",
+            "What auditors, external reviewers or the council recommend, and the city's answers. An edition shows those up to its publication; what is open goes on in later ones",
         ),
         Key::new("projects", &["関連事業", "事業"], Takes::ListOrTexts(&PROJECT), "関連事業", "Its projects"),
         Key::new(

@@ -135,6 +135,7 @@ fn portal(sheets: Vec<Sheet>) -> Portal {
         revisions: Vec::new(),
         ended: Vec::new(),
         lineage: crate::model::Lineage::default(),
+        recommended_to: Box::default(),
         recommendations: Box::default(),
     }
 }

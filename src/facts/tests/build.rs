@@ -233,6 +233,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
         revisions: Vec::new(),
         ended: Vec::new(),
         lineage: crate::model::Lineage::default(),
+        recommended_to: Box::default(),
         recommendations: Box::default(),
     }
 }

@@ -27,7 +27,7 @@ pub fn write(source: &DataSource<'_>, out: &mut dyn Write) -> io::Result<()> {
     let plain = |text: &Text| markdown::plain(text.get(source.portal.first_language()));
     for of in facts::recommendations(source.portal, source.edition) {
         let recommendation = of.recommendation;
-        let last: Option<&Response> = of.responses.iter().rev().find(|response| response.text.is_some()).copied();
+        let last: Option<&Response> = of.answers.iter().rev().map(|of| of.response).find(|of| of.text.is_some());
         let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
         table.write_record([
             source.edition.year.digits(),

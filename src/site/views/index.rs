@@ -66,7 +66,10 @@ pub struct IndexView {
     pub script: Option<String>,
     /// Of a frozen edition: how its figures compare with what was published.
     pub compared: Option<Html>,
-    pub errata: String,
+    /// How many of its figures later editions changed.
+    pub corrected: Option<Html>,
+    /// The list of errata, where the edition has one.
+    pub errata: Option<String>,
     /// Tells the names of marks.
     pub chart_script: Option<String>,
 }
@@ -93,6 +96,7 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
     let before = context.facts.editions.iter().rev().find(|before| before.year < edition.year);
     let verdicts = facts::changed_verdicts(context.portal, before, edition);
     let (changed_listed, changed_rest) = context.listed(&verdicts);
+    let corrected = facts::corrected_policies(context.portal, edition.year).iter().map(|(_, of)| of.len()).sum();
     let page = page(context, about(context, edition));
     IndexView {
         language: context.language.code().to_owned(),
@@ -116,7 +120,8 @@ pub fn index(context: &PageContext<'_>, edition: &EditionFacts, files: &[&str]) 
         changes: context.changes_link(edition.year),
         recommendations: context.recommendations_link(edition),
         compared: edition.compared.map(|counts| context.compared_sentence(counts)),
-        errata: context.links.to(Target::Revisions(edition.year)),
+        corrected: context.corrected_sentence(corrected),
+        errata: facts::has_errata(context.portal, edition).then(|| context.links.to(Target::Revisions(edition.year))),
         policies: context.policy_table(edition, &(0..edition.policies.len()).collect::<Vec<_>>()),
         filters: context.filters(edition),
         downloads: context.data_files(edition.year, files),

@@ -1,11 +1,12 @@
 //! How a policy's indicators stood from edition to edition, with what was spent.
 
-use crate::facts::{EarlierEdition, Of, PolicyFacts, Settled, Stood};
-use crate::model::VerdictName;
+use crate::facts::{EarlierEdition, IndicatorFacts, Of, PolicyFacts, SeriesFacts, Settled, Stood};
+use crate::model::{FiscalYear, Revision, VerdictName};
+use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::indicator::series_name;
 use crate::site::views::marks::write_badge;
-use crate::theme::{Html, Markup};
+use crate::theme::{Html, Markup, Words};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -53,9 +54,11 @@ impl PageContext<'_> {
             let rate = rate.and_then(|fact| fact.rate.computed());
             let stood = |edition: &'_ EarlierEdition| edition.series.get(index).and_then(Option::as_ref).cloned();
             let change = change(stood(last).map(|stood| stood.verdict), judgement.verdict);
-            let now = Stood { verdict: judgement.verdict, rate: rate.cloned() };
+            let now = Stood { verdict: judgement.verdict, year: judgement.year, rate: rate.cloned() };
             let mut cells = Markup::with_capacity(years.len() * 160);
-            for (year, stood) in years.iter().zip(earlier.iter().map(stood).chain([Some(now)])) {
+            let editions = earlier.iter().map(|edition| edition.year).chain([facts.year]);
+            let editions: Vec<_> = editions.zip(&years).collect();
+            for ((at, year), stood) in editions.iter().zip(earlier.iter().map(stood).chain([Some(now)])) {
                 cells.fixed("<td data-label=\"").text(year).fixed("\">");
                 match &stood {
                     Some(stood) => write_badge(&mut cells, &self.badge(stood.verdict)),
@@ -63,8 +66,15 @@ impl PageContext<'_> {
                         cells.fixed("<span class=quiet>").text(self.word("years.none")).fixed("</span>");
                     }
                 }
-                if let Some(rate) = stood.and_then(|stood| stood.rate) {
-                    cells.fixed(" <span class=n>").words(&self.computed_rate(&rate, &unit)).fixed("</span>");
+                if let Some((stood, rate)) = stood.as_ref().and_then(|stood| Some((stood, stood.rate.as_ref()?))) {
+                    let printed = self.computed_rate(rate, &unit);
+                    cells.fixed(" <span class=n>").words(&printed).fixed("</span>");
+                    let now = series.rates.iter().find(|fact| Some(fact.year) == stood.year);
+                    let now = now.and_then(|fact| fact.rate.computed()).filter(|now| now.method == rate.method);
+                    let now = now.map(|now| self.computed_rate(now, &unit)).filter(|now| *now != printed);
+                    if let Some(now) = now {
+                        self.write_other_now(&mut cells, facts, (of, series), *at, &now);
+                    }
                 }
                 cells.fixed("</td>");
             }
@@ -93,6 +103,43 @@ impl PageContext<'_> {
         let predecessors = (!of_others.is_empty())
             .then(|| self.labels.fill("years.predecessors", &[("year", &of_others.join(self.word("list.separator")))]));
         Some(OverYears { years, since: since.to_owned(), rows, predecessors })
+    }
+}
+
+impl PageContext<'_> {
+    /// Below a rate of the edition `at`: what it is in this one, and where a sheet since then declares why.
+    fn write_other_now(
+        &self,
+        cells: &mut Markup,
+        facts: &PolicyFacts<'_>,
+        (of, series): (&IndicatorFacts<'_>, &SeriesFacts<'_>),
+        at: FiscalYear,
+        now: &Words,
+    ) {
+        let decides = |revision: &Revision| {
+            revision.field.decides()
+                && revision.indicator.as_ref() == Some(&of.indicator.id)
+                && revision.component.as_ref() == series.component.map(|component| &component.id)
+        };
+        let policy = self.portal.policy(&facts.sheet.policy);
+        let sheets = policy.into_iter().flat_map(|policy| &policy.sheets).rev();
+        let mut since = sheets.filter(|sheet| at < sheet.year && sheet.year <= facts.year);
+        let by = since.find(|sheet| sheet.revisions.iter().any(decides));
+        cells.fixed(" <small>");
+        match by.map(|sheet| (sheet, Target::Policy(sheet.year, &sheet.policy))) {
+            Some((sheet, page)) => {
+                let href = match sheet.year == facts.year {
+                    true => self.links.to_own_anchor("section_revisions"),
+                    false => self.links.to_anchor(page, "section_revisions"),
+                };
+                let words = self.labels.fill_words("years.corrected", &[("rate", now)]);
+                cells.fixed("<a href=\"").text(&href).fixed("\">").words(&words).fixed("</a>");
+            }
+            None => {
+                cells.words(&self.labels.fill_words("years.now", &[("rate", now)]));
+            }
+        }
+        cells.fixed("</small>");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What every page has around its content: head, banners, ways to elsewhere, foot.
 
 use crate::chart::card;
-use crate::facts::has_recommendations;
+use crate::facts::{has_errata, has_recommendations};
 use crate::markdown;
 use crate::model::{Language, License};
 use crate::site::route::{Target, canonical, language_prefix};
@@ -282,7 +282,7 @@ fn editions(context: &PageContext<'_>) -> Vec<Choice> {
                 }
                 Target::Book(..) => Some(Target::Book(year, None)),
                 Target::Data(_) => Some(Target::Data(year)),
-                Target::Revisions(_) => edition.compared.map(|_| Target::Revisions(year)),
+                Target::Revisions(_) => has_errata(context.portal, edition).then_some(Target::Revisions(year)),
                 Target::Recommendations(_) => {
                     has_recommendations(context.portal, edition).then_some(Target::Recommendations(year))
                 }

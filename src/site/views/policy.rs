@@ -55,6 +55,8 @@ pub struct PolicyView {
     pub restated: Vec<RevisionView>,
     /// What later sheets revise of this edition's.
     pub corrected: Vec<CorrectedView>,
+    /// The list of errata of the edition, where anything of this page stands in it, or could.
+    pub errata: Option<String>,
     pub counts: Vec<Count>,
     /// The lower median of what could be judged.
     pub median: Option<Badge>,
@@ -148,9 +150,7 @@ pub fn policy(
             &both
         }
     };
-    let corrected = policy
-        .zip(compared.as_ref())
-        .map(|(policy, compared)| facts::corrected_later(context.portal, policy, edition.year, compared));
+    let corrected = policy.map(|policy| facts::corrected_later(context.portal, policy, edition.year));
     let corrected = corrected.unwrap_or_default();
     let shown = SheetOf { sheet, edition: edition.year, revised, corrected: &corrected };
     let indicators: Vec<_> = facts.indicators.iter().map(|of| context.indicator(shown, of, &mut notes)).collect();
@@ -189,6 +189,8 @@ pub fn policy(
         compared: context.compared_policy(sheet, compared.as_ref()),
         restated: restated.iter().map(|of| context.revision(sheet, edition.year, of)).collect(),
         corrected: corrected.iter().map(|of| context.corrected(sheet, of)).collect(),
+        errata: (compared.is_some() || !restated.is_empty() || !corrected.is_empty())
+            .then(|| context.links.to(Target::Revisions(edition.year))),
         counts: context.counts(&facts.counts),
         median: facts.median.map(|median| context.badge(median)),
         vision: sheet.vision.as_ref().map(|text| addressed(text, "vision")),
@@ -295,7 +297,7 @@ fn sections(context: &PageContext<'_>, view: &PolicyView) -> Vec<Link> {
         ("policy.projects", "#section_projects", view.projects.is_some()),
         ("policy.expenditure", "#section_expenditure", view.expenditure.is_some()),
         ("years.title", "#section_years", view.over_years.is_some()),
-        ("revisions.on-page", "#section_revisions", view.compared.is_some() || !view.restated.is_empty()),
+        ("revisions.on-page", "#section_revisions", view.errata.is_some()),
         ("policy.sources", "#section_sources", true),
     ]
     .into_iter()

@@ -1,7 +1,7 @@
 //! Recommendations from outside (外部からの提言): on a policy's page, and all of an edition with how many are open.
 
-use crate::facts::{self, EditionFacts, Recommended};
-use crate::model::{RecommendationState, Response, Sheet, Text};
+use crate::facts::{self, Answer, EditionFacts, Recommended};
+use crate::model::{RecommendationState, Sheet, Text};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
@@ -46,6 +46,8 @@ pub struct CountCell {
 pub struct RecommendationView {
     /// Where it stands among those of all policies.
     pub policy: Option<Link>,
+    /// The edition that it comes from, where none of this one's sheets names it.
+    pub carried: Option<Link>,
     pub indicator: Option<Link>,
     pub source: Html,
     pub date: String,
@@ -54,8 +56,8 @@ pub struct RecommendationView {
     pub state: StateView,
     pub text: Html,
     pub responses: Vec<ResponseView>,
-    /// Of a sheet; texts of portal.yaml have none.
-    pub address: Option<String>,
+    /// `2024/industry#recommendations/1`, `portal#recommendations/1`.
+    pub address: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -138,16 +140,23 @@ impl PageContext<'_> {
         let recommendation = of.recommendation;
         let prose = self.prose(of.sheet.map_or("portal.yaml", |sheet| &sheet.path));
         let due = recommendation.due.map(|due| self.printer().date(&due.to_string()));
-        let several = of.responses.len() > 1;
-        let responses = of.responses.iter().zip(1..).filter(|(of, _)| of.text.is_some() || several);
-        let response = |(response, at): (&&Response, usize)| ResponseView {
+        let several = of.answers.len() > 1;
+        let answers = of.answers.iter().zip(1..).filter(|(of, _)| of.response.text.is_some() || several);
+        let answer = |(Answer { response, sheet }, at): (&Answer<'_>, usize)| ResponseView {
             date: response.date.map(|date| self.printer().date(&date.to_string())),
             state: response.state.filter(|_| several).map(|state| self.recommendation_state(state)),
-            text: response.text.as_ref().map(|text| prose.block(text, 3, &format!("response_{number}_{at}"))),
+            text: response.text.as_ref().map(|text| {
+                let prose = self.prose(sheet.map_or("portal.yaml", |sheet| &sheet.path));
+                prose.block(text, 3, &format!("response_{number}_{at}"))
+            }),
         };
         let sheet = self.sheet_named(of);
         RecommendationView {
-            policy: sheet.filter(|_| place == Place::Edition).map(|sheet| self.policy_link(sheet)),
+            policy: sheet.or(of.carried).filter(|_| place == Place::Edition).map(|sheet| self.policy_link(sheet)),
+            carried: of.carried.map(|sheet| Link {
+                text: self.sentence("recommendation.carried", &[("year", &self.printer().short_year(sheet.year))]),
+                href: self.links.to(Target::Policy(sheet.year, &sheet.policy)),
+            }),
             indicator: sheet.and_then(|sheet| {
                 let indicator = sheet.indicator(recommendation.indicator.as_deref()?)?;
                 let text = self.prose(&sheet.path).inline(&indicator.name);
@@ -163,8 +172,8 @@ impl PageContext<'_> {
             overdue: of.overdue,
             state: self.recommendation_state(of.state),
             text: prose.block(&recommendation.text, 3, &format!("recommendation_{number}")),
-            responses: responses.map(response).collect(),
-            address: of.sheet.map(|_| of.address()),
+            responses: answers.map(answer).collect(),
+            address: of.address(),
         }
     }
 

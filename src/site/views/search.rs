@@ -149,7 +149,7 @@ pub fn found_in_policy<'s>(context: &PageContext<'_>, sheet: &'s Sheet) -> Docum
         found.part(Section::Challenge, "section_challenges", texts);
     }
     for of in facts::recommendations_for(context.portal, sheet) {
-        let said = of.responses.iter().filter_map(|response| response.text.as_ref());
+        let said = of.answers.iter().filter_map(|answer| answer.response.text.as_ref());
         let texts = [&of.recommendation.source, &of.recommendation.text].into_iter().chain(said);
         found.part(Section::Text, "section_recommendations", texts);
     }

@@ -162,8 +162,9 @@ fn recommendation_document<'a>(source: &DataSource<'a>, of: &Recommended<'a>) ->
         due: recommendation.due.map(|due| due.to_string()),
         state: of.state.name(),
         responses: of
-            .responses
+            .answers
             .iter()
+            .map(|of| of.response)
             .map(|response| ResponseDocument {
                 date: response.date.map(|date| date.to_string()),
                 state: response.state.map(RecommendationState::name),

@@ -1,0 +1,117 @@
+//! The days of declared revisions: none is in a future that the build can know of, and none before the publication of what
+//! it revises. A library has no clock, so the portal itself says which days it knows.
+
+use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
+use crate::model::{At, FigureField, FiscalYear, Portal, Revision, Sheet};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// How many years after the last day that the portal knows of a revision may still be dated: editions are published long
+/// after their year, and corrected until the next one.
+const YEARS_AFTER: i16 = 2;
+
+/// Tells of revisions dated after the day that the build stands for, or long after any day that the portal knows of
+/// (`impossible-revision-date`), and of those dated before their edition was published (`revision-before-publication`).
+pub(super) fn review(portal: &Portal, report: &mut Report) {
+    let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets);
+    let sheets: Vec<_> = sheets.filter(|sheet| !sheet.revisions.is_empty()).collect();
+    if sheets.is_empty() && portal.revisions.is_empty() {
+        return;
+    }
+    let known = last_known(portal);
+    for sheet in sheets {
+        // What waits for its day may be dated on it.
+        let as_of = portal.as_of.filter(|_| portal.withheld(sheet).is_none());
+        for of in &sheet.revisions {
+            let at = (place(&sheet.path, of.date_at), of.date);
+            match too_late(at.clone(), as_of, known) {
+                Some(told) => report.add(told),
+                None => report_early(portal, at, first_published(portal, sheet, of), report),
+            }
+        }
+    }
+    for of in &portal.revisions {
+        let at = (place("portal.yaml", of.date_at), of.date);
+        match too_late(at.clone(), portal.as_of, known) {
+            Some(told) => report.add(told),
+            None => report_early(portal, at, Some(of.edition), report),
+        }
+    }
+}
+
+fn place(path: &str, at: At) -> Place {
+    Place { file: Arc::from(format!("content/{path}")), at }
+}
+
+/// The last of the days that portal.yaml prints, and of the ends of the fiscal years that have a sheet.
+fn last_known(portal: &Portal) -> Option<Date> {
+    let days = portal.editions.iter().flat_map(|edition| edition.published.iter().chain(&edition.updated));
+    let printed = days.filter_map(|day| day.parse().ok()).max();
+    let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets).chain(&portal.left_out);
+    let year = sheets.map(|sheet| sheet.year).max();
+    let ended = year.and_then(|year| Date::new(i16::try_from(year.get()).ok()? + 1, 3, 31).ok());
+    printed.max(ended)
+}
+
+/// The first edition that published what a sheet's revision speaks of.
+fn first_published(portal: &Portal, sheet: &Sheet, revision: &Revision) -> Option<FiscalYear> {
+    let texts = revision.field == FigureField::Digest;
+    let mut ledgers = portal.ledgers.iter().filter(|of| of.year <= sheet.year && (!texts || of.year == sheet.year));
+    let found = ledgers.find(|ledger| {
+        ledger.policies.get(&sheet.policy).is_some_and(|lines| lines.keys().any(|id| revision.is_of(id)))
+    });
+    found.map(|ledger| ledger.year)
+}
+
+fn too_late((place, date): (Place, Date), as_of: Option<Date>, known: Option<Date>) -> Option<Diagnostic> {
+    if let Some(today) = as_of {
+        let message = Message::new(
+            format!("改訂日 {date} は、公開する日 {today} より後です"),
+            format!("the revision is dated {date}, after {today}, the day that this build stands for"),
+        );
+        return (date > today).then(|| {
+            Diagnostic::new(Code::ImpossibleRevisionDate, place, message).help(
+                "実際に改めた日を書いてください。その日に公開するシートなら publish_on(公表予定日)も書きます",
+                "write the day on which it was changed; a sheet that is to be published on that day says so with `publish_on`",
+            )
+        });
+    }
+    let known = known?;
+    let last = Date::new(known.year().saturating_add(YEARS_AFTER), known.month(), 1).ok()?.last_of_month();
+    if date <= last {
+        return None;
+    }
+    let message = Message::new(
+        format!("改訂日 {date} は、このポータルにある最後の日 {known} から{YEARS_AFTER}年より後です"),
+        format!(
+            "the revision is dated {date}, more than {YEARS_AFTER} years after {known}, the last day in this portal"
+        ),
+    );
+    let told = Diagnostic::new(Code::ImpossibleRevisionDate, place, message);
+    Some(told.help(
+        "実際に改めた日を書いてください。この日で正しければ、portal.yaml の editions に、その版の更新日(updated)を書きます",
+        "write the day on which it was changed; where this is the day, give the edition its `updated` in portal.yaml",
+    ))
+}
+
+fn report_early(portal: &Portal, (place, date): (Place, Date), edition: Option<FiscalYear>, report: &mut Report) {
+    let Some(edition) = edition.and_then(|year| portal.edition(year)) else { return };
+    let Some(published) = edition.published.as_deref().and_then(|day| day.parse::<Date>().ok()) else { return };
+    if published <= date {
+        return;
+    }
+    let year = edition.year;
+    let message = Message::new(
+        format!("改訂日 {date} が、{year}年度版を公表した日 {published} より前です"),
+        format!("the revision is dated {date}, before {published}, when the {year} edition was published"),
+    );
+    let told = Diagnostic::new(Code::RevisionBeforePublication, place, message).help(
+        "実際に改めた日か、portal.yaml の公表日(published)を直してください",
+        "correct the day of the revision, or `published` in portal.yaml",
+    );
+    report.add(told.related(
+        Place { file: Arc::from("content/portal.yaml"), at: edition.at },
+        "公表日はここにあります",
+        "the day of publication",
+    ));
+}
