@@ -251,10 +251,13 @@ codes! {
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
     OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
+    ClosedWithoutResponse "closed-without-response" Warning "A recommendation is said to be done or declined, and no answer says how or why.";
+    DatesOutOfOrder "dates-out-of-order" Warning "An answer to a recommendation, or the day it is due, is before the recommendation.";
     RecommendationAfterPublication "recommendation-after-publication" Warning "A sheet holds a recommendation, or an answer to one, that is too late for its edition, and no later edition is there.";
     VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
     PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";
     NarrativeContradictsFigure "narrative-contradicts-figure" Warning "A text names a figure of an indicator that is none of those in its table.";
+    UnfoundQuote "unfound-quote" Warning "What `checked:` quotes stands nowhere in the narrative of its sheet.";
     RepeatedNarrative "repeated-narrative" Warning "A paragraph is the same as in last year's sheet.";
     NameChanged "name-changed" Warning "A policy's or indicator's name differs between years.";
     DepartmentChanged "department-changed" Warning "A policy's department differs between years.";

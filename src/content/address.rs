@@ -12,6 +12,15 @@ use crate::model::{At, FiscalYear, Language};
 ///
 /// `None` where nothing of it is there, or where the file is no YAML at the moment.
 pub fn find(bytes: &[u8], part: &str, language: Option<&Language>) -> Option<At> {
+    find_in(bytes, &keys::SHEET, part, language)
+}
+
+/// The same in portal.yaml (`recommendations/1`).
+pub fn find_in_portal(bytes: &[u8], part: &str, language: Option<&Language>) -> Option<At> {
+    find_in(bytes, &keys::PORTAL, part, language)
+}
+
+fn find_in(bytes: &[u8], mapping: &Mapping, part: &str, language: Option<&Language>) -> Option<At> {
     let file = "content".into();
     let text = super::decode::text(&file, bytes).ok()?;
     let root = yaml::parse(text).root?;
@@ -19,7 +28,7 @@ pub fn find(bytes: &[u8], part: &str, language: Option<&Language>) -> Option<At>
     let first = steps.next().filter(|first| !first.is_empty())?;
     let second = part.split('/').nth(1).unwrap_or_default();
     let series = keys::INDICATOR.keys.iter().any(|key| key.name == second && !matches!(second, "id" | "name"));
-    let mut node = match field(&root, &keys::SHEET, first) {
+    let mut node = match field(&root, mapping, first) {
         // An indicator may be called as a part of the sheet is.
         Some(node) if !series => node,
         _ => indicator(&root, first)?,
@@ -85,6 +94,7 @@ fn what_is_printed<'n, 't>(node: &'n Node<'t>, language: Option<&Language>) -> &
         (&keys::VALUE, "missing"),
         (&keys::AMOUNT, "total"),
         (&keys::CHALLENGE, "challenge"),
+        (&keys::RECOMMENDATION, "text"),
         (&keys::PROJECT, "name"),
     ];
     if let Some(inner) = keyed.iter().find_map(|(mapping, name)| field(node, mapping, name)) {

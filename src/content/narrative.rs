@@ -9,6 +9,7 @@ mod claims;
 use super::keys;
 use super::reader::Reader;
 use super::yaml::{Kind, Node};
+use crate::diagnostic::{Code, Message};
 use crate::model::{At, Claim, Indicator, Language, Paragraph, Text};
 use claims::Named;
 use std::borrow::Cow;
@@ -25,9 +26,17 @@ pub struct Narrative<'i> {
     /// Made for the first text that holds a figure.
     named: Option<Vec<Named>>,
     /// Words that were looked at and stand as they should.
-    checked: Vec<Box<str>>,
+    checked: Vec<Checked>,
     claims: Vec<Claim>,
     paragraphs: Vec<Paragraph>,
+}
+
+#[derive(Debug)]
+struct Checked {
+    quote: Box<str>,
+    at: At,
+    /// Whether any text so far has these words.
+    is_found: bool,
 }
 
 impl<'i> Narrative<'i> {
@@ -39,11 +48,11 @@ impl<'i> Narrative<'i> {
     pub fn checked(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) {
         for item in reader.items(node) {
             let Some(fields) = reader.fields(item, &keys::CHECKED) else { continue };
-            let quote = fields.get("quote").and_then(|n| reader.code(n));
+            let quote = fields.get("quote").and_then(|n| Some((reader.code(n)?, n.at)));
             if let Some(note) = fields.get("note") {
                 reader.text(note);
             }
-            self.checked.extend(quote);
+            self.checked.extend(quote.map(|(quote, at)| Checked { quote, at, is_found: false }));
         }
     }
 
@@ -51,9 +60,9 @@ impl<'i> Narrative<'i> {
     pub fn text(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Text> {
         let text = reader.text(node)?;
         if let Some((at, words)) = self.words(node, &text) {
-            self.figures(reader, at, words);
+            self.look(reader, at, words);
             if let Some(hash) = hash(words) {
-                let checked = self.checked.iter().any(|quote| words.contains(&**quote));
+                let checked = self.checked.iter().any(|of| words.contains(&*of.quote));
                 self.paragraphs.push(Paragraph { hash, at, checked });
             }
         }
@@ -64,7 +73,7 @@ impl<'i> Narrative<'i> {
     pub fn lasting_text(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Text> {
         let text = reader.text(node)?;
         if let Some((at, words)) = self.words(node, &text) {
-            self.figures(reader, at, words);
+            self.look(reader, at, words);
         }
         Some(text)
     }
@@ -80,7 +89,22 @@ impl<'i> Narrative<'i> {
         }
     }
 
-    pub fn finish(self) -> (Box<[Claim]>, Box<[Paragraph]>) {
+    /// What was found, once every text is read. A quote that no text has silences nothing.
+    pub fn finish(self, reader: &mut Reader<'_>) -> (Box<[Claim]>, Box<[Paragraph]>) {
+        for Checked { quote, at, .. } in self.checked.iter().filter(|of| !of.is_found) {
+            reader.tell(
+                Code::UnfoundQuote,
+                *at,
+                Message::new(
+                    format!("「{quote}」は、このシートの成果・課題・方針・課題への対応・評価のコメント・今後の方向性のどこにもありません"),
+                    format!("`{quote}` stands in none of the sheet's achievements, challenges, approaches, answers, comments and its outlook"),
+                ),
+                Message::new(
+                    "文章を直したのなら、この引用も直してください。確かめることがなくなったのなら、checked から消してください",
+                    "where the text was changed, quote it anew; where there is nothing to be checked any more, take it out",
+                ),
+            );
+        }
         (self.claims.into(), self.paragraphs.into())
     }
 
@@ -97,6 +121,13 @@ impl<'i> Narrative<'i> {
         }
     }
 
+    fn look(&mut self, reader: &Reader<'_>, at: At, words: &str) {
+        for of in self.checked.iter_mut().filter(|of| !of.is_found) {
+            of.is_found = words.contains(&*of.quote) || bare(words).contains(&bare(&of.quote));
+        }
+        self.figures(reader, at, words);
+    }
+
     fn figures(&mut self, reader: &Reader<'_>, at: At, words: &str) {
         if !self.language.is_japanese() || !claims::may_hold_figures(words) {
             return;
@@ -104,7 +135,10 @@ impl<'i> Narrative<'i> {
         let (indicators, language) = (self.indicators, self.language);
         let named = self.named.get_or_insert_with(|| claims::named(indicators, language));
         for found in claims::claims(words, named) {
-            if !self.checked.iter().any(|quote| found.quote.contains(&**quote) || quote.contains(&found.quote)) {
+            let is_of = |of: &&mut Checked| found.quote.contains(&*of.quote) || of.quote.contains(&found.quote);
+            if let Some(of) = self.checked.iter_mut().find(is_of) {
+                of.is_found = true;
+            } else {
                 let at = reader.place_of(at, &found.quote);
                 self.claims.push(Claim {
                     quote: found.quote.into(),
@@ -116,6 +150,11 @@ impl<'i> Narrative<'i> {
             }
         }
     }
+}
+
+/// Without what a line break in YAML may put between words.
+fn bare(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Of letters and digits alone, in half width: spacing, punctuation and markup make no other paragraph. `None` for a short

@@ -2,8 +2,10 @@
 
 use super::keys;
 use super::reader::{Fields, Reader};
-use super::yaml::{Kind, Node};
-use crate::model::{Recommendation, RecommendationState, Response};
+use super::yaml::{Kind, Node, Problem};
+use crate::diagnostic::{Code, Message};
+use crate::model::{At, Recommendation, RecommendationState, Response};
+use jiff::civil::Date;
 
 /// Where recommendations are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,15 @@ fn recommendation(
         );
     }
     let responses = responses(reader, fields);
+    if let Some(made) = date {
+        let made = (made, at_of("date"));
+        if let Some(due) = due.filter(|due| *due < made.0) {
+            too_early(reader, ("対応の期限", "the day by which it is to be followed"), (due, at_of("due")), made);
+        }
+        for (day, at) in responses.iter().filter_map(|of| Some((of.date.filter(|day| *day < made.0)?, of.at))) {
+            too_early(reader, ("この対応", "this answer"), (day, at), made);
+        }
+    }
     Some(Recommendation {
         id,
         source: source?,
@@ -68,6 +79,23 @@ fn recommendation(
         responses,
         at,
     })
+}
+
+fn too_early(reader: &mut Reader<'_>, (ja, en): (&str, &str), (day, at): (Date, At), (made, made_at): (Date, At)) {
+    reader.problem(Problem {
+        code: Code::DatesOutOfOrder,
+        at,
+        message: Message::new(
+            format!("{ja} {day} が、提言の日付 {made} より前です"),
+            format!("{en}, {day}, is before the recommendation itself, which is of {made}"),
+        ),
+        label: None,
+        help: Message::new(
+            "年や月の書き間違いがないか、二つの日付を確かめ、誤りのほうを直してください",
+            "look at both days, and correct the one that is a slip",
+        ),
+        related: Some((made_at, Message::new("提言の日付はここです", "the day of the recommendation"))),
+    });
 }
 
 /// A text with a state beside it, or a list of answers, each with its day.

@@ -43,7 +43,7 @@ pub fn sheet(reader: &mut Reader<'_>, root: &Node<'_>, name: &SheetName, known: 
     let answers = fields.get("answers").map(|n| answers(reader, n, &mut narrative)).unwrap_or_default();
     let grades = fields.get("grades").map(|n| grades(reader, n, &mut narrative)).unwrap_or_default();
     let outlook = fields.get("outlook").and_then(|n| narrative.lasting_text(reader, n));
-    let (claims, paragraphs) = narrative.finish();
+    let (claims, paragraphs) = narrative.finish(reader);
     let revisions = fields.get("revisions").map(|n| revision::revisions(reader, n, &indicators, known));
     let mut sheet = Sheet {
         path: name.path.clone(),

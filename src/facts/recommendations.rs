@@ -190,17 +190,8 @@ pub struct StillOpen<'p> {
 /// What is open, of portal.yaml and of every sheet. A day has passed where `today` is behind it, or the publication of any
 /// edition.
 pub fn still_open(portal: &Portal, today: Option<Date>) -> Vec<StillOpen<'_>> {
-    if portal.recommendations.is_empty() && portal.recommended_to.is_empty() {
-        return Vec::new();
-    }
-    let of_portal = portal.recommendations.iter().zip(1..);
-    let of_portal =
-        of_portal.map(|(recommendation, number)| Thread::of(Telling { recommendation, sheet: None, number }));
-    let recommended_to = portal.recommended_to.iter().filter_map(|id| portal.policy(id));
-    let of_sheets = threads(portal, recommended_to.flat_map(|policy| &policy.sheets));
     let day = portal.editions.iter().filter_map(|edition| published(portal, edition.year)).max().max(today);
-    let all = of_portal.chain(of_sheets).filter_map(|thread| thread.known(None));
-    let open = all.filter(|known| known.state.is_open());
+    let open = known_today(portal).into_iter().filter(|known| known.state.is_open());
     open.map(|known| StillOpen {
         recommendation: known.told.recommendation,
         sheet: known.told.sheet,
@@ -208,4 +199,14 @@ pub fn still_open(portal: &Portal, today: Option<Date>) -> Vec<StillOpen<'_>> {
         overdue: known.told.recommendation.due.zip(day).is_some_and(|(due, day)| due < day),
     })
     .collect()
+}
+
+/// Every recommendation, with everything that anybody said of it.
+fn known_today(portal: &Portal) -> Vec<Known<'_>> {
+    let of_portal = portal.recommendations.iter().zip(1..);
+    let of_portal =
+        of_portal.map(|(recommendation, number)| Thread::of(Telling { recommendation, sheet: None, number }));
+    let recommended_to = portal.recommended_to.iter().filter_map(|id| portal.policy(id));
+    let of_sheets = threads(portal, recommended_to.flat_map(|policy| &policy.sheets));
+    of_portal.chain(of_sheets).filter_map(|thread| thread.known(None)).collect()
 }

@@ -118,3 +118,29 @@ fn a_challenge_that_is_named_again_keeps_its_words_and_what_is_done_about_it_doe
     let vision = "vision: 企業が社会の変化に素早く応え、競争力を高めている状態です。\n";
     assert_eq!(two_years(vision, vision), [""; 0], "a vision stays");
 }
+
+#[test]
+fn a_quote_that_stands_nowhere_is_told_and_one_that_does_is_not() {
+    let told = |narrative: &str| {
+        let answer = Portal::of_sheet(&sheet("2024: 9", narrative)).run("check --format short");
+        let about = |line: &&str| line.contains("unfound-quote");
+        answer.err.lines().filter(about).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let found = told("achievements: [待機児童数は9人です。]\nchecked:\n  - {quote: 待機児童数は8人, note: 速報}\n");
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    assert!(
+        found.starts_with("content/2024/industry.yaml:18:13: ") && found.contains("「待機児童数は8人」"),
+        "{found}"
+    );
+    for (narrative, quote) in [
+        ("achievements: [待機児童数は8人です。]", "待機児童数は8人"),
+        ("outlook: 待機児童数を8人にします。", "8人"),
+        ("challenges: [{challenge: 夜の相談が足りない。, approach: 平日に広げる。}]", "平日に"),
+        ("grades: [{by: external, comment: 毎年のことである。}]", "毎年のこと"),
+        ("achievements:\n  - >\n    商店街の催しを\n    三つ開きました。", "商店街の催しを三つ"),
+        ("achievements: [{ja: 開きました。, en: It was opened.}]", "開きました"),
+    ] {
+        let found = told(&format!("{narrative}\nchecked: [{{quote: {quote}, note: 原典のまま}}]\n"));
+        assert!(found.is_empty(), "{narrative}: {found:?}");
+    }
+}

@@ -216,3 +216,69 @@ fn the_new_year_goes_on_with_what_is_open() {
         "{shops}"
     );
 }
+
+#[test]
+fn what_cannot_be_is_told_at_the_very_value() {
+    let marked = |sheet: &str, portal: &str| {
+        let town = town();
+        town.append("content/portal.yaml", portal);
+        town.append("content/2025/roads.yaml", sheet);
+        town.run("check --lang ja").err
+    };
+    let of = |said: &str| {
+        format!("recommendations:\n  - {{source: 議会, date: 2026-06-01, text: 舗装を急ぐこと。, {said}}}\n")
+    };
+    for (said, carets, message) in [
+        ("indicator: nosuch, state: open, response: 調べます。", "nosuch", "指標「nosuch」がありません"),
+        ("state: done", "done", "市の対応が書かれていません"),
+        ("state: 対応しない", "対応しない", "市の対応が書かれていません"),
+        ("response: [{date: 2026-07-01, state: done}]", "2026-07-01", "市の対応が書かれていません"),
+        ("due: 2025-06-30, state: done, response: 済み", "2025-06-30", "より前です"),
+        (
+            "response: [{date: 2025-07-01, state: done, text: 済み}]",
+            "2025-07-01",
+            "この対応 2025-07-01 が、提言の日付 2026-06-01 より前",
+        ),
+    ] {
+        let told = marked(&of(said), "");
+        assert!(told.contains(message), "{said}: {told}");
+        assert_eq!(under_the_carets(&told, message), carets, "{said}: {told}");
+    }
+    for (said, carets, message) in [
+        ("policy: shop, state: done, response: 済み", "shop", "施策「shop」がありません"),
+        ("policy: shops, indicator: user, state: done, response: 済み", "user", "指標「user」がありません"),
+        ("indicator: users, state: done, response: 済み", "users", "どの施策のものか"),
+        ("state: done", "done", "市の対応が書かれていません"),
+    ] {
+        let told = marked("", &format!("  - {{source: 議会, date: 2025-01-01, text: users, {said}}}\n"));
+        assert_eq!(under_the_carets(&told, message), carets, "{said}: {told}");
+    }
+    // The day itself is not before it, and an answer of last year's says what was done.
+    let told =
+        marked(&of("due: 2026-06-01, response: [{date: 2026-06-01, text: 済み}, {date: 2026-07-01, state: done}]"), "");
+    assert!(!told.contains("dates-out-of-order") && !told.contains("closed-without"), "{told}");
+    let draft = town();
+    draft.append("content/2025/roads.yaml", &format!("status: draft\n{}", of("state: done")));
+    assert!(!draft.run("check --drafts").err.contains("closed-without"), "still being written");
+}
+
+/// What the line of a problem has above its carets.
+fn under_the_carets(told: &str, message: &str) -> String {
+    let problem = told.split("\n\n").find(|problem| problem.contains(message)).unwrap_or_default();
+    let lines: Vec<&str> = problem.lines().collect();
+    let Some(at) = lines.iter().position(|line| line.contains("| ") && line.contains('^')) else {
+        return String::new();
+    };
+    let width = |c: char| if c.is_ascii() { 1 } else { 2 };
+    let before: usize = lines[at].chars().take_while(|c| *c != '^').map(width).sum();
+    let carets: usize = lines[at].chars().filter(|c| *c == '^').count();
+    let mut column = 0;
+    let mut found = String::new();
+    for c in lines[at - 1].chars() {
+        if (before..before + carets).contains(&column) {
+            found.push(c);
+        }
+        column += width(c);
+    }
+    found
+}

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 /// Those of portal.yaml, which speak of any policy, or of none.
 pub(super) fn of_portal(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     for of in &portal.recommendations {
-        let place = in_portal(of.at);
         let Some(id) = of.policy.as_deref() else {
             if let Some(indicator) = &of.indicator {
                 let message = Message::new(
@@ -17,7 +16,7 @@ pub(super) fn of_portal(portal: &Portal, faulty: &Faulty, report: &mut Report) {
                     format!("whose indicator `{indicator}` is, is not said"),
                 );
                 report.add(
-                    Diagnostic::new(Code::UnknownReference, place, message).help(
+                    Diagnostic::new(Code::UnknownReference, in_portal(of.indicator_at), message).help(
                         "施策の識別子を「policy: …」と書き加えてください",
                         "add the id of its policy: `policy: …`",
                     ),
@@ -28,10 +27,15 @@ pub(super) fn of_portal(portal: &Portal, faulty: &Faulty, report: &mut Report) {
         match portal.policy(id) {
             // A file that cannot be read may be the one.
             _ if faulty.has_year_of(id) => {}
-            None => report.add(unknown(("施策", "policy"), id, portal.policies.iter().map(|of| &*of.id), place)),
+            None => report.add(unknown(
+                ("施策", "policy"),
+                id,
+                portal.policies.iter().map(|of| &*of.id),
+                in_portal(of.policy_at),
+            )),
             Some(policy) => {
                 let known = policy.sheets.iter().flat_map(|sheet| &sheet.indicators).map(|of| &*of.id);
-                indicator(of.indicator.as_deref(), &known.collect(), place, report);
+                indicator(of.indicator.as_deref(), &known.collect(), in_portal(of.indicator_at), report);
             }
         }
     }
@@ -40,7 +44,7 @@ pub(super) fn of_portal(portal: &Portal, faulty: &Faulty, report: &mut Report) {
 pub(super) fn of_sheet(sheet: &Sheet, report: &mut Report) {
     for of in &sheet.recommendations {
         let known = sheet.indicators.iter().map(|of| &*of.id);
-        indicator(of.indicator.as_deref(), &known.collect(), in_sheet(sheet, of.at), report);
+        indicator(of.indicator.as_deref(), &known.collect(), in_sheet(sheet, of.indicator_at), report);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an author is told of recommendations: those that wait for the city, and those that no edition shows yet.
 
-use super::{StillOpen, known_until, published, still_open};
+use super::{Known, StillOpen, known_today, known_until, published, still_open};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{At, FiscalYear, Portal, PublicationStatus, Sheet};
 use jiff::civil::Date;
@@ -20,7 +20,31 @@ pub fn review(portal: &Portal, report: &mut Report) {
             (false, false) => {}
         }
     }
+    let closed = known_today(portal).into_iter().filter(|of| !of.state.is_open());
+    closed.filter_map(|of| unexplained(portal, &of)).for_each(|diagnostic| report.add(diagnostic));
     after_publication(portal, report);
+}
+
+/// Of a closed recommendation, that nobody said how or why it was closed (`closed-without-response`); not in a draft.
+fn unexplained(portal: &Portal, of: &Known<'_>) -> Option<Diagnostic> {
+    let last = of.answers.last()?;
+    let is_draft = last.sheet.is_some_and(|sheet| sheet.status == PublicationStatus::Draft);
+    if is_draft || of.answers.iter().any(|of| of.response.text.is_some()) {
+        return None;
+    }
+    let source = of.told.recommendation.source.get(portal.first_language());
+    let date = of.told.recommendation.date;
+    let path = last.sheet.map_or("portal.yaml", |sheet| &sheet.path);
+    let place = Place { file: format!("content/{path}").into(), at: last.response.at };
+    let message = Message::new(
+        format!("{source}の提言({date})は終わったとされていますが、市の対応が書かれていません"),
+        format!("the recommendation by `{source}` of {date} is said to be closed, and no answer says how"),
+    );
+    let told = Diagnostic::new(Code::ClosedWithoutResponse, place, message);
+    Some(told.help(
+        "何をしたか(対応しないのなら、その理由)を「response: …」に書いてください。「text: …」は、日付ごとに並べたときの書き方です",
+        "write what was done, or why it will not be, as `response: …` (in a list of answers, as `text: …`)",
+    ))
 }
 
 /// Warns of recommendations and answers in sheets that no edition shows yet (`recommendation-after-publication`): the

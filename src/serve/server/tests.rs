@@ -527,6 +527,32 @@ fn every_figure_of_a_page_leads_to_the_line_that_says_it() {
 }
 
 #[test]
+fn a_recommendation_leads_to_its_text_in_a_sheet_and_in_portal_yaml() {
+    let mut portal = Portal::new();
+    for (file, said) in [("portal.yaml", "契約を見直すこと。"), ("2024/waste.yaml", "量を確かめること。")]
+    {
+        let path = portal.folder.path().join("content").join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let list = format!(
+            "提言:\n  - {{提言者: 議会, 提言日: 2025-01-01, 内容: 別のこと。}}\n  - 提言者: 議会\n    提言日: 2025-01-02\n    内容: {said}\n"
+        );
+        std::fs::write(&path, format!("{text}\n{list}")).unwrap();
+    }
+    portal.look(&[]);
+    let server = portal.serve();
+    let page = get(&server, "/2024/recommendations/").text();
+    for (address, file, said) in [
+        ("portal#recommendations/2", "content/portal.yaml", "契約を見直すこと。"),
+        ("2024/waste#recommendations/2", "content/2024/waste.yaml", "量を確かめること。"),
+    ] {
+        assert!(page.contains(&format!("data-address=\"{address}\"")), "{address}: {page}");
+        let answered = get(&server, &format!("/_hyoka/source?address={}&language=ja", address.replace('#', "%23")));
+        let place: serde_json::Value = serde_json::from_slice(&answered.body).unwrap();
+        assert_eq!((&place["file"], &place["excerpt"]["marked"]), (&file.into(), &said.into()));
+    }
+}
+
+#[test]
 fn what_has_no_address_is_found_by_its_words_in_the_files_of_its_page() {
     let (_portal, server) = shown();
     let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();

@@ -24,7 +24,7 @@ struct Written {
     excerpt: Option<Excerpt>,
 }
 
-/// Answers `?address=2024/industry#exchange/actuals/2024`, and for what has no address `?path=/2024/industry/&text=…`:
+/// Answers `?address=2024/industry#exchange/actuals/2024` or `portal#recommendations/1`, and for what has no address `?path=/2024/industry/&text=…`:
 /// the page it stands on and what it says. The sheet is read as it is now, so that the line is right
 /// also while it is being edited.
 pub fn whence(request: &Request, shown: &Shown, options: &ServerOptions) -> Answer {
@@ -44,6 +44,11 @@ pub fn whence(request: &Request, shown: &Shown, options: &ServerOptions) -> Answ
 
 fn place(address: &str, shown: &Shown, options: &ServerOptions, language: Option<&Language>) -> Option<Place> {
     let (sheet, part) = address.split_once('#')?;
+    if sheet == "portal" {
+        let file = "content/portal.yaml";
+        let at = address::find_in_portal(&source::text(&options.roots, file)?, part, language)?;
+        return Some(Place { file: file.into(), at });
+    }
     let (year, policy) = sheet.split_once('/')?;
     let year = FiscalYear::parse(year)?.year;
     // Only a sheet of the site is read: an address is no path.

@@ -56,8 +56,8 @@ pub struct RecommendationView {
     pub state: StateView,
     pub text: Html,
     pub responses: Vec<ResponseView>,
-    /// Of a sheet; texts of portal.yaml have none.
-    pub address: Option<String>,
+    /// `2024/industry#recommendations/1`, `portal#recommendations/1`.
+    pub address: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -173,7 +173,7 @@ impl PageContext<'_> {
             state: self.recommendation_state(of.state),
             text: prose.block(&recommendation.text, 3, &format!("recommendation_{number}")),
             responses: answers.map(answer).collect(),
-            address: of.sheet.map(|_| of.address()),
+            address: of.address(),
         }
     }
 
