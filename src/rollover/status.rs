@@ -101,7 +101,8 @@ pub fn of(portal: &Portal, year: FiscalYear, today: Option<Date>) -> Option<Stat
             None => {
                 let before = last_edition.and_then(|year| policy.sheet(year));
                 let goes_on = |before: &&Arc<Sheet>| {
-                    portal.end_of(before).is_none() && portal.became(&policy.id, year).is_empty()
+                    portal.end_of(before).is_none_or(|end| end.year >= year)
+                        && portal.became(&policy.id, year).is_empty()
                 };
                 let before = before.filter(goes_on);
                 without_sheet.extend(before.map(|sheet| (policy.id.to_string(), words(&sheet.name, language))));
