@@ -239,6 +239,7 @@ codes! {
     DamagedLedger "damaged-ledger" Error "The published.csv of a frozen edition cannot be read.";
     PublishedFigureChanged "published-figure-changed" Error "A figure of a frozen edition is not the one that was published, and no revision is declared.";
     InvalidRevision "invalid-revision" Error "A declared revision does not fit what was published, or what holds now.";
+    InvalidTargetChange "invalid-target-change" Error "A target is said to have been changed, and there is no target of that year.";
     ImpossibleRevisionDate "impossible-revision-date" Error "A revision is dated after the day that the build stands for, or long after any day that the portal knows of.";
     InvalidSuccession "invalid-succession" Error "A policy takes over itself, or successions lead back to where they began.";
     // Meaning
@@ -247,6 +248,7 @@ codes! {
     DuplicateSheet "duplicate-sheet" Warning "Two sheets of a year have one area, number and name.";
     RestatedFigure "restated-figure" Warning "A later sheet states an actual, target, baseline, amount or unit otherwise than an earlier one.";
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
+    DoubtfulTargetChange "doubtful-target-change" Warning "A target is said to have been changed from what it is, from words, on a day to come, or without a day or a reason.";
     TargetMetEarly "target-met-early" Warning "A last target is met before its year, and the sheet does not say what becomes of it.";
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";

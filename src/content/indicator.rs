@@ -257,7 +257,9 @@ fn target_change(
         reader.tell(Code::UnknownReference, node.at, message, help);
     }
     let component = component.map(|(_, id)| id);
-    Some(TargetChange { year: year?.year, component, from: from?, date, reason, at: fields.at })
+    let at = |key| fields.get(key).map_or(fields.at, |n| n.at);
+    let (year_at, date_at) = (at("year"), at("date"));
+    Some(TargetChange { year: year?.year, year_at, component, from: from?, date, date_at, reason, at: fields.at })
 }
 
 fn ended(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Ended> {

@@ -12,6 +12,7 @@ mod narrative;
 mod recommendations;
 mod references;
 mod restated;
+mod target_changes;
 #[cfg(test)]
 mod tests;
 mod years;
@@ -153,6 +154,7 @@ fn against_earlier<'s>(
     references::replaced_indicators(earlier, sheet, report);
     restated::figures(portal, before, sheet, report);
     restated::money(before, sheet, report);
+    target_changes::review(portal, before, sheet, report);
     answers::challenges(before, sheet, report);
     answers::unanswered(portal, before, sheet, report);
     narrative::figures(portal, earlier, sheet, report);

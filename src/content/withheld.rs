@@ -20,8 +20,8 @@ pub fn leave_out(mut portal: Portal, report: &mut Report) -> Result<Portal, Stop
     }
     portal.policies.retain(|policy| !policy.sheets.is_empty());
     if !portal.left_out.is_empty() {
-        // What is not for the public took over nothing yet.
-        portal.lineage = Lineage::of(&portal.policies);
+        // What is not for the public took over nothing yet, but then the others did not take over the whole either.
+        portal.lineage = Lineage::of(&portal.policies).among(&portal.lineage);
         portal.recommended_to = Policy::recommended_to(&portal.policies);
     }
     if portal.policies.is_empty() {

@@ -4,7 +4,7 @@ use super::passage::{Passage, PolicyChange, passage};
 use super::printed::{Printed, printed_money, printed_of};
 use super::published::{Stated, published};
 use super::series::History;
-use crate::model::{FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Sheet, Text};
+use crate::model::{FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Share, Sheet, Text};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,8 @@ pub struct PolicyDifference<'a> {
     pub from: Vec<&'a Sheet>,
     /// Policies of the later edition that took it over.
     pub into: Vec<&'a Sheet>,
+    /// How much of it they took over, as far as is known.
+    pub share: Share,
     pub indicators: Vec<IndicatorDifference<'a>>,
     /// Of indicators that both have, and of the policy itself.
     pub figures: Vec<FigureDifference>,
@@ -107,6 +109,7 @@ impl<'a> PolicyDifference<'a> {
             (Some(sheet), None) => Some(match (self.into.len(), before.end_of(sheet)) {
                 (0, Some(end)) => PolicyChange::Ended(end),
                 (0, None) => PolicyChange::Gone,
+                (_, _) if self.share == Share::Part => PolicyChange::PartInto,
                 (1, _) => PolicyChange::MergedInto,
                 _ => PolicyChange::SplitInto,
             }),
@@ -184,7 +187,7 @@ fn compared<'a>(
         Some((policy, sheet))
     };
     let (mut earlier, later) = (of(before), of(after));
-    let Passage { renamed_from, from, into, told_elsewhere } = passage(before, after, (earlier, later));
+    let Passage { renamed_from, from, into, share, told_elsewhere } = passage(before, after, (earlier, later));
     if told_elsewhere {
         return None;
     }
@@ -195,6 +198,7 @@ fn compared<'a>(
         after: later.map(|(_, sheet)| sheet),
         from,
         into,
+        share,
         indicators: Vec::new(),
         figures: Vec::new(),
         texts: Vec::new(),

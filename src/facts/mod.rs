@@ -134,6 +134,8 @@ pub struct PolicySummary {
     pub marks: Vec<Mark>,
     /// Actuals of the first series that has any, for the spark: year and figure; `None` is a gap.
     pub spark: Vec<(FiscalYear, Option<Decimal>)>,
+    /// The place of that series among `marks`.
+    pub spark_mark: usize,
     /// No line of the spark leads from the year before to one of these.
     pub spark_breaks: Box<[FiscalYear]>,
     /// The median of the computable rates of the series whose method is `progress` (other methods do not mix with it), in

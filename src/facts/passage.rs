@@ -1,7 +1,7 @@
 //! Where policies came from and where they went between two editions: new, renamed, merged, split, ended.
 
 use super::EditionOf;
-use crate::model::{End, Policy, Sheet};
+use crate::model::{End, Policy, Share, Sheet};
 
 /// What became of a policy from one edition to the other.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub enum PolicyChange<'a> {
     /// It came out of another.
     SplitFrom,
     SplitInto,
+    /// As far as is known, another took over a part of it.
+    PartInto,
 }
 
 impl PolicyChange<'_> {
@@ -33,7 +35,7 @@ impl PolicyChange<'_> {
             Self::Renamed => "policy-renamed",
             Self::Succeeds => "policy-succeeds",
             Self::Merged | Self::MergedInto => "policy-merged",
-            Self::SplitFrom | Self::SplitInto => "policy-split",
+            Self::SplitFrom | Self::SplitInto | Self::PartInto => "policy-split",
         }
     }
 }
@@ -47,6 +49,8 @@ pub(super) struct Passage<'a> {
     pub renamed_from: Option<InEdition<'a>>,
     pub from: Vec<&'a Sheet>,
     pub into: Vec<&'a Sheet>,
+    /// How much of it they took over.
+    pub share: Share,
     /// It only goes on under another id, where all that differs is told.
     pub told_elsewhere: bool,
 }
@@ -80,6 +84,9 @@ pub(super) fn passage<'a>(
                 let before = after.portal.renamed_from(of, before.year);
                 before.is_some_and(|before| before.policy == policy.id)
             });
+            if after.portal.became_in_part(&policy.id, after.year) {
+                passage.share = Share::Part;
+            }
             passage.into = became.into_iter().map(AsRef::as_ref).collect();
         }
         (None, None) => {}

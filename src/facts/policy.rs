@@ -112,12 +112,12 @@ pub(super) struct ChangedSince {
 impl Summarised {
     /// Whether this is the other one, made of the same sheet.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let PolicySummary { sheet, counts, median, marks, spark, spark_breaks, .. } = &*self.summary;
+        let PolicySummary { sheet, counts, median, marks, spark, spark_mark, spark_breaks, .. } = &*self.summary;
         let PolicySummary { median_rate, median_pace, settled, compared, .. } = &*self.summary;
         let of = &*other.summary;
         Arc::ptr_eq(sheet, &of.sheet)
             && (counts, median, marks) == (&of.counts, &of.median, &of.marks)
-            && (spark, spark_breaks) == (&of.spark, &of.spark_breaks)
+            && (spark, spark_mark, spark_breaks) == (&of.spark, &of.spark_mark, &of.spark_breaks)
             && (median_rate, median_pace, settled) == (&of.median_rate, &of.median_pace, &of.settled)
             && *compared == of.compared
             && (&self.reached_early, &self.changed) == (&other.reached_early, &other.changed)
@@ -146,7 +146,7 @@ pub(super) fn summarise(
     let mut marks = Vec::with_capacity(sheet.indicators.len());
     let mut reached_early = Vec::new();
     let mut rates = Vec::new();
-    let (mut spark, mut spark_breaks) = (Vec::new(), Box::default());
+    let (mut spark, mut spark_mark, mut spark_breaks) = (Vec::new(), 0, Box::default());
     for (indicator_index, indicator) in sheet.indicators.iter().enumerate() {
         let known = KnownIndicator::new(history, indicator, &portal.plan, edition);
         let rule = indicator.rate.unwrap_or(portal.rate);
@@ -159,6 +159,7 @@ pub(super) fn summarise(
             rates.extend(progress(series, &judgement, RateRule { decimals: portal.rate.decimals, ..rule }));
             if spark.is_empty() {
                 spark = spark_of(series);
+                spark_mark = marks.len();
                 spark_breaks = known.breaks.iter().map(|of| of.year).collect();
             }
             marks.push(Mark {
@@ -180,6 +181,7 @@ pub(super) fn summarise(
         median_pace: median(paces, 2),
         marks,
         spark,
+        spark_mark,
         spark_breaks,
         settled: settled(&expenditure(history.sheets(edition)), edition),
         compared,

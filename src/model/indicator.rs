@@ -259,11 +259,13 @@ pub struct Break {
 pub struct TargetChange {
     /// The year whose target was changed.
     pub year: FiscalYear,
+    pub year_at: At,
     /// Of the component whose target it was; `None` means the target of every component.
     pub component: Option<Box<str>>,
     pub from: Value,
     /// The day of the decision.
     pub date: Option<Date>,
+    pub date_at: At,
     pub reason: Option<Text>,
     pub at: At,
 }

@@ -22,8 +22,9 @@ pub struct Predecessor {
 }
 
 /// How much of a policy was taken over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Share {
+    #[default]
     Whole,
     /// The policy itself may go on.
     Part,
@@ -86,6 +87,23 @@ impl Lineage {
         Self { successions: successions.into() }
     }
 
+    /// The same, where `all` also tells of sheets that are not there: what others took over as well was taken over in part.
+    pub fn among(mut self, all: &Self) -> Self {
+        let known: BTreeSet<_> = self.pairs().collect();
+        let others = all.iter().filter(|of| !known.contains(&(&*of.predecessor, &*of.successor)));
+        let others: Vec<_> = others.map(|of| (of.predecessor.clone(), of.year)).collect();
+        for of in &mut self.successions {
+            if others.iter().any(|(predecessor, year)| *predecessor == of.predecessor && *year <= of.year) {
+                of.share = Share::Part;
+            }
+        }
+        self
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter().map(|of| (&*of.predecessor, &*of.successor))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.successions.is_empty()
     }
@@ -119,7 +137,21 @@ impl Portal {
     /// The sheets that a sheet took over, as it names them, as far as they are there.
     pub fn predecessors<'p>(&'p self, sheet: &'p Sheet) -> impl Iterator<Item = (&'p Arc<Sheet>, Share)> {
         let others = sheet.successor_of.iter().filter(|of| of.policy != sheet.policy);
-        others.filter_map(|of| Some((named(&self.policies, sheet, of)?, of.share)))
+        let is_in_part = |of: &Predecessor| {
+            let mut after = self.lineage.after(&of.policy).iter();
+            let here = after.find(|of| *of.successor == *sheet.policy && of.year == sheet.year);
+            here.is_some_and(|of| of.share == Share::Part)
+        };
+        others.filter_map(move |of| {
+            let share = if is_in_part(of) { Share::Part } else { of.share };
+            Some((named(&self.policies, sheet, of)?, share))
+        })
+    }
+
+    /// Whether what became of a policy up to the edition of `year` ([`Portal::became`]) is a part of it, as far as is known.
+    pub fn became_in_part(&self, id: &str, year: FiscalYear) -> bool {
+        let mut after = self.lineage.after(id).iter().filter(|of| of.year <= year).peekable();
+        after.peek().is_some() && after.all(|of| of.share == Share::Part)
     }
 
     /// The sheets before a sheet, ascending by year: of its own policy, and of those that it took over.
@@ -188,7 +220,7 @@ impl Portal {
         let goes_on = policy(&self.policies, &before.policy)?.sheet(sheet.year).is_some();
         let became = self.became(&before.policy, sheet.year);
         let alone = matches!(became.as_slice(), [only] if only.policy == sheet.policy);
-        Some(*before).filter(|_| alone && !goes_on)
+        Some(*before).filter(|_| alone && !goes_on && !self.became_in_part(&before.policy, sheet.year))
     }
 
     /// How the policy of a sheet ended: as the sheet says, or, of its last sheet, as portal.yaml says.

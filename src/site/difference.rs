@@ -186,6 +186,7 @@ pub fn passage<'a>(difference: &PolicyDifference<'a>, change: PolicyChange<'_>) 
         PolicyChange::MergedInto => ("changes.merged-into", difference.into.clone()),
         PolicyChange::SplitFrom => ("changes.split-from", difference.from.clone()),
         PolicyChange::SplitInto => ("changes.split-into", difference.into.clone()),
+        PolicyChange::PartInto => ("changes.part-into", difference.into.clone()),
     }
 }
 

@@ -211,3 +211,87 @@ fn a_challenge_that_merged_policies_shared_shows_the_years_of_each() {
     let found = chain(&merged(&other)).unwrap();
     assert!(!found.contains("道路"), "the other one was answered: {found}");
 }
+
+const TO_SPLIT: &str = "successor_of: [offices]\n";
+
+fn split(online: &str) -> Portal {
+    let online = format!("{TO_SPLIT}{online}");
+    portal(&[
+        ("2024/offices", "窓口", ""),
+        ("2025/desk", "対面の窓口", TO_SPLIT),
+        ("2025/online", "電子の窓口", &online),
+    ])
+}
+
+fn lineage(portal: &Portal, page: &str) -> String {
+    portal.page(page).class("lineage").iter().map(|list| list.text()).collect::<String>().trim().to_owned()
+}
+
+#[test]
+fn of_a_split_whose_other_half_is_a_draft_the_public_hears_of_a_part() {
+    let portal = split("status: draft\n");
+    portal.build();
+    assert_eq!(lineage(&portal, "2024/offices/index.html"), "2025年度から、一部が「対面の窓口」に引き継がれました。");
+    assert_eq!(lineage(&portal, "2025/desk/index.html"), "2024年度版の「窓口」の一部を引き継ぎました。");
+    let moved = portal.page("2025/offices/index.html").main();
+    assert!(moved.contains("この施策の一部は") && moved.contains("「対面の窓口」に引き継がれています"), "{moved}");
+    let html = portal.read("output/2025/offices/index.html");
+    assert!(!html.contains("http-equiv=refresh") && !html.contains("http-equiv=\"refresh"), "nobody is sent on");
+    let changes = portal.page("2025/changes/index.html").main();
+    assert!(changes.contains("一部が「対面の窓口」に引き継がれました"), "{changes}");
+    assert_eq!(portal.json("2025/data/portal.json")["policies"][0]["successor_of"][0]["part"], true);
+    for (path, bytes) in portal.output() {
+        assert!(!String::from_utf8_lossy(&bytes).contains("電子の窓口"), "{path}");
+    }
+    portal.build_with("--drafts --output output");
+    assert_eq!(
+        lineage(&portal, "2024/offices/index.html"),
+        "2025年度から「対面の窓口」と「電子の窓口 案」に分かれました。"
+    );
+}
+
+#[test]
+fn a_sheet_that_took_a_policy_over_later_makes_no_part_of_the_first() {
+    let portal = split("");
+    portal.remove("content/2025/online.yaml");
+    portal.write("content/2026/desk.yaml", sheet("対面の窓口", ""));
+    portal.write("content/2026/online.yaml", sheet("電子の窓口", &format!("{TO_SPLIT}status: draft\n")));
+    portal.build();
+    assert_eq!(lineage(&portal, "2024/offices/index.html"), "2025年度から「対面の窓口」に引き継がれました。");
+}
+
+#[test]
+fn a_policy_of_which_a_part_went_over_does_not_vanish_silently() {
+    let part = "successor_of: [{policy: offices, part: true}]\n";
+    let sheets = [("2024/offices", "窓口", ""), ("2025/desk", "対面の窓口", part)];
+    let found = told(&portal(&sheets), "vanished-policy");
+    let [told_once] = &found[..] else { panic!("{found:?}") };
+    assert!(told_once.starts_with("content/2024/offices.yaml:2:7"), "{told_once}");
+    let help = portal(&sheets).run("check --lang ja").err;
+    assert!(help.contains("「desk」が引き継いだのは一部(part: true)だけです"), "{help}");
+    let both = [sheets[0], sheets[1], ("2025/offices", "窓口", "")];
+    assert_eq!(told(&portal(&both), "vanished-policy"), Vec::<String>::new());
+    let whole = [sheets[0], sheets[1], ("2025/online", "電子の窓口", TO_SPLIT)];
+    assert_eq!(told(&portal(&whole), "vanished-policy"), Vec::<String>::new());
+}
+
+#[test]
+fn a_policy_that_will_end_is_not_said_to_have_ended() {
+    let ending = |year: u16| {
+        let portal = portal(&[("2024/fairs", "祭り", ""), ("2025/fairs", "祭り", "")]);
+        portal.append("content/portal.yaml", &format!("ended: [{{policy: fairs, year: {year}}}]\n"));
+        portal
+    };
+    for (year, said) in [(2025, "2025年度で終了しました。"), (2026, "2026年度で終了する予定です。")]
+    {
+        let portal = ending(year);
+        portal.build();
+        assert_eq!(lineage(&portal, "2025/fairs/index.html"), said);
+        assert_eq!(told(&portal, "year-outside-plan"), Vec::<String>::new());
+    }
+    let found = told(&ending(2099), "year-outside-plan");
+    assert!(found.len() == 1 && found[0].starts_with("content/portal.yaml:6:18"), "{found:?}");
+    // Before its end, a policy is still missed.
+    let portal = portal(&[("2024/fairs", "祭り", "ended: {year: 2027}\n"), ("2025/other", "別", "")]);
+    assert_eq!(told(&portal, "vanished-policy").len(), 1);
+}

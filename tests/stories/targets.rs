@@ -187,3 +187,77 @@ fn words(html: &str) -> String {
     }
     words.trim().to_owned()
 }
+
+const FOOD: &str = "  - id: food\n    name: 受け付けた食品\n    unit: kg\n";
+
+/// What is told of an indicator with targets of 2025 and 2027, changed as written.
+fn changed(change: &str) -> Vec<String> {
+    let indicator = format!(
+        "{FOOD}    direction: increase\n    baseline: {{year: 2022, value: 100}}\n    actuals: {{2024: 150}}\n    targets: {{2025: 300, 2027: 400}}\n    target_changes:\n      - {{{change}}}\n"
+    );
+    let portal = Portal::of_sheet(&sheet(&indicator));
+    let answer = portal.run("check --lang ja --format short");
+    let of_changes = |line: &&str| line.contains("target-change]");
+    answer.err.lines().filter(of_changes).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_change_of_a_target_that_is_not_there_is_an_error_at_its_year() {
+    let found = changed("year: 2026, from: 350, date: 2024-03-28, reason: 見直し");
+    let [found] = &found[..] else { panic!("{found:?}") };
+    assert!(found.contains("error[invalid-target-change]") && found.contains("2026年度の目標値がない"), "{found}");
+    assert!(found.contains(":16: "), "the year: {found}");
+    assert_eq!(changed("year: 2027, from: 350, date: 2024-03-28, reason: 見直し"), Vec::<String>::new());
+}
+
+#[test]
+fn a_change_of_a_target_that_an_earlier_sheet_states_goes_on() {
+    let change = "    target_changes: [{year: 2025, from: 250, date: 2024-03-28, reason: 見直し}]\n";
+    let portal = Portal::of_sheet(&sheet(&format!("{FOOD}    targets: {{2025: 300, 2027: 400}}\n{change}")));
+    let later = sheet(&format!("{FOOD}    targets: {{2027: 400}}\n{change}"));
+    portal.write("content/2025/industry.yaml", later);
+    let answer = portal.run("check");
+    assert!(!answer.err.contains("target-change"), "{}", answer.err);
+}
+
+#[test]
+fn a_change_that_changes_nothing_or_not_yet_or_without_a_word_is_told() {
+    for (change, said) in [
+        ("year: 2027, from: 400, date: 2024-03-28, reason: 同じ", "変更後の値と同じ「400」です"),
+        ("year: 2027, from: たくさん, date: 2024-03-28, reason: 見直し", "変更前の値(from)が文章「たくさん」です"),
+        ("year: 2027, from: 350, date: 2099-03-28, reason: 見直し", "改めた日 2099-03-28 が、2024年度の版より後"),
+        ("year: 2027, from: 350, reason: 見直し", "日付(date)がありません"),
+        ("year: 2027, from: 350, date: 2024-03-28", "理由(reason)がありません"),
+        ("year: 2027, from: 350", "日付(date)と理由(reason)がありません"),
+    ] {
+        let found = changed(change);
+        let [found] = &found[..] else { panic!("{change}: {found:?}") };
+        assert!(found.contains("warning[doubtful-target-change]") && found.contains(said), "{change}: {found}");
+    }
+    // 300, then 400, then 300 again, then 400.
+    let twice = "year: 2027, from: 400, date: 2024-05-01, reason: 一}\n      - {year: 2027, from: 300, date: 2024-06-01, reason: 二";
+    assert_eq!(changed(twice), Vec::<String>::new(), "a target may come back to what it was");
+    let same = twice.replace("from: 300", "from: 400");
+    assert_eq!(changed(&same).len(), 2, "neither changes it");
+}
+
+#[test]
+fn a_change_without_a_day_is_asked_for_once_where_sheets_repeat_it() {
+    let change = format!("{FOOD}    targets: {{2027: 400}}\n    target_changes: [{{year: 2027, from: 350}}]\n");
+    let portal = Portal::of_sheet(&sheet(&change));
+    portal.write("content/2025/industry.yaml", sheet(&change));
+    let err = portal.run("check --format short").err;
+    let found: Vec<_> = err.lines().filter(|line| line.contains("doubtful-target-change")).collect();
+    assert!(found.len() == 1 && found[0].starts_with("content/2025/"), "{found:?}");
+}
+
+#[test]
+fn the_small_line_of_the_index_is_called_by_the_series_that_it_draws() {
+    let two = "indicators:\n  - {id: plan, name: 計画の策定, targets: {2027: 策定}}\n  - {id: visitors, name: 来館者, unit: 人, actuals: {2023: 5, 2024: 7}}\n";
+    let portal = Portal::of_sheet(&format!("area: industry\nname: 産業の活性化\n{two}"));
+    portal.build();
+    let index = portal.read("output/2024/index.html");
+    let (_, spark) = index.split_once("spark_industry-title").unwrap();
+    let title = spark.split("</title>").next().unwrap();
+    assert!(title.contains("来館者") && !title.contains("計画の策定"), "{title}");
+}

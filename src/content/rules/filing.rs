@@ -27,7 +27,7 @@ pub(super) fn outside_plan(portal: &Portal, sheet: &Sheet, report: &mut Report) 
         ));
     }
     let series = sheet.indicators.iter().flat_map(|indicator| indicator.all_series());
-    let far = |year: FiscalYear| year.years_since(last) > TARGET_HORIZON;
+    let far = |year| is_far(portal, year);
     for (year, target) in series.flat_map(|(_, series)| series.targets.iter()).filter(|(year, _)| far(*year)) {
         let message = Message::new(
             format!("{year}年度の目標値は、計画の最終年度（{last}年度）から{TARGET_HORIZON}年より先です"),
@@ -38,6 +38,25 @@ pub(super) fn outside_plan(portal: &Portal, sheet: &Sheet, report: &mut Report) 
             "see the year of the target. A target of the long term may stay",
         ));
     }
+}
+
+/// A policy that is to end long after the plan has probably another year.
+pub(super) fn end_far_away(portal: &Portal, year: FiscalYear, place: Place, report: &mut Report) {
+    if is_far(portal, year) {
+        let last = portal.plan.last_year;
+        let message = Message::new(
+            format!("終了の年度（{year}年度）は、計画の最終年度（{last}年度）から{TARGET_HORIZON}年より先です"),
+            format!("the end, {year}, lies more than {TARGET_HORIZON} years after the plan, which ends in {last}"),
+        );
+        report.add(
+            Diagnostic::new(Code::YearOutsidePlan, place, message)
+                .help("施策の最後の年度を確かめてください", "see the last fiscal year of the policy"),
+        );
+    }
+}
+
+fn is_far(portal: &Portal, year: FiscalYear) -> bool {
+    year.years_since(portal.plan.last_year) > TARGET_HORIZON
 }
 
 /// Whether nothing of a sheet is otherwise that [`copies`] looks at.

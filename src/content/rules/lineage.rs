@@ -3,7 +3,7 @@
 //! These rules look at several policies at once, so that nothing of what they said is kept. Few sheets name another
 //! policy; what is asked of all is where their last sheet stands.
 
-use super::{Faulty, against_earlier, in_portal, in_sheet};
+use super::{Faulty, against_earlier, filing, in_portal, in_sheet};
 use crate::content::keys;
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{FiscalYear, Policy, Portal, Predecessor, PublicationStatus, Share, Sheet};
@@ -20,11 +20,13 @@ pub(super) fn review(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     }
     for sheet in sheets() {
         if let Some(end) = &sheet.ended {
+            filing::end_far_away(portal, end.year, in_sheet(sheet, end.at), report);
             lives_after_end(portal, &sheet.policy, end.year, in_sheet(sheet, end.at), report);
         }
     }
     for of in &portal.ended {
         let place = in_portal(of.end.at);
+        filing::end_far_away(portal, of.end.year, place.clone(), report);
         if portal.policy(&of.policy).is_none() && !faulty.has_year_of(&of.policy) {
             report.add(unknown(portal, &of.policy, None, place));
         } else {
@@ -196,7 +198,10 @@ fn vanished(portal: &Portal, faulty: &Faulty, report: &mut Report) {
         let next = years.range(last.year.next()..).next();
         let Some(next) = next.filter(|_| !faulty.has_year_of(&policy.id)) else { continue };
         let may_be_taken_over = unread.is_some_and(|year| year > last.year);
-        if portal.end_of(last).is_some() || !portal.lineage.after(&policy.id).is_empty() || may_be_taken_over {
+        // An end in a year to come is no reason to be missing before.
+        let ended = portal.end_of(last).is_some_and(|end| years.last().is_some_and(|latest| end.year <= *latest));
+        let after = portal.lineage.after(&policy.id);
+        if ended || after.iter().any(|of| of.share == Share::Whole) || may_be_taken_over {
             continue;
         }
         let id = &policy.id;
@@ -205,7 +210,16 @@ fn vanished(portal: &Portal, faulty: &Faulty, report: &mut Report) {
             format!("{year}年度の施策「{id}」が、{next}年度の版にありません"),
             format!("`{id}`, a policy of fiscal {year}, is not in the edition of {next}"),
         );
-        report.add(Diagnostic::new(Code::VanishedPolicy, in_sheet(last, last.name_at), message).help(
+        let told = Diagnostic::new(Code::VanishedPolicy, in_sheet(last, last.name_at), message);
+        if !after.is_empty() {
+            let list = |separator| after.iter().map(|of| &*of.successor).collect::<Vec<_>>().join(separator);
+            report.add(told.help(
+                format!("「{}」が引き継いだのは一部(part: true)だけです。全体が引き継がれたか分かれたのなら、part: true を消してください。残りが終わったのなら、portal.yaml に「ended: [{{policy: {id}, year: {year}}}]」と書いてください", list("」「")),
+                format!("only a part of it (`part: true`) is taken over by {}: take `part` out where they took over the whole between them; where the rest of it ended, write `ended: [{{policy: {id}, year: {year}}}]` into portal.yaml", list(", ")),
+            ));
+            continue;
+        }
+        report.add(told.help(
             format!("名前や括りが変わったのなら、新しいシートに「successor_of: [{id}]」と書いてください。終わったのなら「ended: {{year: {year}, note: 理由}}」をこのシートに(公表済みなら portal.yaml に「ended: [{{policy: {id}, year: {year}}}]」と)書いてください。毎年は評価しない施策なら、このままで構いません"),
             format!("where it was renamed, merged or split, write `successor_of: [{id}]` into the new sheets; where it ended, `ended: {{year: {year}, note: …}}` into this one (once that is published, `ended: [{{policy: {id}, year: {year}}}]` into portal.yaml). A policy that is not evaluated every year may stay so"),
         ));

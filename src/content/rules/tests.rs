@@ -449,6 +449,8 @@ fn a_total_cost_that_is_not_settled_and_personnel_is_said_unless_the_author_says
 fn a_target_that_changes_between_sheets_is_told_unless_the_change_is_declared() {
     let aims = |of: u16, target: Value, from: Option<i64>| {
         let changes = from.map(|from| TargetChange {
+            year_at: At::default(),
+            date_at: At::default(),
             year: year(2027),
             component: None,
             from: Value { at: at(30), ..number(from) },

@@ -7,6 +7,8 @@ use crate::model::{At, Indicator, Portal, TargetChange};
 /// A change of the target of 2027, decided on the first of October.
 fn change(from: &str, of: u16, component: Option<&str>) -> TargetChange {
     TargetChange {
+        year_at: At::default(),
+        date_at: At::default(),
         year: year(2027),
         component: component.map(Into::into),
         from: read(from),

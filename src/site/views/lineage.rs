@@ -48,13 +48,24 @@ pub fn moved(context: &PageContext<'_>, id: &str) -> Option<MovedView> {
     let title = ("name", &context.words(&last.name));
     let about = About {
         title: context.labels.fill_words("policy.title", &[(title.0, title.1), ("year", &short)]),
-        description: context.labels.fill("lineage.moved-description", &[("year", &short)]),
+        description: context.labels.fill(
+            if portal.became_in_part(id, year) {
+                "lineage.moved-description-part"
+            } else {
+                "lineage.moved-description"
+            },
+            &[("year", &short)],
+        ),
         breadcrumbs: vec![edition_crumb(context)],
         maturity: if withheld { Maturity::DraftsAmong } else { Maturity::Public },
     };
     let mut page = page(context, about);
     let mut refresh = None;
-    if let [only] = became.as_slice() {
+    let in_part = portal.became_in_part(id, year);
+    // Where only a part is known, nobody is sent on: there may be more to it.
+    if let [only] = became.as_slice()
+        && !in_part
+    {
         let target = Target::Policy(year, &only.policy);
         refresh = Some(context.links.to(target));
         page.alternates = Vec::new();
@@ -68,7 +79,10 @@ pub fn moved(context: &PageContext<'_>, id: &str) -> Option<MovedView> {
         page,
         name: context.policy_name(last),
         year: context.printer().year(year),
-        lead: context.labels.fill_html("lineage.moved-lead", &[("year", &short), ("names", names.as_str())]),
+        lead: context.labels.fill_html(
+            if in_part { "lineage.moved-lead-part" } else { "lineage.moved-lead" },
+            &[("year", &short), ("names", names.as_str())],
+        ),
         refresh,
         after: became.iter().map(|sheet| context.policy_link(sheet)).collect(),
         before: own.map(|sheet| context.year_choice(sheet, id, None)).collect(),
@@ -83,7 +97,9 @@ impl<'a> PageContext<'a> {
         self.came_from(sheet, &mut sentences);
         if let Some(end) = self.portal.end_of(sheet) {
             let year = self.printer().short_year(end.year);
-            sentences.push(self.with_note("lineage.ended", &[("year", &year)], end.note.as_ref()));
+            // No later edition is there to be without it.
+            let key = if end.year > self.latest_year() { "lineage.ends" } else { "lineage.ended" };
+            sentences.push(self.with_note(key, &[("year", &year)], end.note.as_ref()));
         }
         if !self.is_in_book() {
             self.went_to(sheet, &mut sentences);
@@ -221,7 +237,7 @@ impl<'a> PageContext<'a> {
         }
         match portal.became(id, year).as_slice() {
             [] => {}
-            [only] => return Some(Target::Policy(year, &only.policy)),
+            [only] if !portal.became_in_part(id, year) => return Some(Target::Policy(year, &only.policy)),
             _ => return Some(Target::Moved(year, id)),
         }
         let next = policy.sheets.iter().find(|sheet| sheet.year > year)?;

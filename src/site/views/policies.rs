@@ -286,7 +286,11 @@ impl PageContext<'_> {
             })
             .collect();
         let breaks = summary.spark_breaks.iter().copied().map(position).collect();
-        let title = summary.marks.first().map(|mark| self.series_name(&summary.sheet, mark)).unwrap_or_default();
+        let title = summary
+            .marks
+            .get(summary.spark_mark)
+            .map(|mark| self.series_name(&summary.sheet, mark))
+            .unwrap_or_default();
         let caption = Caption {
             id: format!("spark_{}", summary.sheet.policy),
             title: said(&title),
