@@ -266,6 +266,7 @@ codes! {
     TotalDiffers "total-differs" Warning "A printed total is not the sum of its parts.";
     NoBaseUrl "no-base-url" Warning "Without base_url there is no sitemap and no feed.";
     NoEditionDate "no-edition-date" Warning "There is a base_url, but an edition has no date: the feed is without it.";
+    EditionBeforeItsDay "edition-before-its-day" Warning "An edition is published on a day (--as-of) before the one that portal.yaml prints as its own.";
     UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
     PublishedTextChanged "published-text-changed" Warning "The texts of a sheet are not those that its frozen edition published.";

@@ -245,6 +245,7 @@ fn editions(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Edition> {
             label: fields.get("label").and_then(|n| reader.text(n)),
             published: fields.get("published").and_then(|n| reader.date(n)),
             updated: fields.get("updated").and_then(|n| reader.date(n)),
+            day_at: fields.get("updated").or(fields.get("published")).map_or(key.at, |n| n.at),
             due: fields.get("due").and_then(|n| reader.day(n)),
             at: key.at,
         });

@@ -8,6 +8,7 @@
 
 mod changes;
 mod comparison;
+mod days;
 mod earlier;
 mod early;
 mod edition;
@@ -25,7 +26,6 @@ mod published;
 pub mod rate;
 mod recommendations;
 mod review;
-mod revision_days;
 mod series;
 mod stand;
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
     kept.rates.renew(&portal.policies, |_| (), |policy, _| of_policy(portal, policy));
     kept.rates.iter().flatten().for_each(|diagnostic| report.add(diagnostic.clone()));
     super::frozen::review(portal, kept, report);
-    super::revision_days::review(portal, report);
+    super::days::review(portal, report);
     super::recommendations::review(portal, report);
 }
 

@@ -165,6 +165,8 @@ pub struct Edition {
     /// ISO dates. Every date on pages, in the feed and the sitemap comes from here.
     pub published: Option<Box<str>>,
     pub updated: Option<Box<str>>,
+    /// Of `updated`, else of `published`, else of the year.
+    pub day_at: At,
     /// Until when its sheets are to be filled. Said to those who fill them, nowhere on pages.
     pub due: Option<Date>,
     /// Of the year.

@@ -1,8 +1,9 @@
 //! `hyoka status`: what of a year is filled, and what is still open.
 //!
 //! A place that its author filled is answered, also where a value is missing with a reason (集計中, 調査年でない). Every sheet is
-//! asked for the actual of every indicator, its vision, achievements, challenges and settled amount; for its outlook,
-//! grades, other amounts and the amounts of a project only where the policy's sheet before had them: forms differ.
+//! asked for the actual of every indicator, its vision, achievements and challenges; for its settled amount where a sheet
+//! of the policy ever had one, or most of the portal's do; for its outlook, grades, other amounts and the amounts of a
+//! project only where the policy's sheet before had them: forms differ.
 
 use std::collections::BTreeMap;
 
@@ -92,10 +93,11 @@ pub fn of(portal: &Portal, year: FiscalYear, today: Option<Date>) -> Option<Stat
     let language = portal.first_language();
     let mut policies = Vec::new();
     let mut without_sheet = Vec::new();
+    let settles = settling_is_usual(portal);
     let last_edition = portal.years().into_iter().rev().find(|of| *of < year);
     for policy in &portal.policies {
         match policy.sheet(year) {
-            Some(sheet) => policies.push(of_sheet(portal, policy, sheet)),
+            Some(sheet) => policies.push(of_sheet(portal, policy, sheet, settles)),
             None => {
                 let before = last_edition.and_then(|year| policy.sheet(year));
                 let goes_on = |before: &&Arc<Sheet>| {
@@ -143,7 +145,28 @@ pub(super) fn words(text: &Text, language: &Language) -> String {
     markdown::without_readings(text.get(language).trim()).into_owned()
 }
 
-fn of_sheet(portal: &Portal, policy: &Policy, sheet: &Sheet) -> PolicyStatus {
+/// Whether the sheets of a portal have settled amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Settling {
+    Usual,
+    Unusual,
+}
+
+/// Usual where at least half of the policies have a sheet with one. Policies that have drafts alone, and none yet, are not
+/// asked.
+fn settling_is_usual(portal: &Portal) -> Settling {
+    let settles = |policy: &&Policy| policy.sheets.iter().any(|sheet| has_settled(sheet));
+    let is_written = |policy: &&Policy| policy.sheets.iter().any(|of| of.status == PublicationStatus::Published);
+    let settling = portal.policies.iter().filter(settles).count();
+    let silent = portal.policies.iter().filter(|policy| is_written(policy) && !settles(policy)).count();
+    if settling > 0 && settling >= silent { Settling::Usual } else { Settling::Unusual }
+}
+
+fn has_settled(sheet: &Sheet) -> bool {
+    sheet.expenditure.as_ref().is_some_and(|of| has(&of.settled, sheet.year))
+}
+
+fn of_sheet(portal: &Portal, policy: &Policy, sheet: &Sheet, settling: Settling) -> PolicyStatus {
     let language = portal.first_language();
     let own = policy.before(sheet.year).last();
     let only = || portal.predecessors(sheet).find(|(of, _)| portal.renamed_from(sheet, of.year).is_some());
@@ -155,7 +178,9 @@ fn of_sheet(portal: &Portal, policy: &Policy, sheet: &Sheet) -> PolicyStatus {
     places.whole("challenges", !sheet.challenges.is_empty());
     places.answers(before);
     places.projects(before);
-    places.expenditure(before);
+    let settled_before =
+        || before.into_iter().chain(policy.before(sheet.year).iter().map(AsRef::as_ref)).any(has_settled);
+    places.expenditure(before, if settled_before() { Settling::Usual } else { settling });
     let had = |what: fn(&Sheet) -> bool| before.is_some_and(what) || what(sheet);
     if had(|sheet| !sheet.grades.is_empty()) {
         let graded = sheet.grades.iter().any(|grade| grade.year.is_none_or(|year| year == sheet.year));
@@ -268,12 +293,13 @@ impl Places<'_> {
         }
     }
 
-    fn expenditure(&mut self, before: Option<&Sheet>) {
+    fn expenditure(&mut self, before: Option<&Sheet>, settling: Settling) {
         let sheet = self.sheet;
         let had = before.and_then(|before| Some((before.expenditure.as_ref()?, before.year)));
         for (field, money) in AMOUNTS {
             let filled = sheet.expenditure.as_ref().is_some_and(|now| has(money(now), sheet.year));
-            let asked = field == "settled" || had.is_some_and(|(had, year)| has(money(had), year));
+            let settles = field == "settled" && settling == Settling::Usual;
+            let asked = settles || had.is_some_and(|(had, year)| has(money(had), year));
             if asked || filled {
                 self.place(field, None, format!("expenditure/{field}/{}", sheet.year), filled.into());
             }

@@ -254,7 +254,6 @@ impl Site {
             | RouteKind::Area(index, _)
             | RouteKind::Data(index)
             | RouteKind::Revisions(index)
-            | RouteKind::Recommendations(index)
             | RouteKind::Search(index)
             | RouteKind::Compare(index)
             | RouteKind::Changes(index)
@@ -263,6 +262,8 @@ impl Site {
             | RouteKind::Book(index, _)
             | RouteKind::Card(index)
             | RouteKind::DataFile(index, _) => vec![settings(), edition(index)],
+            // Of every year's sheets: what is open goes on.
+            RouteKind::Recommendations(_) => vec![settings(), "content".to_owned()],
             RouteKind::Policy(index, policy) | RouteKind::ChartFile(index, policy, _) => {
                 [settings()].into_iter().chain(self.sheets_behind(*index, *policy)).collect()
             }

@@ -221,3 +221,25 @@ fn open_data_with_drafts_says_what_is_not_for_the_public_yet() {
     assert_eq!(said("library"), (Some("draft".to_owned()), None));
     assert_eq!(said("industry"), (None, None));
 }
+
+#[test]
+fn an_edition_that_is_public_before_the_day_that_it_prints_is_told_of() {
+    let portal = Portal::minimal();
+    portal.append("content/portal.yaml", "editions: {2024: {published: 2025-09-20}}\n");
+    let answer = portal.run("check --as-of 2025-09-19 --lang ja");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    for part in [
+        "warning[edition-before-its-day]: 2024年度版の日付は 2025-09-20 ですが、公開する日 2025-09-19 はそれより前です",
+        "content/portal.yaml:5:30",
+        "publish_on: 2025-09-20",
+    ] {
+        assert!(answer.err.contains(part), "{part}\n{}", answer.err);
+    }
+    for line in ["check --as-of 2025-09-20 --lang ja", "check --lang ja"] {
+        assert!(!portal.run(line).err.contains("edition-before-its-day"), "{line}");
+    }
+    // Its sheets wait for the day: nothing of it is public.
+    portal.append("content/2024/industry.yaml", "publish_on: 2025-09-20\n");
+    let answer = portal.run("check --drafts --as-of 2025-09-19 --lang ja");
+    assert!(!answer.err.contains("edition-before-its-day"), "{}", answer.err);
+}

@@ -98,3 +98,41 @@ fn a_year_without_sheets_and_sheets_with_errors_have_no_status() {
     portal.append("content/2024/industry.yaml", "天気: 晴れ\n");
     assert_eq!(portal.run("status").code, Some(1));
 }
+
+#[test]
+fn a_settled_amount_is_asked_for_where_sheets_have_one() {
+    let sheet = |more: &str| {
+        format!(
+            "area: industry\nname: 施策\nvision: よいまち\nachievements: [協定]\nchallenges: [{{challenge: 続ける}}]\n{more}"
+        )
+    };
+    let money = |year: u16| sheet(&format!("expenditure: {{unit: 千円, settled: {{{year}: 5}}}}\n"));
+    let asks = |portal: &Portal| {
+        let out = portal.run("status --format json").out;
+        ["industry", "roads", "schools"].map(|id| out.contains(&format!("2025/{id}#expenditure/settled/2025")))
+    };
+    // Nowhere in the portal: nothing is missing.
+    let portal = Portal::minimal();
+    for (year, id) in [(2024, "industry"), (2025, "industry"), (2025, "roads"), (2025, "schools")] {
+        portal.write(&format!("content/{year}/{id}.yaml"), sheet(""));
+    }
+    assert_eq!(asks(&portal), [false; 3]);
+    assert!(portal.run("status").out.contains("100%"), "{}", portal.run("status").out);
+    // One of many has one: that is its own form, and it is asked for what its sheet had, also years ago.
+    portal.write("content/2023/industry.yaml", money(2023));
+    assert_eq!(asks(&portal), [true, false, false]);
+    // One of many lacks it.
+    portal.write("content/2025/roads.yaml", money(2025));
+    assert_eq!(asks(&portal), [true, false, true]);
+    portal.write("content/2025/schools.yaml", sheet("expenditure: {unit: 千円, settled: {2025: \"-\"}}\n"));
+    assert_eq!(asks(&portal), [true, false, false], "that there is none is an answer");
+    // In the first year, drafts that wait to be filled say nothing of what is usual.
+    let portal = Portal::minimal();
+    portal.remove("content/2024/industry.yaml");
+    for id in ["industry", "roads", "schools"] {
+        portal.write(&format!("content/2025/{id}.yaml"), sheet("status: draft\n"));
+    }
+    assert_eq!(asks(&portal), [false; 3]);
+    portal.write("content/2025/roads.yaml", money(2025));
+    assert_eq!(asks(&portal), [true, false, true]);
+}

@@ -1,8 +1,8 @@
-//! The days of declared revisions: none is in a future that the build can know of, and none before the publication of what
-//! it revises. A library has no clock, so the portal itself says which days it knows.
+//! The days of editions and of declared revisions: none is in a future that the build can know of, and no revision before
+//! the publication of what it revises. A library has no clock, so the portal itself says which days it knows.
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
-use crate::model::{At, FigureField, FiscalYear, Portal, Revision, Sheet};
+use crate::model::{At, Edition, FigureField, FiscalYear, Portal, Revision, Sheet};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -11,8 +11,11 @@ use std::sync::Arc;
 const YEARS_AFTER: i16 = 2;
 
 /// Tells of revisions dated after the day that the build stands for, or long after any day that the portal knows of
-/// (`impossible-revision-date`), and of those dated before their edition was published (`revision-before-publication`).
+/// (`impossible-revision-date`), of those dated before their edition was published (`revision-before-publication`), and of
+/// editions that are published before the day that they print (`edition-before-its-day`).
 pub(super) fn review(portal: &Portal, report: &mut Report) {
+    let early = portal.editions.iter().filter_map(|edition| too_early(portal, edition));
+    early.for_each(|told| report.add(told));
     let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets);
     let sheets: Vec<_> = sheets.filter(|sheet| !sheet.revisions.is_empty()).collect();
     if sheets.is_empty() && portal.revisions.is_empty() {
@@ -37,6 +40,27 @@ pub(super) fn review(portal: &Portal, report: &mut Report) {
             None => report_early(portal, at, Some(of.edition), report),
         }
     }
+}
+
+/// Where the build stands for a day, and shows an edition that prints a later one.
+fn too_early(portal: &Portal, edition: &Edition) -> Option<Diagnostic> {
+    let today = portal.as_of?;
+    let days = edition.published.iter().chain(&edition.updated);
+    let day: Date = days.filter_map(|day| day.parse().ok()).max().filter(|day| today < *day)?;
+    let year = edition.year;
+    let is_public = |sheet: &Sheet| portal.withheld(sheet).is_none();
+    if !portal.policies.iter().any(|policy| policy.sheet(year).is_some_and(|sheet| is_public(sheet))) {
+        return None;
+    }
+    let message = Message::new(
+        format!("{year}年度版の日付は {day} ですが、公開する日 {today} はそれより前です"),
+        format!("the {year} edition is dated {day}, after {today}, the day that this build stands for"),
+    );
+    let told = Diagnostic::new(Code::EditionBeforeItsDay, place("portal.yaml", edition.day_at), message);
+    Some(told.help(
+        format!("ページと更新情報(フィード)に、まだ来ていない日が載ります。日付を直すか、その日まで出さないのなら、この年度のシートに publish_on: {day} を書いてください"),
+        format!("pages and feed would print a day that has not come: correct it, or, where the edition waits for that day, write publish_on: {day} into its sheets"),
+    ))
 }
 
 fn place(path: &str, at: At) -> Place {
