@@ -454,8 +454,8 @@ fn a_target_that_changes_between_sheets_is_told_unless_the_change_is_declared() 
             year: year(2027),
             component: None,
             from: Value { at: at(30), ..number(from) },
-            date: None,
-            reason: None,
+            date: Some(jiff::civil::Date::constant(2024, 10, 20)),
+            reason: Some(Text::new("見直し")),
             at: at(29),
         });
         let target_changes = changes.into_iter().collect();

@@ -70,7 +70,7 @@ fn components_have_series_of_their_own() {
     let sheet = sheet(&indicator(
         "unit: '%'\nsurvey: {sample: \"1,265\", tolerance: 3.0}\nrate: {method: ratio}\n\
          breaks: [{year: 2018, note: 設問を変更}]\n\
-         target_changes: [{year: 2020, from: 79.0, date: 2020-03-31, reason: 前倒し}]\n\
+         target_changes: [{year: 2019, from: 79.0, date: 2020-03-31, reason: 前倒し}]\n\
          components:\n  - {id: es, name: 小学校, baseline: 77.2, actuals: {2019: 78.0}, targets: {2019: 78.5}, published_rates: {2019: \"99.4\"}}\n  - {id: jh, name: 中学校, actuals: {2019: 70.50}}",
     ));
     let indicator = sheet.indicators.first().expect("one");
