@@ -30,9 +30,10 @@ fn predecessor(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Predecessor> 
 /// The end that a sheet tells of itself.
 pub fn end(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<End> {
     let fields = reader.fields(node, &keys::ENDED)?;
-    let year = fields.get("year").and_then(|n| reader.year(n));
+    let year = fields.get("year").and_then(|n| Some((reader.year(n)?.year, n.at)));
     let note = fields.get("note").and_then(|n| reader.text(n));
-    Some(End { year: year?.year, note, at: fields.at })
+    let (year, year_at) = year?;
+    Some(End { year, note, at: fields.at, year_at })
 }
 
 /// The ends that portal.yaml tells of policies.
@@ -41,10 +42,10 @@ pub fn ended_policies(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<EndedPoli
     for item in reader.items(node) {
         let Some(fields) = reader.fields(item, &keys::ENDED_POLICY) else { continue };
         let policy = fields.get("policy").and_then(|n| Some((reader.id(n)?, n.at)));
-        let year = fields.get("year").and_then(|n| reader.year(n));
+        let year = fields.get("year").and_then(|n| Some((reader.year(n)?.year, n.at)));
         let note = fields.get("note").and_then(|n| reader.text(n));
-        let Some(((policy, at), year)) = policy.zip(year) else { continue };
-        ended.push(EndedPolicy { policy, end: End { year: year.year, note, at } });
+        let Some(((policy, at), (year, year_at))) = policy.zip(year) else { continue };
+        ended.push(EndedPolicy { policy, end: End { year, note, at, year_at } });
     }
     reader.unique_ids(ended.iter().map(|of| (of.policy.as_ref(), of.end.at)));
     ended

@@ -153,7 +153,7 @@ fn against_earlier<'s>(
     let earlier = before.sheets();
     references::replaced_indicators(earlier, sheet, report);
     restated::figures(portal, before, sheet, report);
-    restated::money(before, sheet, report);
+    restated::money(portal, before, sheet, report);
     target_changes::review(portal, before, sheet, report);
     answers::challenges(before, sheet, report);
     answers::unanswered(portal, before, sheet, report);

@@ -37,6 +37,8 @@ pub struct End {
     pub year: FiscalYear,
     pub note: Option<Text>,
     pub at: At,
+    /// Of its year.
+    pub year_at: At,
 }
 
 /// What portal.yaml says of a policy whose last sheet does not say it itself.

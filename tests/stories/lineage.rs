@@ -233,7 +233,7 @@ fn what_cannot_be_taken_over_is_told_at_its_place() {
         ("2025/trade", "successor_of: [shops, shops]", "duplicate-id", "二度"),
         ("2025/trade", "successor_of: [{policy: shops, part: maybe}]", "invalid-value", "maybe"),
         ("2025/trade", "successor_of: [Shops]", "invalid-value", "shops"),
-        ("2026/water", "ended: {year: 2025}", "policy-lives-on", "2026/water.yaml を消して"),
+        ("2026/water", "ended: {year: 2025}", "policy-lives-on", "最後にシートがある年度(2026)に直して"),
     ] {
         let portal = town();
         portal.edit("content/2025/trade.yaml", "successor_of: [shops]\n", "");
@@ -243,6 +243,37 @@ fn what_cannot_be_taken_over_is_told_at_its_place() {
         assert!(answer.err.contains(code) && answer.err.contains(said), "{more}: {}", answer.err);
         assert!(answer.err.contains(&format!("content/{sheet}.yaml:")), "{more}: {}", answer.err);
     }
+}
+
+#[test]
+fn an_end_before_sheets_that_are_there_is_corrected_at_its_year_and_no_sheet_is_given_up() {
+    let portal = town();
+    portal.append("content/2026/trade.yaml", "ended: {year: 2019, note: 早い}\n");
+    let answer = portal.run("check --lang ja");
+    for said in [
+        "2019年度で終了した施策「trade」に、2025年度・2026年度のシートがあります",
+        "content/2026/trade.yaml:4:15",
+        "最後にシートがある年度(2026)に直してください",
+    ] {
+        assert!(answer.err.contains(said), "{said}: {}", answer.err);
+    }
+    assert!(!answer.err.contains(".yaml を消して"), "{}", answer.err);
+    portal.edit("content/2026/trade.yaml", "year: 2019", "year: 2026");
+    assert!(!portal.run("check").err.contains("policy-lives-on"), "what was advised helps");
+    portal.append("content/portal.yaml", "ended: [{policy: water, year: 2025}]\n");
+    let answer = portal.run("check --lang ja --format short");
+    assert!(answer.err.contains("content/portal.yaml:7:31") && answer.err.contains("2026年度の"), "{}", answer.err);
+}
+
+#[test]
+fn a_draft_that_was_never_public_is_not_missed() {
+    let portal = town();
+    portal.write("content/2024/kites.yaml", sheet("たこあげ", "status: draft\n"));
+    for options in ["", " --drafts"] {
+        assert!(!portal.run(&format!("check{options}")).err.contains("vanished-policy"), "{options}");
+    }
+    portal.edit("content/2024/kites.yaml", "status: draft\n", "");
+    assert!(portal.run("check").err.contains("vanished-policy"));
 }
 
 #[test]

@@ -81,7 +81,8 @@ fn a_merged_policy_has_the_figure_of_one_of_those_before_it_or_their_sum() {
     }
     let found = merged("18");
     let [found] = &found[..] else { panic!("{found:?}") };
-    assert!(found.contains("「10」と違い、「18」"), "{found}");
+    let each = "「公園」(2024年度)の「10」、「道路」(2024年度)の「7」、合計の「17」のいずれとも違い、「18」";
+    assert!(found.contains(each), "{found}");
     // Targets and baselines add up, too.
     let sum = "indicators: [{id: users, name: 利用者数, unit: 人, baseline: {year: 2022, value: 10}, actuals: {2024: 17}, targets: {2027: 80}}]\nsuccessor_of: [parks, roads]\n";
     let sheets =
@@ -176,6 +177,38 @@ fn an_answer_that_could_be_to_either_challenge_is_an_error_that_names_both() {
         assert_eq!(answer.code, Some(1), "{wrong}");
         assert!(answer.err.contains(said), "{said}: {}", answer.err);
     }
+}
+
+#[test]
+fn a_challenge_that_is_answered_with_its_policy_and_without_is_answered_twice() {
+    let portal = portal(&[
+        ("2024/parks", "公園", NIGHT),
+        ("2024/roads", "道路", ""),
+        (
+            "2025/ground",
+            "みどり",
+            "successor_of: [parks, roads]\nanswers:\n  - {id: staff, state: done, text: 足りた。}\n  - {policy: parks, id: staff, state: stopped, text: やめた。}\n",
+        ),
+    ]);
+    let found = told(&portal, "duplicate-id");
+    assert!(found.len() == 1 && found[0].starts_with("content/2025/ground.yaml:6:25"), "{found:?}");
+    assert_eq!(portal.run("check").code, Some(1));
+    portal.edit("content/2025/ground.yaml", "  - {id: staff, state: done, text: 足りた。}\n", "");
+    assert_eq!(portal.run("check").code, Some(0));
+}
+
+#[test]
+fn a_challenge_that_one_successor_has_done_with_is_not_asked_of_another() {
+    let with = |state: &str| {
+        let east = format!("successor_of: [town]\nanswers: [{{id: staff, state: {state}, text: 済みました。}}]\n");
+        let sheets = [
+            ("2023/town", "まち", NIGHT),
+            ("2024/east", "東部", &*east),
+            ("2025/north", "北部", "successor_of: [{policy: town, year: 2023}]\n"),
+        ];
+        told(&portal(&sheets), "unanswered-challenge").len()
+    };
+    assert_eq!([with("done"), with("stopped"), with("continued")], [0, 0, 1]);
 }
 
 #[test]

@@ -4,18 +4,26 @@ use super::in_sheet;
 use crate::content::keys;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::markdown;
-use crate::model::{Ancestry, Answer, Challenge, Language, Portal, PublicationStatus, Share, Sheet, Text};
-use std::collections::BTreeSet;
+use crate::model::{Ancestry, Answer, AnswerState, Challenge, Language, Portal, PublicationStatus, Share, Sheet, Text};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An answer names a challenge of an earlier sheet, and one alone.
 pub(super) fn challenges(before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
     let earlier = before.sheets();
+    let mut answered: BTreeMap<(&str, &str), &Answer> = BTreeMap::new();
     for answer in &sheet.answers {
         let id = &answer.id;
         match before.asked(answer).as_slice() {
             [] => {}
-            [_] => continue,
+            [(of, _)] => {
+                match answered.insert((&of.policy, id), answer) {
+                    // Two that are written alike are told where the sheet is read.
+                    Some(first) if first.policy != answer.policy => report.add(answered_twice(sheet, first, answer)),
+                    _ => {}
+                }
+                continue;
+            }
             asked => {
                 report.add(ambiguous(sheet, answer, asked));
                 continue;
@@ -48,6 +56,19 @@ pub(super) fn challenges(before: &Ancestry<'_>, sheet: &Sheet, report: &mut Repo
         };
         report.add(Diagnostic::new(Code::UnknownReference, in_sheet(sheet, answer.at), message).help(ja, en));
     }
+}
+
+/// Once with the policy that asked, and once without.
+fn answered_twice(sheet: &Sheet, first: &Answer, answer: &Answer) -> Diagnostic {
+    let id = &answer.id;
+    let message =
+        Message::new(format!("課題「{id}」に、二度答えています"), format!("the challenge `{id}` is answered twice"));
+    Diagnostic::new(Code::DuplicateId, in_sheet(sheet, answer.at), message)
+        .help(
+            "policy を書いた答えと書かない答えは、同じ課題への答えです。どちらかを消してください",
+            "the answer with `policy` and the one without are to the same challenge: take one of them out",
+        )
+        .related(in_sheet(sheet, first.at), "一度目はここです", "the first is here")
 }
 
 /// Policies that came together have a challenge with this id each.
@@ -128,7 +149,8 @@ fn unanswered_of(portal: &Portal, before: &Ancestry<'_>, last: &Sheet, sheet: &S
     };
     let answered =
         |id: &str| answers(sheet, before, id) || others.iter().any(|of| answers(of, &portal.ancestry(of), id));
-    let open: Vec<&str> = ids(last).filter(|id| !named(id) && !answered(id)).collect();
+    let closed = |id: &str| !is_own && is_closed(portal, last, sheet, id);
+    let open: Vec<&str> = ids(last).filter(|id| !named(id) && !answered(id) && !closed(id)).collect();
     let Some(first) = open.first() else { return };
     let asked = last.challenge(first);
     let year = last.year;
@@ -165,6 +187,32 @@ fn unanswered_of(portal: &Portal, before: &Ancestry<'_>, last: &Sheet, sheet: &S
         );
     }
     report.add(told);
+}
+
+/// Whether a policy that took over another one earlier has done with a challenge of it.
+fn is_closed(portal: &Portal, last: &Sheet, sheet: &Sheet, id: &str) -> bool {
+    let ends = |answer: &&Answer| matches!(answer.state, Some(AnswerState::Done | AnswerState::Stopped));
+    let mut seen = BTreeSet::from([&*last.policy]);
+    let mut next = vec![&*last.policy];
+    while let Some(policy) = next.pop() {
+        for of in portal.lineage.after(policy).iter().filter(|of| of.year < sheet.year) {
+            if !seen.insert(&*of.successor) {
+                continue;
+            }
+            next.push(&of.successor);
+            let sheets = portal.policy(&of.successor).map(|policy| policy.before(sheet.year)).unwrap_or_default();
+            for of in sheets.iter().filter(|of| of.year > last.year) {
+                let mut given = of.answers.iter().filter(|answer| *answer.id == *id).filter(ends).peekable();
+                if given.peek().is_some() {
+                    let before = portal.ancestry(of);
+                    if given.any(|answer| before.asked(answer).iter().any(|(of, _)| seen.contains(&*of.policy))) {
+                        return true;
+                    }
+                }
+            }
+        }
+    }
+    false
 }
 
 /// As much of a text as a message has room for.

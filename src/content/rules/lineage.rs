@@ -21,7 +21,7 @@ pub(super) fn review(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     for sheet in sheets() {
         if let Some(end) = &sheet.ended {
             filing::end_far_away(portal, end.year, in_sheet(sheet, end.at), report);
-            lives_after_end(portal, &sheet.policy, end.year, in_sheet(sheet, end.at), report);
+            lives_after_end(portal, &sheet.policy, end.year, in_sheet(sheet, end.year_at), report);
         }
     }
     for of in &portal.ended {
@@ -30,7 +30,7 @@ pub(super) fn review(portal: &Portal, faulty: &Faulty, report: &mut Report) {
         if portal.policy(&of.policy).is_none() && !faulty.has_year_of(&of.policy) {
             report.add(unknown(portal, &of.policy, None, place));
         } else {
-            lives_after_end(portal, &of.policy, of.end.year, place, report);
+            lives_after_end(portal, &of.policy, of.end.year, in_portal(of.end.year_at), report);
         }
     }
     circles(portal, report);
@@ -79,8 +79,8 @@ fn predecessor(portal: &Portal, faulty: &Faulty, sheet: &Sheet, of: &Predecessor
         report.add(
             Diagnostic::new(Code::PolicyLivesOn, place, message)
                 .help(
-                    format!("すべてを引き継いだのなら {year}/{id}.yaml を消してください。一部だけを引き継いで「{id}」も続くのなら {{policy: {id}, part: true}} と書いてください。引き継いでいないのなら、この行を消してください"),
-                    format!("remove {year}/{id}.yaml where all of it was taken over; where `{id}` goes on and only a part was, write {{policy: {id}, part: true}}; where nothing was, take this line out"),
+                    format!("一部だけを引き継いで「{id}」も続くのなら {{policy: {id}, part: true}} と書いてください。引き継いでいないのなら、この行を消してください。すべてを引き継いだのに {year}/{id}.yaml が誤って残っているのなら、公表する前に消してください"),
+                    format!("where `{id}` goes on and only a part was taken over, write {{policy: {id}, part: true}}; where nothing was, take this line out; where all of it was and {year}/{id}.yaml was left by mistake, remove that file before it is published"),
                 )
                 .related(
                     in_sheet(lives_on, lives_on.name_at),
@@ -135,24 +135,27 @@ fn not_in_that_year(of: &Predecessor, sheet: &Sheet, before: &[FiscalYear], plac
     )
 }
 
+/// Every sheet after the end of a policy is named. Rather than sheets that readers may have seen, the end is wrong.
 fn lives_after_end(portal: &Portal, id: &str, end: FiscalYear, place: Place, report: &mut Report) {
-    let later = portal.policy(id).and_then(|policy| policy.sheets.iter().find(|of| of.year > end));
-    let Some(later) = later else { return };
-    let year = later.year;
+    let sheets = portal.policy(id).map(|policy| &*policy.sheets).unwrap_or_default();
+    let later: Vec<&Arc<Sheet>> = sheets.iter().filter(|of| of.year > end).collect();
+    let (Some(first), Some(last)) = (later.first(), later.last()) else { return };
+    let list = |separator| later.iter().map(|of| of.year.to_string()).collect::<Vec<_>>().join(separator);
     let message = Message::new(
-        format!("{end}年度で終了した施策「{id}」に、{year}年度のシートがあります"),
-        format!("`{id}`, which ended with fiscal {end}, has a sheet of fiscal {year}"),
+        format!("{end}年度で終了した施策「{id}」に、{}年度のシートがあります", list("年度・")),
+        format!("`{id}`, which ended with fiscal {end}, has sheets of fiscal {}", list(", ")),
     );
+    let last = last.year;
     report.add(
         Diagnostic::new(Code::PolicyLivesOn, place, message)
             .help(
-                format!("終了したのなら {year}/{id}.yaml を消してください。続いているのなら終了(ended)を消すか、最後の年度を直してください"),
-                format!("remove {year}/{id}.yaml where it ended; where it goes on, take `ended` out or correct its year"),
+                format!("終了(ended)の年度(year)を、最後にシートがある年度({last})に直してください。続いているのなら、終了(ended)を消してください。公表したシートは消さずに残します"),
+                format!("correct the `year` of `ended` to the last year with a sheet ({last}); where the policy goes on, take `ended` out. Sheets that were published stay"),
             )
             .related(
-                in_sheet(later, later.name_at),
-                format!("{year}年度のシートはここです"),
-                format!("the sheet of fiscal {year}"),
+                in_sheet(first, first.name_at),
+                format!("{}年度のシートはここです", first.year),
+                format!("the sheet of fiscal {}", first.year),
             ),
     );
 }
@@ -186,7 +189,7 @@ fn circles(portal: &Portal, report: &mut Report) {
 }
 
 /// A policy of one edition is in the next, or went somewhere, or ended. Of drafts alone there is no edition yet; a policy
-/// that has a sheet later on is not looked at every year.
+/// that has a sheet later on is not looked at every year, and one whose sheets are all drafts was never there.
 fn vanished(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets);
     let published = sheets.filter(|sheet| sheet.status == PublicationStatus::Published);
@@ -194,7 +197,8 @@ fn vanished(portal: &Portal, faulty: &Faulty, report: &mut Report) {
     // A file that cannot be read may be the one that takes over what is gone.
     let unread = faulty.years().into_iter().next_back();
     for policy in &portal.policies {
-        let Some(last) = policy.sheets.last() else { continue };
+        let is_draft = |sheet: &Arc<Sheet>| sheet.status == PublicationStatus::Draft;
+        let Some(last) = policy.sheets.last().filter(|_| !policy.sheets.iter().all(is_draft)) else { continue };
         let next = years.range(last.year.next()..).next();
         let Some(next) = next.filter(|_| !faulty.has_year_of(&policy.id)) else { continue };
         let may_be_taken_over = unread.is_some_and(|year| year > last.year);

@@ -1,6 +1,6 @@
 //! Figures of one year that two sheets of a policy state differently.
 
-use super::agreement::{departs_from, says_the_same};
+use super::agreement::{Words, departs_from, each_of, printed, says_the_same, sum_of};
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{
@@ -22,7 +22,7 @@ pub(super) fn figures(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, rep
         if was != now {
             let what = Words { ja: "指標の単位".into(), en: "the unit of the indicator".into() };
             let before = Stated { sheet: last, at: old.at, printed: named(&was) };
-            restated(&what, &before, &Stated { sheet, at: indicator.at, printed: named(&now) }, report);
+            restated(&what, (&before, None), &Stated { sheet, at: indicator.at, printed: named(&now) }, report);
             continue;
         }
         // Of policies that came together, several may have an indicator with this id: the one that is named as this is meant.
@@ -33,7 +33,7 @@ pub(super) fn figures(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, rep
             |of: &Indicator| !several || (unit(of) == unit(indicator) && (!is_named || name(of) == name(indicator)));
         let targets_compare = target_unit(old, language) == target_unit(indicator, language);
         for (component, series) in indicator.all_series() {
-            let of = Of { sheet, before, indicator, component, same: &same };
+            let of = Of { portal, sheet, before, indicator, component, same: &same };
             compare(of, series, report);
             if targets_compare {
                 targets(of, series, report);
@@ -45,6 +45,7 @@ pub(super) fn figures(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, rep
 /// A series of a sheet, and where the sheets before it state the same.
 #[derive(Clone, Copy)]
 struct Of<'a> {
+    portal: &'a Portal,
     sheet: &'a Sheet,
     before: &'a Ancestry<'a>,
     indicator: &'a Indicator,
@@ -76,7 +77,7 @@ fn named(unit: &str) -> String {
 }
 
 fn compare(of: Of<'_>, series: &Series, report: &mut Report) {
-    let Of { sheet, before, .. } = of;
+    let Of { portal, sheet, before, .. } = of;
     for (year, value) in series.actuals.iter() {
         let said = |sheet| of.in_sheet(sheet)?.actuals.get(year);
         let stated = before.latest(said);
@@ -84,7 +85,7 @@ fn compare(of: Of<'_>, series: &Series, report: &mut Report) {
         let figure = of.figure(FigureField::Actual, Some(year));
         if !stated.iter().any(|(_, old)| figure.is_declared(sheet, old, value)) {
             let what = Words { ja: format!("{year}年度の実績値"), en: format!("the actual of fiscal {year}") };
-            differ(&what, (last, old), (sheet, value), report);
+            differ(&what, (last, old), each_of(&stated, portal), (sheet, value), report);
         }
     }
     if let Some(baseline) = &series.baseline
@@ -102,21 +103,26 @@ fn compare(of: Of<'_>, series: &Series, report: &mut Report) {
         {
             let what = Words { ja: "基準値の年度".into(), en: "the year of the baseline".into() };
             let before = Stated { sheet: last, at: old.value.at, printed: year.to_string() };
-            restated(&what, &before, &Stated { sheet, at: baseline.value.at, printed: now.to_string() }, report);
+            restated(
+                &what,
+                (&before, None),
+                &Stated { sheet, at: baseline.value.at, printed: now.to_string() },
+                report,
+            );
             return;
         }
         let said = |sheet| of.in_sheet(sheet)?.baseline.as_ref().map(|baseline| &baseline.value);
         let stated: Vec<_> = stated.iter().map(|(sheet, old)| (*sheet, &old.value)).collect();
         if let Some((last, old)) = departs_from(&stated, &baseline.value, before.beside().filter_map(said)) {
             let what = Words { ja: "基準値".into(), en: "the baseline".into() };
-            differ(&what, (last, old), (sheet, &baseline.value), report);
+            differ(&what, (last, old), each_of(&stated, portal), (sheet, &baseline.value), report);
         }
     }
 }
 
 /// A target of a year stays what it was, or `target_changes` say what it was before.
 fn targets(of: Of<'_>, series: &Series, report: &mut Report) {
-    let Of { sheet, before, indicator, .. } = of;
+    let Of { portal, sheet, before, indicator, .. } = of;
     let component = of.component.map(|of| of.id.as_ref());
     for (year, now) in series.targets.iter() {
         let said = |sheet| of.in_sheet(sheet)?.targets.get(year);
@@ -124,10 +130,11 @@ fn targets(of: Of<'_>, series: &Series, report: &mut Report) {
         let Some((last, old)) = departs_from(&stated, now, before.beside().filter_map(said)) else { continue };
         let changes = || indicator.target_changes.iter().filter(|change| change.is_of(year, component));
         let figure = of.figure(FigureField::Target, Some(year));
+        let is_sum = |from: &Value| stated.len() > 1 && from.number().is_some() && from.number() == sum_of(&stated);
         let is_told = |old: &Value| {
             changes().any(|change| says_the_same(&change.from, old)) || figure.is_declared(sheet, old, now)
         };
-        if stated.iter().any(|(_, old)| is_told(old)) {
+        if stated.iter().any(|(_, old)| is_told(old)) || changes().any(|change| is_sum(&change.from)) {
             continue;
         }
         let before = Stated { sheet: last, at: old.at, printed: printed(old) };
@@ -147,7 +154,7 @@ fn targets(of: Of<'_>, series: &Series, report: &mut Report) {
                         "correct the one that was copied wrong. For a target that was changed write `target_changes: [{{year: {year}, {of}from: {from}, date: …, reason: …}}]`"
                     ),
                 );
-                report.add(told(&what, &before, &now, help));
+                report.add(told(&what, (&before, each_of(&stated, portal)), &now, help));
             }
         }
     }
@@ -173,7 +180,7 @@ fn changed_from_another(year: FiscalYear, from: &Value, before: &Stated<'_>, she
 
 /// Settled amounts are repeated as they were, in the unit that the sheets before used. Of what was divided, each part has
 /// amounts of its own.
-pub(super) fn money(before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
+pub(super) fn money(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
     let Some(now) = &sheet.expenditure else { return };
     let stated = before.latest(|of| of.expenditure.as_ref());
     let same = stated.iter().find(|(_, old)| old.unit == now.unit);
@@ -182,7 +189,7 @@ pub(super) fn money(before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
         if let Some((from, to)) = first_place(old).zip(first_place(now)) {
             let what = Words { ja: "事業費の単位".into(), en: "the unit of the expenditure".into() };
             let stated = |sheet, at, unit: MoneyUnit| Stated { sheet, at, printed: unit.name().to_owned() };
-            restated(&what, &stated(last, from, old.unit), &stated(sheet, to, now.unit), report);
+            restated(&what, (&stated(last, from, old.unit), None), &stated(sheet, to, now.unit), report);
         }
         return;
     }
@@ -197,7 +204,7 @@ pub(super) fn money(before: &Ancestry<'_>, sheet: &Sheet, report: &mut Report) {
         if !is_divided && !stated.iter().any(|(_, old)| figure.is_declared(sheet, old, &amount.total)) {
             let what =
                 Words { ja: format!("{year}年度の決算額"), en: format!("the settled amount of fiscal {year}") };
-            differ(&what, (last, old), (sheet, &amount.total), report);
+            differ(&what, (last, old), each_of(&stated, portal), (sheet, &amount.total), report);
         }
     }
 }
@@ -231,9 +238,15 @@ fn first_place(expenditure: &Expenditure) -> Option<At> {
     all.into_iter().flatten().map(|(_, amount)| amount.total.at).min()
 }
 
-fn differ(what: &Words, (of, old): (&Sheet, &Value), (sheet, new): (&Sheet, &Value), report: &mut Report) {
+fn differ(
+    what: &Words,
+    (of, old): (&Sheet, &Value),
+    each: Option<Words>,
+    (sheet, new): (&Sheet, &Value),
+    report: &mut Report,
+) {
     let stated = |sheet, value: &Value| Stated { sheet, at: value.at, printed: printed(value) };
-    restated(what, &stated(of, old), &stated(sheet, new), report);
+    restated(what, (&stated(of, old), each), &stated(sheet, new), report);
 }
 
 /// As it can stand between brackets of a sheet.
@@ -245,26 +258,13 @@ pub(super) fn as_written(printed: &str) -> String {
     }
 }
 
-fn printed(value: &Value) -> String {
-    match (&value.printed, value.number()) {
-        (Some(printed), _) => printed.to_string(),
-        (None, Some(number)) => number.to_string(),
-        (None, None) => "…".into(),
-    }
-}
-
-struct Words {
-    ja: String,
-    en: String,
-}
-
 struct Stated<'a> {
     sheet: &'a Sheet,
     at: At,
     printed: String,
 }
 
-fn restated(what: &Words, before: &Stated<'_>, now: &Stated<'_>, report: &mut Report) {
+fn restated(what: &Words, before: (&Stated<'_>, Option<Words>), now: &Stated<'_>, report: &mut Report) {
     let help = Message::new(
         "どちらかの写し間違いなら直してください。数値が改められたのなら {value: …, status: revised, note: 理由} と書きます。公表を確定した(freeze した)版の数値を訂正するのなら、このシートの revisions に書きます。各年度の版は、その年度までのシートのとおりに示します",
         "correct the one that was copied wrong. For a figure that was revised write `{value: …, status: revised, note: …}`; for one that a frozen edition published, declare it in the `revisions` of this sheet. The edition of each year shows what the sheets up to it say",
@@ -272,12 +272,24 @@ fn restated(what: &Words, before: &Stated<'_>, now: &Stated<'_>, report: &mut Re
     report.add(told(what, before, now, help));
 }
 
-fn told(Words { ja, en }: &Words, before: &Stated<'_>, now: &Stated<'_>, help: Message) -> Diagnostic {
+/// `each` is what several policies that came together stated.
+fn told(
+    Words { ja, en }: &Words,
+    (before, each): (&Stated<'_>, Option<Words>),
+    now: &Stated<'_>,
+    help: Message,
+) -> Diagnostic {
     let (year, old, new) = (before.sheet.year, &before.printed, &now.printed);
-    let message = Message::new(
-        format!("{ja}が{year}年度のシートの「{old}」と違い、「{new}」になっています"),
-        format!("{en} is `{new}` here and `{old}` in the sheet of fiscal {year}"),
-    );
+    let message = match each {
+        Some(each) => Message::new(
+            format!("{ja}が、引き継いだ施策の{}違い、「{new}」になっています", each.ja),
+            format!("{en} is `{new}` here and {} in the policies that were taken over", each.en),
+        ),
+        None => Message::new(
+            format!("{ja}が{year}年度のシートの「{old}」と違い、「{new}」になっています"),
+            format!("{en} is `{new}` here and `{old}` in the sheet of fiscal {year}"),
+        ),
+    };
     let told = Diagnostic::new(Code::RestatedFigure, in_sheet(now.sheet, now.at), message).help(help.ja, help.en);
     beside_the_earlier(told, before)
 }
