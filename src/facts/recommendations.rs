@@ -4,6 +4,7 @@
 //! What a sheet says is known in later editions, too: a recommendation stays in them until one has shown that it is
 //! closed, whether or not the later sheets name it again.
 
+mod dates;
 mod review;
 mod threads;
 
