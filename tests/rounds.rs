@@ -109,6 +109,8 @@ const SHEETS: &[&str] = &[
     "area: a\nname: 産業\nsuccessor_of: [water]\nanswers: [{id: d, state: done, text: 埋まりました}]\n",
     "area: a\nname: 水\nsuccessor_of: {policy: industry, part: true}\nchallenges: [{id: c, challenge: 人手不足}]\n",
     "status: draft\narea: a\nname: 案\nsuccessor_of: [industry, water]\n",
+    // What took over a policy and corrects a figure of it.
+    "area: a\nname: 水\nsuccessor_of: [industry]\nindicators:\n  - {id: x, name: 人数, unit: 人, baseline: 5, actuals: {2022: 11, 2023: 12}}\nrevisions: [{indicator: x, field: actual, year: 2022, from: 10, to: 11, kind: correction, date: 2024-10-01, reason: 誤り}]\n",
     "area: b\nname: 水道\nended: {year: 2023, note: 統合}\n",
     // A figure in the narrative, a paragraph that may be last year's, and the same looked at.
     "area: a\nname: 産業\nindicators:\n  - {id: x, name: 参加人数, unit: 人, baseline: 5, actuals: {2023: 12}, targets: {2027: 40}}\nachievements: [参加人数は13人でした。, 関係機関と連携して、起業家育成のセミナーを3回開きました。]\n",

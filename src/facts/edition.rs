@@ -26,7 +26,7 @@ pub fn derive_again(portal: &Portal, kept: &mut super::Kept) -> Facts {
         summaries(portal, policy, before.map_or(&[], Vec::as_slice))
     };
     let ledgers = frozen::ledgers(portal);
-    kept.summaries.renew(&portal.policies, |_| ledgers.clone(), of_policy);
+    kept.summaries.renew(&portal.policies, |policy| frozen::around(portal, &ledgers, policy), of_policy);
     let mut by_year: BTreeMap<FiscalYear, Vec<&Summarised>> = BTreeMap::new();
     for summarised in kept.summaries.iter().flatten() {
         by_year.entry(summarised.year).or_default().push(summarised);

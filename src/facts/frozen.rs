@@ -10,8 +10,10 @@ use super::Kept;
 use super::later::Before;
 use super::published::published;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::model::per_policy::Others;
 use crate::model::{FigureField, FigureId, FiscalYear, Policy, Portal, PublishedFigure, Revision, RuleRevision, Sheet};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A policy of a frozen edition, compared with what was published.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +82,8 @@ pub fn compared<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
 /// `kept` holds what was found in policies that are as they were.
 pub(super) fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
     let ledgers = ledgers(portal);
-    kept.frozen.renew(&portal.policies, |_| ledgers.clone(), |policy, _| of_policy(portal, policy));
+    let around = |policy: &Policy| around(portal, &ledgers, policy);
+    kept.frozen.renew(&portal.policies, around, |policy, _| of_policy(portal, policy));
     kept.frozen.iter().flatten().for_each(|diagnostic| report.add(diagnostic.clone()));
     for ledger in &portal.ledgers {
         for (id, lines) in &ledger.policies {
@@ -92,9 +95,25 @@ pub(super) fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
     }
 }
 
+/// What a comparison follows from beside the sheets of the policy: the ledgers, and where it declares revisions the sheets
+/// of the policies that it took over.
+#[derive(Debug, PartialEq)]
+pub(super) struct Around {
+    ledgers: Ledgers,
+    before: Others,
+}
+
 /// What the ledgers say, in short: what follows from them follows from this.
-pub(super) fn ledgers(portal: &Portal) -> Vec<(FiscalYear, [u8; 32])> {
+type Ledgers = Arc<[(FiscalYear, [u8; 32])]>;
+
+pub(super) fn ledgers(portal: &Portal) -> Ledgers {
     portal.ledgers.iter().map(|of| (of.year, of.hash)).collect()
+}
+
+pub(super) fn around(portal: &Portal, ledgers: &Ledgers, policy: &Policy) -> Around {
+    let revising = policy.sheets.iter().filter(|_| !portal.lineage.is_empty()).rfind(|of| !of.revisions.is_empty());
+    let before = revising.map(|sheet| portal.earlier(sheet).into_owned()).unwrap_or_default();
+    Around { ledgers: Arc::clone(ledgers), before: Others(before) }
 }
 
 fn withdrawn<'a>(portal: &'a Portal, year: FiscalYear, policy: &str) -> Option<&'a RuleRevision> {
@@ -126,9 +145,9 @@ fn restated(portal: &Portal, policy: &Policy, sheet: &Sheet, found: &mut Vec<Dia
     let now = published(portal, policy, sheet.year);
     let mut of_figure: BTreeMap<FigureId, (Before<'_>, Vec<&Revision>)> = BTreeMap::new();
     for revision in &sheet.revisions {
-        match Before::of(portal, policy, sheet, revision) {
+        match Before::of(portal, sheet, revision) {
             Some(before) => of_figure.entry(before.id.clone()).or_insert((before, Vec::new())).1.push(revision),
-            None => found.push(nothing_published(sheet, revision)),
+            None => found.push(nothing_published(portal, sheet, revision)),
         }
     }
     for (id, (Before { ledger, lines, line, value, .. }, mut chain)) in of_figure {

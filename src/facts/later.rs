@@ -22,13 +22,14 @@ pub struct CorrectedLater<'a> {
     pub sheet: &'a Sheet,
 }
 
-/// The figures of an edition that sheets of later years revise, each as the last of them says, in the order of figures.
-/// What this edition itself shows as revised to the same is not among them. Costs nothing where no later sheet revises.
-pub fn corrected_later<'a>(portal: &Portal, policy: &'a Policy, year: FiscalYear) -> Vec<CorrectedLater<'a>> {
+/// The figures of an edition that sheets of later years revise, of the policy and of those that took it over, each as the
+/// last of them says, in the order of figures. What this edition itself shows as revised to the same is not among them.
+/// Costs nothing where no later sheet revises.
+pub fn corrected_later<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) -> Vec<CorrectedLater<'a>> {
     let speaks_of_others = |of: &Revision| of.field != FigureField::Digest;
-    let later = policy.sheets.iter().filter(|sheet| sheet.year > year);
-    let mut later = later.filter(|sheet| sheet.revisions.iter().any(speaks_of_others)).peekable();
-    if later.peek().is_none() || policy.sheet(year).is_none() {
+    let mut later = portal.later(policy, year);
+    later.retain(|sheet| sheet.revisions.iter().any(speaks_of_others));
+    if later.is_empty() || policy.sheet(year).is_none() {
         return Vec::new();
     }
     // A frozen edition that differs from its ledger without a declaration is never built.
@@ -38,7 +39,14 @@ pub fn corrected_later<'a>(portal: &Portal, policy: &'a Policy, year: FiscalYear
         let mut revisions: Vec<&Revision> = sheet.revisions.iter().filter(|of| speaks_of_others(of)).collect();
         revisions.sort_by_key(|revision| revision.date);
         for by in revisions {
-            if let Some((id, stated)) = here.iter().find(|(id, _)| by.is_of(id)) {
+            let Some((id, stated)) = here.iter().find(|(id, _)| by.is_of(id)) else { continue };
+            // Of policies that came together, the one whose figure it was is meant.
+            let stands = match last.get(id) {
+                Some(of) => of.by.to.as_ref().map(canonical_value),
+                None => Some(stated.figure.value.to_string()),
+            };
+            let begins = by.from.as_ref().map(canonical_value) == stands;
+            if sheet.policy == policy.id || begins {
                 let here = stated.figure.clone();
                 last.insert(id.clone(), CorrectedLater { id: id.clone(), here, by, sheet });
             }
@@ -76,7 +84,7 @@ pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
     let mut found: Vec<Revised<'a>> = Vec::new();
     let mut deciding = Vec::new();
     for by in &sheet.revisions {
-        let Some(before) = Before::of(portal, policy, sheet, by) else { continue };
+        let Some(before) = Before::of(portal, sheet, by) else { continue };
         let begins = by.from.as_ref().map(canonical_value).as_deref() == Some(&*before.value);
         let was_published = own.and_then(|lines| lines.get(&before.id)).is_some_and(|line| line.value == before.value);
         if !begins || was_published || found.iter().any(|other| other.id == before.id) {
@@ -132,25 +140,28 @@ pub(super) struct Before<'a> {
 }
 
 impl<'a> Before<'a> {
-    /// `None` where no earlier frozen edition published what the revision speaks of.
-    pub fn of(portal: &'a Portal, policy: &Policy, sheet: &Sheet, revision: &Revision) -> Option<Self> {
+    /// `None` where no earlier frozen edition published what the revision speaks of, of the policy or one that it took over.
+    pub fn of(portal: &'a Portal, sheet: &Sheet, revision: &Revision) -> Option<Self> {
         // The texts of a sheet are its own.
-        let earlier =
-            || portal.ledgers.iter().filter(|of| of.year < sheet.year && revision.field != FigureField::Digest);
-        let published = earlier().filter_map(|ledger| {
-            let lines = ledger.policies.get(&policy.id)?;
-            let (id, line) = lines.iter().find(|(id, _)| revision.is_of(id))?;
-            Some((ledger, lines, id, line))
-        });
-        let (ledger, lines, id, line) = published.max_by_key(|(ledger, ..)| ledger.year)?;
-        let mut value = line.value.clone();
-        let between = policy.sheets.iter().filter(|of| ledger.year <= of.year && of.year < sheet.year);
-        for of in between {
-            let last = of.revisions.iter().filter(|other| other.is_of(id)).max_by_key(|other| other.date);
-            if let Some(to) = last.and_then(|last| last.to.as_ref()) {
-                value = canonical_value(to).into();
-            }
+        if revision.field == FigureField::Digest {
+            return None;
         }
-        Some(Self { id: id.clone(), ledger, lines, line, value })
+        let sheets = portal.earlier(sheet);
+        let from = revision.from.as_ref().map(canonical_value);
+        let published = sheets.iter().filter_map(|of| {
+            let ledger = portal.ledger(of.year)?;
+            let lines = ledger.policies.get(&of.policy)?;
+            let (id, line) = lines.iter().find(|(id, _)| revision.is_of(id))?;
+            let mut value = line.value.clone();
+            for between in sheets.iter().filter(|between| ledger.year <= between.year) {
+                let last = between.revisions.iter().filter(|other| other.is_of(id)).max_by_key(|other| other.date);
+                if let Some(to) = last.and_then(|last| last.to.as_ref()) {
+                    value = canonical_value(to).into();
+                }
+            }
+            Some(Self { id: id.clone(), ledger, lines, line, value })
+        });
+        // Of policies that came together, the one whose figure it was is meant.
+        published.max_by_key(|of| (of.ledger.year, from.as_deref() == Some(&*of.value)))
     }
 }

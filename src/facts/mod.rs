@@ -66,9 +66,9 @@ use rust_decimal::Decimal;
 #[derive(Debug, Default)]
 pub struct Kept {
     /// By the ledgers, too, which say what was published.
-    summaries: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<policy::Summarised>>,
+    summaries: PerPolicy<frozen::Around, Vec<policy::Summarised>>,
     rates: PerPolicy<(), Vec<Diagnostic>>,
-    frozen: PerPolicy<Vec<(FiscalYear, [u8; 32])>, Vec<Diagnostic>>,
+    frozen: PerPolicy<frozen::Around, Vec<Diagnostic>>,
     editions: BTreeMap<FiscalYear, edition::Kept>,
 }
 

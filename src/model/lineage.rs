@@ -184,6 +184,26 @@ impl Portal {
         Cow::Owned(found)
     }
 
+    /// The sheets of the years after `year`, ascending: of a policy, and of those that took it over since.
+    pub fn later<'p>(&'p self, of: &'p Policy, year: FiscalYear) -> Vec<&'p Sheet> {
+        let own = of.sheets.iter().filter(|sheet| sheet.year > year);
+        let mut found: Vec<&Sheet> = own.map(AsRef::as_ref).collect();
+        let mut seen = BTreeSet::from([&*of.id]);
+        let mut next = VecDeque::from([&*of.id]);
+        while let Some(id) = next.pop_front() {
+            for succession in self.lineage.after(id).iter().filter(|of| of.year > year) {
+                if seen.insert(&succession.successor) {
+                    next.push_back(&succession.successor);
+                    let of = policy(&self.policies, &succession.successor);
+                    let sheets = of.into_iter().flat_map(|policy| &policy.sheets);
+                    found.extend(sheets.filter(|sheet| sheet.year >= succession.year).map(AsRef::as_ref));
+                }
+            }
+        }
+        found.sort_by_key(|sheet| sheet.year);
+        found
+    }
+
     /// What took the place of a policy in the edition of `year`, where it has no sheet of its own there.
     pub fn became(&self, id: &str, year: FiscalYear) -> Vec<&Arc<Sheet>> {
         let mut found: Vec<&Arc<Sheet>> = Vec::new();

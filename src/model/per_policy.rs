@@ -6,6 +6,16 @@ use rayon::prelude::*;
 
 use super::{Policy, Sheet};
 
+/// Sheets of other policies that a result follows from, too: they are the same where they are shared.
+#[derive(Clone, Debug, Default)]
+pub struct Others(pub Vec<Arc<Sheet>>);
+
+impl PartialEq for Others {
+    fn eq(&self, other: &Self) -> bool {
+        is_same(&self.0, &other.0)
+    }
+}
+
 /// A result for each policy, in the order of the portal's policies. Sheets are the same where they are shared: a sheet
 /// that was read again is another one, whatever it says.
 #[derive(Clone, Debug)]

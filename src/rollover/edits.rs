@@ -191,9 +191,19 @@ impl<'t> Edits<'t> {
         }
     }
 
-    /// A line of its own before the line of a piece.
+    /// A line of its own before the line of a piece, and before the comments right above it: they speak of the piece.
     pub fn line_before(&mut self, piece: &Piece, line: &str) {
-        let start = self.line_start(piece.range.start);
+        let mut start = self.line_start(piece.range.start);
+        let is_comment = |line: &str| line.trim_start_matches('\u{feff}').trim_start().starts_with('#');
+        while let Some(above) = self.text.get(..start).filter(|above| !above.is_empty())
+            && let before = self.line_start(start.saturating_sub(1))
+            && above.get(before..).is_some_and(is_comment)
+        {
+            start = before;
+        }
+        if start == 0 && self.text.starts_with('\u{feff}') {
+            start = '\u{feff}'.len_utf8();
+        }
         self.replace(start..start, format!("{line}{}", self.line_break()));
     }
 

@@ -72,8 +72,8 @@ challenges:
 outlook: 継続
 ";
     let expected = "\
-# 企画課が書くシート
 状態なし
+# 企画課が書くシート
 number:   \"012\"   # 文字のまま
 area: a
 name: '施策'
@@ -360,5 +360,16 @@ proptest! {
         prop_assert!(after.outlook.is_none() && after.publish_on.is_none());
         prop_assert!(after.indicators.iter().all(|of| of.series.actuals.is_empty()), "{}", next.text);
         prop_assert_eq!(windows, !next.text.replace("\r\n", "").contains('\n') && windows);
+    }
+}
+
+#[test]
+fn the_line_of_the_draft_stands_above_the_comment_of_the_first_entry() {
+    for start in ["", "\u{feff}", "# 様式1\n\n", "---\n"] {
+        let text = format!("{start}# 書きかえたら、次の行を消してください。\nsample: true\narea: a\nname: 施策\n");
+        let next = next(&text).text;
+        let above = format!("{start}status: draft  # ");
+        assert!(next.starts_with(&above), "{next}");
+        assert!(next.contains("\n# 書きかえたら、次の行を消してください。\nsample: true\n"), "{next}");
     }
 }

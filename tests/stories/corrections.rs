@@ -242,3 +242,47 @@ fn a_rate_that_another_target_changes_says_that_it_is_computed_otherwise_here() 
     let over_years = portal.page("2025/industry/index.html").id("section_years").text();
     assert!(over_years.contains("30.3% この版の計算では45.5%"), "{over_years}");
 }
+
+#[test]
+fn what_took_a_policy_over_corrects_its_figures_and_amounts_and_is_led_to() {
+    let money = |settled: &str| format!("expenditure: {{unit: 千円, settled: {{{settled}}}}}\n");
+    let portal = Portal::of_sheet(&(sheet("2024: 628", "") + &money("2024: \"12,000\"")));
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let amount = "  - {field: settled, year: 2024, from: \"12,000\", to: \"12,100\", kind: correction, date: 2026-07-01, reason: 計上漏れ}\n";
+    let renamed = sheet("2024: 630, 2025: 700", &format!("{REVISION}{amount}")) + "successor_of: [industry]\n";
+    portal.write("content/2025/work.yaml", renamed + &money("2024: \"12,100\", 2025: \"12,900\""));
+    portal.build();
+    let told = portal.run("check --format short").err;
+    assert!(!told.contains("restated-figure") && !told.contains("invalid-revision"), "{told}");
+    let errata = portal.page("2024/revisions/index.html").main();
+    for said in ["後の版で改められた数値が2件", "628人 改訂後 630人", "12,000千円 改訂後 12,100千円"]
+    {
+        assert!(errata.contains(said), "{said}: {errata}");
+    }
+    assert!(portal.read("output/2024/industry/index.html").contains("../../2025/work/index.html#exchange"));
+    assert!(portal.page("2025/work/index.html").main().contains("2024年度版では 628人"));
+    let data = portal.read("output/2025/data/revisions.csv");
+    assert!(data.contains("2025,work,exchange,,actual,2024,628,628人,630,630人,2026-07-01"), "{data}");
+    assert_eq!(portal.run("check").code, Some(0), "links and ids hold");
+}
+
+#[test]
+fn of_policies_that_came_together_the_one_whose_figure_it_was_is_corrected() {
+    let portal = Portal::of_sheet(&sheet("2024: 628", ""));
+    portal.write("content/2024/farms.yaml", sheet("2024: 90", "").replace("産業の活性化を促進する", "農業を続ける"));
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let merged = sheet("2024: 630, 2025: 700", REVISION) + "successor_of: [farms, industry]\n";
+    portal.write("content/2025/work.yaml", merged);
+    portal.build();
+    let errata = portal.page("2024/revisions/index.html").main();
+    assert!(errata.contains("後の版で改められた数値が1件") && errata.contains("628人 改訂後 630人"), "{errata}");
+    assert!(!errata.contains("農業を続ける"), "{errata}");
+}
+
+#[test]
+fn a_revision_of_nothing_published_names_the_list_that_there_is() {
+    let answer = corrected(&REVISION.replace("year: 2024", "year: 2023")).run("check --format human");
+    assert!(answer.err.contains("content/2024/published.csv のとおりに"), "{}", answer.err);
+    let none = Portal::of_sheet(&sheet("2024: 628", REVISION)).run("check --format human");
+    assert!(none.err.contains("この改訂を消してください"), "{}", none.err);
+}

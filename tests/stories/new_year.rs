@@ -107,7 +107,8 @@ fn marks_and_line_ends_of_other_editors_stay() {
     portal.write("content/2024/industry.yaml", format!("\u{feff}{sheet}"));
     assert_eq!(portal.run("new-year 2025 --write").code, Some(0));
     let next = portal.read("content/2025/industry.yaml");
-    assert!(next.starts_with("\u{feff}# 商工課が書きます\r\n"), "{next:?}");
+    assert!(next.starts_with("\u{feff}status: draft  # "), "{next:?}");
+    assert!(next.contains("\r\n# 商工課が書きます\r\narea: industry\r\n"), "{next:?}");
     assert_eq!(next.matches('\n').count(), next.matches("\r\n").count(), "{next:?}");
 }
 

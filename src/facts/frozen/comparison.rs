@@ -42,7 +42,7 @@ impl<'a> Comparison<'a> {
         for revision in &self.sheet.revisions {
             match self.lines.keys().chain(now.keys()).find(|id| revision.is_of(id)) {
                 Some(id) => of_figure.entry(id.clone()).or_default().push(revision),
-                None => self.differing.push(nothing_published(self.sheet, revision)),
+                None => self.differing.push(nothing_published(self.portal, self.sheet, revision)),
             }
         }
         for (id, chain) in &mut of_figure {
@@ -76,7 +76,7 @@ impl<'a> Comparison<'a> {
         let published = self.lines.get(id).map(|line| &*line.value);
         let of = |value: &Option<crate::model::Value>| value.as_ref().map(canonical_value);
         let Some(first) = chain.first().filter(|first| of(&first.from).as_deref() != published) else { return };
-        let before = Before::of(self.portal, self.policy, self.sheet, first).map(|before| before.value.to_string());
+        let before = Before::of(self.portal, self.sheet, first).map(|before| before.value.to_string());
         let mut value = before;
         let mut led = 0;
         for (index, revision) in chain.iter().enumerate() {

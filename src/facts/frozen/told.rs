@@ -5,7 +5,7 @@ use super::comparison::Comparison;
 use super::words::{in_quotes, names, quoted, shown, written};
 use crate::diagnostic::{Code, Diagnostic, Message, Place};
 use crate::facts::published::Stated;
-use crate::model::{At, FigureId, FiscalYear, Ledger, PublishedFigure, Revision, Sheet};
+use crate::model::{At, FigureId, FiscalYear, Ledger, Portal, PublishedFigure, Revision, Sheet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -136,16 +136,28 @@ impl Comparison<'_> {
     }
 }
 
-pub(super) fn nothing_published(sheet: &Sheet, revision: &Revision) -> Diagnostic {
+/// Names the latest ledger that could have it.
+pub(super) fn nothing_published(portal: &Portal, sheet: &Sheet, revision: &Revision) -> Diagnostic {
     let message = Message::new(
         "この改訂に当たる数値は、公表されていません",
         "no published figure is what this revision speaks of",
     );
     let place = Place { file: Arc::from(format!("content/{}", sheet.path)), at: revision.at };
-    Diagnostic::new(Code::InvalidRevision, place, message).help(
-        format!("indicator・component・field・year を content/{}/published.csv のとおりに書いてください。確定前(hyoka freeze の前)のシートは、改訂を書かずに直せます", sheet.year),
-        format!("write indicator, component, field and year as in content/{}/published.csv; before `hyoka freeze`, a sheet is corrected without a revision", sheet.year),
-    )
+    let has_lines = |year, policy: &str| portal.ledger(year).filter(|ledger| ledger.policies.contains_key(policy));
+    let own = has_lines(sheet.year, &sheet.policy);
+    let earlier = portal.earlier(sheet);
+    let ledger = own.or_else(|| earlier.iter().rev().find_map(|of| has_lines(of.year, &of.policy)));
+    let told = Diagnostic::new(Code::InvalidRevision, place, message);
+    match ledger {
+        Some(ledger) => told.help(
+            format!("indicator・component・field・year を content/{} のとおりに書いてください。確定前(hyoka freeze の前)の数値は、改訂を書かずに直せます", ledger.path),
+            format!("write indicator, component, field and year as in content/{}; what is not frozen (`hyoka freeze`) is corrected without a revision", ledger.path),
+        ),
+        None => told.help(
+            "この改訂を消してください。確定前(hyoka freeze の前)の数値は、改訂を書かずに直せます",
+            "delete this revision: what is not frozen (`hyoka freeze`) is corrected without one",
+        ),
+    }
 }
 
 pub(super) fn vanished(ledger: &Ledger, policy: &str, lines: &BTreeMap<FigureId, PublishedFigure>) -> Diagnostic {

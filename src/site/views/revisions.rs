@@ -96,9 +96,13 @@ impl PageContext<'_> {
     /// A figure of this edition that a later sheet revises.
     pub(super) fn corrected(&self, sheet: &Sheet, of: &CorrectedLater<'_>) -> CorrectedView {
         let to = of.by.to.as_ref().map(|to| {
-            let unit = sheet.indicator(&of.id.indicator).map(|indicator| self.units(indicator));
-            let unit = unit.map(|units| if of.id.field == FigureField::Target { units.target } else { units.actual });
-            self.printer().value(to, &unit.unwrap_or_default())
+            let unit = match sheet.indicator(&of.id.indicator).map(|indicator| self.units(indicator)) {
+                Some(units) if of.id.field == FigureField::Target => units.target,
+                Some(units) => units.actual,
+                // Of money: two amounts in other units were two figures.
+                None => Words::new(unit_of(&of.here.text)),
+            };
+            self.printer().value(to, &unit)
         });
         let nothing = || Words::new(self.word("revisions.nothing"));
         CorrectedView {
