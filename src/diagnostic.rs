@@ -254,7 +254,8 @@ codes! {
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
     OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
     ClosedWithoutResponse "closed-without-response" Warning "A recommendation is said to be done or declined, and no answer says how or why.";
-    DatesOutOfOrder "dates-out-of-order" Warning "An answer to a recommendation, or the day it is due, is before the recommendation.";
+    DatesOutOfOrder "dates-out-of-order" Warning "An answer to a recommendation, or the day it is due, is before the recommendation; or answers are not in the order of their days.";
+    ImpossibleRecommendationDate "impossible-recommendation-date" Warning "A recommendation or an answer is dated after the day that the build stands for, or long after any day that the portal knows of; or it is due more than ten years later.";
     RecommendationAfterPublication "recommendation-after-publication" Warning "A sheet holds a recommendation, or an answer to one, that is too late for its edition, and no later edition is there.";
     VanishedPolicy "vanished-policy" Warning "A policy has no sheet in the next edition, and neither a successor nor an end.";
     PolicyLivesOn "policy-lives-on" Warning "A policy has a sheet although it ended, or another took it over as a whole.";

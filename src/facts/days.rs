@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// How many years after the last day that the portal knows of a revision may still be dated: editions are published long
 /// after their year, and corrected until the next one.
-const YEARS_AFTER: i16 = 2;
+pub(super) const YEARS_AFTER: i16 = 2;
 
 /// Tells of revisions dated after the day that the build stands for, or long after any day that the portal knows of
 /// (`impossible-revision-date`), of those dated before their edition was published (`revision-before-publication`), and of
@@ -68,7 +68,7 @@ fn place(path: &str, at: At) -> Place {
 }
 
 /// The last of the days that portal.yaml prints, and of the ends of the fiscal years that have a sheet.
-fn last_known(portal: &Portal) -> Option<Date> {
+pub(super) fn last_known(portal: &Portal) -> Option<Date> {
     let days = portal.editions.iter().flat_map(|edition| edition.published.iter().chain(&edition.updated));
     let printed = days.filter_map(|day| day.parse().ok()).max();
     let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets).chain(&portal.left_out);

@@ -1,9 +1,10 @@
 //! Recommendations from outside, as an edition knows them: those that were made up to its publication, with what had been
 //! answered by then, in portal.yaml and in sheets alike.
 //!
-//! What a sheet says is known in later editions, too: a recommendation stays in them until one has shown that it is
-//! closed, whether or not the later sheets name it again.
+//! What a sheet or portal.yaml says is known in later editions, too: a recommendation stays in them until one has shown
+//! that it is closed, whether or not the later sheets name it again.
 
+mod dates;
 mod review;
 mod threads;
 
@@ -80,7 +81,7 @@ pub fn has_recommendations(portal: &Portal, edition: &EditionFacts) -> bool {
     let until = known_until(portal, year);
     let is_known = |of: &Recommendation| until.is_none_or(|day| of.date <= day);
     let own = || portal.recommended_to.iter().filter_map(|id| portal.policy(id)?.sheet(year));
-    portal.recommendations.iter().any(is_known)
+    of_portal(portal, year).next().is_some()
         || own().any(|sheet| sheet.recommendations.iter().any(is_known))
         || of_sheets(portal, year).next().is_some()
 }
@@ -106,10 +107,8 @@ fn is_recommended_to(portal: &Portal, id: &str) -> bool {
 
 fn of_portal(portal: &Portal, year: FiscalYear) -> impl Iterator<Item = Recommended<'_>> {
     let tellings = portal.recommendations.iter().zip(1..);
-    let threads = tellings.map(move |(recommendation, number)| {
-        Thread::of(Telling { recommendation, sheet: None, number }).in_edition(portal, year)
-    });
-    threads.flatten().map(move |known| recommended(portal, known, year))
+    let threads = tellings.map(|(recommendation, number)| Thread::of(Telling { recommendation, sheet: None, number }));
+    threads.filter_map(move |thread| in_edition(portal, &thread, year))
 }
 
 /// Of all policies, also those that have no sheet in the edition: nothing that is open is over by that.
@@ -129,11 +128,12 @@ fn sheets_of<'p>(
     policies.flat_map(|policy| &policy.sheets).filter(move |sheet| sheet.year <= year)
 }
 
-/// As an edition shows it: where its own sheet names it, or an earlier one, and the edition before did not show it closed.
+/// As an edition shows it: where its own sheet names it, or, in an earlier one or in portal.yaml, it stands and the edition
+/// before did not show it closed.
 fn in_edition<'p>(portal: &'p Portal, thread: &Thread<'p>, year: FiscalYear) -> Option<Recommended<'p>> {
     let known = thread.in_edition(portal, year)?;
-    let is_carried = known.told.sheet.is_some_and(|sheet| sheet.year < year);
-    if is_carried && !known.state.is_open() {
+    let is_own = known.told.sheet.is_some_and(|sheet| sheet.year == year);
+    if !is_own && !known.state.is_open() {
         let before = edition_before(portal, year).and_then(|before| thread.in_edition(portal, before));
         if before.is_some_and(|before| !before.state.is_open()) {
             return None;

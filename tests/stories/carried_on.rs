@@ -100,6 +100,25 @@ fn what_is_open_goes_on_until_an_edition_shows_it_closed() {
 }
 
 #[test]
+fn what_stands_in_portal_yaml_is_shown_until_an_edition_shows_it_closed_too() {
+    let portal = shops(&["", "", ""]);
+    portal.append(
+        "content/portal.yaml",
+        "recommendations:\n  - source: 監査委員\n    date: 2025-02-20\n    policy: shops\n    text: 直すこと。\n    response:\n      \
+         - {date: 2025-06-01, state: in-progress, text: 検討中。}\n      - {date: 2026-05-01, state: done, text: 直しました。}\n",
+    );
+    portal.build();
+    assert!(table(&portal, 2024).contains(",in-progress,2025-06-01,検討中。,portal#recommendations/1"));
+    assert!(table(&portal, 2025).contains(",done,2026-05-01,直しました。,portal#recommendations/1"));
+    assert_eq!(table(&portal, 2026).lines().count(), 1, "{}", table(&portal, 2026));
+    assert!(!portal.has("output/2026/recommendations/index.html"));
+    assert!(!portal.page("2026/shops/index.html").main().contains("直すこと。"));
+    let index = portal.page("2026/index.html").main();
+    assert!(!index.contains("対応が終わっていないもの"), "{index}");
+    assert_eq!(portal.run("check").code, Some(0), "links hold");
+}
+
+#[test]
 fn the_same_id_is_the_same_recommendation_whatever_its_words() {
     let first = "  - id: stock\n    source: 監査委員\n    date: 2025-02-20\n    text: 在庫を確かめること。\n    \
                  response: [{date: 2025-06-01, state: in-progress, text: 検討します。}]\n";

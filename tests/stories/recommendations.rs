@@ -141,7 +141,12 @@ fn a_slip_is_told_at_its_place() {
         (
             "{source: 議会, date: 2025-01-01, text: x, state: done, response: [{date: 2025-02-01, text: y}]}",
             "invalid-value",
-            "最後の対応",
+            "最後の対応の「state」に移して",
+        ),
+        (
+            "{source: 議会, date: 2025-01-01, text: x, state: open, response: [{date: 2025-02-01, state: done, text: y}]}",
+            "invalid-value",
+            "この状態は消してください",
         ),
         ("{source: 議会, date: 2025-01-01, text: x, response: [{text: y}]}", "missing-key", "回答日"),
         ("{source: 議会, date: 2025-02-30, text: x}", "invalid-date", "2025-02-30"),
@@ -244,6 +249,29 @@ fn what_cannot_be_is_told_at_the_very_value() {
         assert!(told.contains(message), "{said}: {told}");
         assert_eq!(under_the_carets(&told, message), carets, "{said}: {told}");
     }
+    // Days that nobody can mean, and answers that are not in their order.
+    for (said, carets, message) in [
+        ("due: 2205-12-01, state: open, response: 調べます。", "2205-12-01", "から10年より後です"),
+        (
+            "response: [{date: 2062-06-01, state: done, text: 済み}]",
+            "2062-06-01",
+            "最後の日 2026-09-20 から2年より後です",
+        ),
+        (
+            "response: [{date: 2026-08-01, state: in-progress, text: 途中}, {date: 2026-07-01, state: done, text: 済み}]",
+            "2026-07-01",
+            "その上に書かれた対応の日付 2026-08-01 より前です",
+        ),
+    ] {
+        let told = marked(&of(said), "");
+        assert_eq!(under_the_carets(&told, message), carets, "{said}: {told}");
+        assert!(!told.contains("recommendation-after-publication"), "told once: {told}");
+    }
+    let late = "  - {source: 議会, date: 3025-01-01, text: x, state: done, response: 済み}\n";
+    assert_eq!(under_the_carets(&marked("", late), "この提言の日付 3025-01-01 は"), "3025-01-01");
+    let newest_first = "due: 2036-06-01, response: [{date: 2026-08-01, state: done, text: 済み}, {date: 2026-07-01, state: open, text: 検討}]";
+    let told = marked(&of(newest_first), "");
+    assert!(!told.contains("dates-out-of-order") && !told.contains("impossible-"), "{told}");
     for (said, carets, message) in [
         ("policy: shop, state: done, response: 済み", "shop", "施策「shop」がありません"),
         ("policy: shops, indicator: user, state: done, response: 済み", "user", "指標「user」がありません"),

@@ -1,5 +1,6 @@
 //! What an author is told of recommendations: those that wait for the city, and those that no edition shows yet.
 
+use super::dates::{self, LastDay};
 use super::{Known, StillOpen, known_today, known_until, published, still_open};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{At, FiscalYear, Portal, PublicationStatus, Sheet};
@@ -22,7 +23,23 @@ pub fn review(portal: &Portal, report: &mut Report) {
     }
     let closed = known_today(portal).into_iter().filter(|of| !of.state.is_open());
     closed.filter_map(|of| unexplained(portal, &of)).for_each(|diagnostic| report.add(diagnostic));
-    after_publication(portal, report);
+    let last = LastDay::of(portal);
+    if let Some(last) = last {
+        portal.recommendations.iter().for_each(|of| dates::review(of, "portal.yaml", last, report));
+    }
+    for sheet in sheets(portal) {
+        // What waits for its day may be dated on it.
+        let last = last.filter(|_| portal.withheld(sheet).is_none());
+        for (of, last) in last.iter().flat_map(|last| sheet.recommendations.iter().map(move |of| (of, *last))) {
+            dates::review(of, &sheet.path, last, report);
+        }
+    }
+    after_publication(portal, last, report);
+}
+
+fn sheets(portal: &Portal) -> impl Iterator<Item = &Sheet> {
+    let policies = portal.recommended_to.iter().filter_map(|id| portal.policy(id));
+    policies.flat_map(|policy| &policy.sheets).map(AsRef::as_ref)
 }
 
 /// Of a closed recommendation, that nobody said how or why it was closed (`closed-without-response`); not in a draft.
@@ -49,21 +66,24 @@ fn unexplained(portal: &Portal, of: &Known<'_>) -> Option<Diagnostic> {
 
 /// Warns of recommendations and answers in sheets that no edition shows yet (`recommendation-after-publication`): the
 /// sheet's own was published before their day. Once a later edition knows them, nothing is to be done.
-fn after_publication(portal: &Portal, report: &mut Report) {
+fn after_publication(portal: &Portal, last: Option<LastDay>, report: &mut Report) {
     let years = LazyCell::new(|| portal.years());
     let is_shown = |sheet: &Sheet, day: Date| {
         let knows = |year: FiscalYear| known_until(portal, year).is_none_or(|until| day <= until);
         knows(sheet.year) || years.iter().any(|year| *year > sheet.year && knows(*year))
     };
-    let sheets = portal.recommended_to.iter().filter_map(|id| portal.policy(id)).flat_map(|policy| &policy.sheets);
-    for sheet in sheets.filter(|sheet| sheet.status == PublicationStatus::Published) {
+    let can_be = |day: Date| last.is_none_or(|last| !last.is_before(day));
+    for sheet in sheets(portal).filter(|sheet| sheet.status == PublicationStatus::Published) {
         for of in &sheet.recommendations {
+            if !can_be(of.date) {
+                continue;
+            }
             if !is_shown(sheet, of.date) {
                 report.add(later(portal, sheet, ("提言", "recommendation"), (of.date, of.date_at)));
                 continue;
             }
             let dated = of.responses.iter().filter_map(|response| Some((response.date?, response.at)));
-            for said in dated.filter(|(day, _)| !is_shown(sheet, *day)) {
+            for said in dated.filter(|(day, _)| can_be(*day) && !is_shown(sheet, *day)) {
                 report.add(later(portal, sheet, ("対応", "answer"), said));
             }
         }
