@@ -4,6 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::model::{At, Edition, FigureField, FiscalYear, Portal, Revision, Sheet};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How many years after the last day that the portal knows of a revision may still be dated: editions are published long
@@ -27,7 +28,7 @@ pub(super) fn review(portal: &Portal, report: &mut Report) {
         let as_of = portal.as_of.filter(|_| portal.withheld(sheet).is_none());
         for of in &sheet.revisions {
             let at = (place(&sheet.path, of.date_at), of.date);
-            match too_late(at.clone(), as_of, known) {
+            match too_late(at.clone(), LastDay::of(as_of, known)) {
                 Some(told) => report.add(told),
                 None => report_early(portal, at, first_published(portal, sheet, of), report),
             }
@@ -35,7 +36,7 @@ pub(super) fn review(portal: &Portal, report: &mut Report) {
     }
     for of in &portal.revisions {
         let at = (place("portal.yaml", of.date_at), of.date);
-        match too_late(at.clone(), portal.as_of, known) {
+        match too_late(at.clone(), LastDay::of(portal.as_of, known)) {
             Some(told) => report.add(told),
             None => report_early(portal, at, Some(of.edition), report),
         }
@@ -79,43 +80,69 @@ pub(super) fn last_known(portal: &Portal) -> Option<Date> {
 
 /// The first edition that published what a sheet's revision speaks of.
 fn first_published(portal: &Portal, sheet: &Sheet, revision: &Revision) -> Option<FiscalYear> {
-    let texts = revision.field == FigureField::Digest;
-    let mut ledgers = portal.ledgers.iter().filter(|of| of.year <= sheet.year && (!texts || of.year == sheet.year));
-    let found = ledgers.find(|ledger| {
-        ledger.policies.get(&sheet.policy).is_some_and(|lines| lines.keys().any(|id| revision.is_of(id)))
-    });
-    found.map(|ledger| ledger.year)
+    let is_published = |of: &Sheet| {
+        let lines = portal.ledger(of.year).and_then(|ledger| ledger.policies.get(&of.policy));
+        lines.is_some_and(|lines| lines.keys().any(|id| revision.is_of(id)))
+    };
+    let of_figures = revision.field != FigureField::Digest;
+    let earlier = if of_figures { portal.earlier(sheet) } else { Cow::default() };
+    let mut sheets = earlier.iter().map(AsRef::as_ref).chain([sheet]);
+    sheets.find(|of| is_published(of)).map(|of| of.year)
 }
 
-fn too_late((place, date): (Place, Date), as_of: Option<Date>, known: Option<Date>) -> Option<Diagnostic> {
-    if let Some(today) = as_of {
-        let message = Message::new(
-            format!("改訂日 {date} は、公開する日 {today} より後です"),
-            format!("the revision is dated {date}, after {today}, the day that this build stands for"),
-        );
-        return (date > today).then(|| {
-            Diagnostic::new(Code::ImpossibleRevisionDate, place, message).help(
+/// The last day on which something can have been said or changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum LastDay {
+    /// That which the build stands for.
+    Today(Date),
+    /// So long after the last day that the portal knows of.
+    After { known: Date, last: Date },
+}
+
+impl LastDay {
+    /// Without a day that the build stands for, and without one that the portal knows, nothing is too late.
+    pub fn of(as_of: Option<Date>, known: Option<Date>) -> Option<Self> {
+        if let Some(today) = as_of {
+            return Some(Self::Today(today));
+        }
+        let known = known?;
+        let last = Date::new(known.year().saturating_add(YEARS_AFTER), known.month(), 1).ok()?.last_of_month();
+        Some(Self::After { known, last })
+    }
+
+    pub fn is_before(self, day: Date) -> bool {
+        match self {
+            Self::Today(last) | Self::After { last, .. } => last < day,
+        }
+    }
+}
+
+fn too_late((place, date): (Place, Date), last: Option<LastDay>) -> Option<Diagnostic> {
+    let told = |message| Diagnostic::new(Code::ImpossibleRevisionDate, place, message);
+    match last.filter(|last| last.is_before(date))? {
+        LastDay::Today(today) => {
+            let message = Message::new(
+                format!("改訂日 {date} は、公開する日 {today} より後です"),
+                format!("the revision is dated {date}, after {today}, the day that this build stands for"),
+            );
+            Some(told(message).help(
                 "実際に改めた日を書いてください。その日に公開するシートなら publish_on(公表予定日)も書きます",
                 "write the day on which it was changed; a sheet that is to be published on that day says so with `publish_on`",
-            )
-        });
+            ))
+        }
+        LastDay::After { known, .. } => {
+            let message = Message::new(
+                format!("改訂日 {date} は、このポータルにある最後の日 {known} から{YEARS_AFTER}年より後です"),
+                format!(
+                    "the revision is dated {date}, more than {YEARS_AFTER} years after {known}, the last day in this portal"
+                ),
+            );
+            Some(told(message).help(
+                "実際に改めた日を書いてください。この日で正しければ、portal.yaml の editions に、その版の更新日(updated)を書きます",
+                "write the day on which it was changed; where this is the day, give the edition its `updated` in portal.yaml",
+            ))
+        }
     }
-    let known = known?;
-    let last = Date::new(known.year().saturating_add(YEARS_AFTER), known.month(), 1).ok()?.last_of_month();
-    if date <= last {
-        return None;
-    }
-    let message = Message::new(
-        format!("改訂日 {date} は、このポータルにある最後の日 {known} から{YEARS_AFTER}年より後です"),
-        format!(
-            "the revision is dated {date}, more than {YEARS_AFTER} years after {known}, the last day in this portal"
-        ),
-    );
-    let told = Diagnostic::new(Code::ImpossibleRevisionDate, place, message);
-    Some(told.help(
-        "実際に改めた日を書いてください。この日で正しければ、portal.yaml の editions に、その版の更新日(updated)を書きます",
-        "write the day on which it was changed; where this is the day, give the edition its `updated` in portal.yaml",
-    ))
 }
 
 fn report_early(portal: &Portal, (place, date): (Place, Date), edition: Option<FiscalYear>, report: &mut Report) {

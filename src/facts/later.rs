@@ -147,13 +147,16 @@ impl<'a> Before<'a> {
             return None;
         }
         let sheets = portal.earlier(sheet);
+        let is_before = |of: &&Sheet| sheets.iter().any(|known| (known.year, &known.policy) == (of.year, &of.policy));
         let from = revision.from.as_ref().map(canonical_value);
         let published = sheets.iter().filter_map(|of| {
             let ledger = portal.ledger(of.year)?;
             let lines = ledger.policies.get(&of.policy)?;
             let (id, line) = lines.iter().find(|(id, _)| revision.is_of(id))?;
             let mut value = line.value.clone();
-            for between in sheets.iter().filter(|between| ledger.year <= between.year) {
+            // Of this policy and what became of it, not of others that came together with it in the sheet.
+            let since = portal.policy(&of.policy).map(|policy| portal.later(policy, of.year)).unwrap_or_default();
+            for between in std::iter::once(&**of).chain(since.into_iter().filter(is_before)) {
                 let last = between.revisions.iter().filter(|other| other.is_of(id)).max_by_key(|other| other.date);
                 if let Some(to) = last.and_then(|last| last.to.as_ref()) {
                     value = canonical_value(to).into();

@@ -286,3 +286,27 @@ fn a_revision_of_nothing_published_names_the_list_that_there_is() {
     let none = Portal::of_sheet(&sheet("2024: 628", REVISION)).run("check --format human");
     assert!(none.err.contains("この改訂を消してください"), "{}", none.err);
 }
+
+#[test]
+fn what_another_of_the_merged_policies_revised_is_its_own() {
+    let portal = Portal::of_sheet(&sheet("2024: 628", ""));
+    let farms =
+        |n: u8, more: &str| sheet(&format!("2024: {n}"), more).replace("産業の活性化を促進する", "農業を続ける");
+    portal.write("content/2024/farms.yaml", farms(90, ""));
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let own = "revisions:\n  - {indicator: exchange, field: actual, year: 2024, from: 90, to: 91, kind: correction, date: 2026-01-10, reason: 写し間違い}\n";
+    portal.write("content/2024/farms.yaml", farms(91, own));
+    portal.write("content/2025/work.yaml", sheet("2024: 630", REVISION) + "successor_of: [farms, industry]\n");
+    let told = portal.run("check --format short").err;
+    assert!(!told.contains("invalid-revision"), "{told}");
+}
+
+#[test]
+fn a_revision_before_the_publication_of_a_predecessors_edition_is_told() {
+    let portal = corrected("");
+    portal.remove("content/2025/industry.yaml");
+    let early = REVISION.replace("2026-07-01", "2025-07-01");
+    portal.write("content/2025/work.yaml", sheet("2024: 630, 2025: 700", &early) + "successor_of: [industry]\n");
+    let told = portal.run("check --format short").err;
+    assert!(told.contains("revision-before-publication"), "{told}");
+}

@@ -1,6 +1,6 @@
 //! Declared changes of targets: of a target that is there, from another figure, on a day that has come, with a reason.
 
-use super::agreement::says_the_same;
+use super::agreement::{printed, says_the_same};
 use super::in_sheet;
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{Ancestry, At, FiscalYear, Indicator, Portal, Reading, Sheet, TargetChange, Value};
@@ -13,7 +13,8 @@ pub(super) fn review(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, repo
             let stated = before.latest(|of| targets(of.indicator(&indicator.id)?, change).next());
             if now.is_empty() {
                 // An unknown component is told where the sheet is read; a target that an earlier sheet states goes on.
-                if stated.is_empty() && indicator.all_series().any(|(of, _)| is_of(change, of.map(|of| &*of.id))) {
+                if stated.is_empty() && indicator.all_series().any(|(of, _)| change.is_of_series(of.map(|of| &*of.id)))
+                {
                     report.add(no_target(sheet, indicator, change));
                 }
                 continue;
@@ -28,13 +29,9 @@ pub(super) fn review(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, repo
     }
 }
 
-fn is_of(change: &TargetChange, component: Option<&str>) -> bool {
-    change.is_of_series(component)
-}
-
 /// The targets that it is a change of.
 fn targets<'i>(indicator: &'i Indicator, change: &'i TargetChange) -> impl Iterator<Item = &'i Value> {
-    let series = indicator.all_series().filter(|(of, _)| is_of(change, of.map(|of| &*of.id)));
+    let series = indicator.all_series().filter(|(of, _)| change.is_of_series(of.map(|of| &*of.id)));
     series.filter_map(|(_, series)| series.targets.get(change.year))
 }
 
@@ -80,8 +77,7 @@ fn from(
     let next = later.min_by_key(|(at, of)| place(of, *at)).map(|(_, of)| &of.from);
     let after: Vec<&Value> = next.map_or_else(|| now.to_vec(), |next| vec![next]);
     let year = change.year;
-    let was = change.from.printed.as_deref().map(str::to_owned);
-    let was = was.or_else(|| change.from.number().map(|number| number.to_string())).unwrap_or_default();
+    let was = printed(&change.from);
     if after.iter().all(|after| says_the_same(&change.from, after)) {
         let message = Message::new(
             format!("{year}年度の目標値の変更前の値(from)が、変更後の値と同じ「{was}」です"),
@@ -94,8 +90,8 @@ fn from(
         report.add(doubtful(sheet, change.from.at, message, help));
     }
     let is_text = |value: &Value| matches!(value.reading, Reading::Text { .. });
-    let is_figure = |value: &&&Value| !is_text(value) && value.missing().is_none();
-    if is_first_word && is_text(&change.from) && after.iter().find(is_figure).is_some() {
+    let is_figure = |value: &&Value| !is_text(value) && value.missing().is_none();
+    if is_first_word && is_text(&change.from) && after.iter().any(is_figure) {
         let message = Message::new(
             format!("{year}年度の目標値は数値ですが、変更前の値(from)が文章「{was}」です"),
             format!("the target of {year} is a figure, and is said to have been changed from the words `{was}`"),

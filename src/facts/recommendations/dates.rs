@@ -1,38 +1,12 @@
 //! The days of recommendations and of answers: none is in a future that the portal can know of.
 
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
-use crate::facts::days::{YEARS_AFTER, last_known};
-use crate::model::{At, Portal, Recommendation};
+use crate::facts::days::{LastDay, YEARS_AFTER};
+use crate::model::{At, Recommendation};
 use jiff::civil::Date;
 
-/// The last day on which something can have been said.
-#[derive(Clone, Copy, Debug)]
-pub enum LastDay {
-    /// That which the build stands for.
-    Today(Date),
-    /// So long after the last day that the portal knows of.
-    After { known: Date, last: Date },
-}
-
-impl LastDay {
-    pub fn of(portal: &Portal) -> Option<Self> {
-        if let Some(today) = portal.as_of {
-            return Some(Self::Today(today));
-        }
-        let known = last_known(portal)?;
-        let last = Date::new(known.year().saturating_add(YEARS_AFTER), known.month(), 1).ok()?.last_of_month();
-        Some(Self::After { known, last })
-    }
-
-    pub fn is_before(self, day: Date) -> bool {
-        match self {
-            Self::Today(last) | Self::After { last, .. } => last < day,
-        }
-    }
-}
-
 /// Tells of the days of a recommendation that cannot be (`impossible-recommendation-date`).
-pub fn review(of: &Recommendation, path: &str, last: LastDay, report: &mut Report) {
+pub(in crate::facts) fn review(of: &Recommendation, path: &str, last: LastDay, report: &mut Report) {
     if last.is_before(of.date) {
         report.add(too_late(("提言", "recommendation"), (of.date, of.date_at), path, last));
     }

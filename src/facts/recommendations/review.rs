@@ -1,8 +1,9 @@
 //! What an author is told of recommendations: those that wait for the city, and those that no edition shows yet.
 
-use super::dates::{self, LastDay};
+use super::dates;
 use super::{Known, StillOpen, known_today, known_until, published, still_open};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
+use crate::facts::days::{LastDay, last_known};
 use crate::model::{At, FiscalYear, Portal, PublicationStatus, Sheet};
 use jiff::civil::Date;
 use std::cell::LazyCell;
@@ -23,7 +24,7 @@ pub fn review(portal: &Portal, report: &mut Report) {
     }
     let closed = known_today(portal).into_iter().filter(|of| !of.state.is_open());
     closed.filter_map(|of| unexplained(portal, &of)).for_each(|diagnostic| report.add(diagnostic));
-    let last = LastDay::of(portal);
+    let last = LastDay::of(portal.as_of, last_known(portal));
     if let Some(last) = last {
         portal.recommendations.iter().for_each(|of| dates::review(of, "portal.yaml", last, report));
     }
