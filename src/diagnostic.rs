@@ -253,6 +253,7 @@ codes! {
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
     OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";
+    RecommendationStatesDiffer "recommendation-states-differ" Warning "portal.yaml and a sheet say otherwise how far one recommendation is, and no days tell which was said last.";
     ClosedWithoutResponse "closed-without-response" Warning "A recommendation is said to be done or declined, and no answer says how or why.";
     DatesOutOfOrder "dates-out-of-order" Warning "An answer to a recommendation, or the day it is due, is before the recommendation; or answers are not in the order of their days.";
     ImpossibleRecommendationDate "impossible-recommendation-date" Warning "A recommendation or an answer is dated after the day that the build stands for, or long after any day that the portal knows of; or it is due more than ten years later.";

@@ -164,7 +164,8 @@ fn responses(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Box<[Response]
         let text = written.and_then(|n| reader.text(n));
         let said = state.is_some() || text.is_some();
         let at = written.or(state_node).map_or(fields.at, |n| n.at);
-        return said.then_some(Response { date: None, state, text, at }).into_iter().collect();
+        let state_at = state_node.map_or(at, |n| n.at);
+        return said.then_some(Response { date: None, state, state_at, text, at }).into_iter().collect();
     };
     let mut responses = Vec::new();
     for item in reader.items(list) {
@@ -173,7 +174,8 @@ fn responses(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Box<[Response]
         let state = fields.get("state").and_then(|n| state_of(reader, n));
         let text = fields.get("text").and_then(|n| reader.text(n));
         let at = fields.get("date").map_or(fields.at, |n| n.at);
-        responses.extend(date.map(|date| Response { date: Some(date), state, text, at }));
+        let state_at = fields.get("state").map_or(at, |n| n.at);
+        responses.extend(date.map(|date| Response { date: Some(date), state, state_at, text, at }));
     }
     out_of_order(reader, &responses);
     responses.sort_by_key(|of| of.date);

@@ -5,6 +5,7 @@
 //! that it is closed, whether or not the later sheets name it again.
 
 mod dates;
+mod joined;
 mod review;
 mod threads;
 
@@ -27,6 +28,8 @@ pub struct Recommended<'p> {
     pub number: usize,
     /// The id of the policy that it speaks of.
     pub policy: Option<&'p str>,
+    pub indicator: Option<&'p str>,
+    pub due: Option<Date>,
     pub state: RecommendationState,
     /// As far as the edition knows them, in the order of their days.
     pub answers: Vec<Answer<'p>>,
@@ -49,8 +52,7 @@ impl Recommended<'_> {
 
 /// Every recommendation that an edition shows, the oldest first.
 pub fn recommendations<'p>(portal: &'p Portal, edition: &EditionFacts) -> Vec<Recommended<'p>> {
-    let mut found: Vec<_> = of_portal(portal, edition.year).collect();
-    found.extend(of_sheets(portal, edition.year));
+    let mut found: Vec<_> = shown(portal, edition.year).collect();
     sort(&mut found);
     found
 }
@@ -61,16 +63,20 @@ pub fn recommendations_for<'p>(portal: &'p Portal, sheet: &'p Sheet) -> Vec<Reco
         return Vec::new();
     }
     let family = family(portal, sheet);
-    let is_of = |id: &str| family.contains(id);
-    let mut found: Vec<_> = of_portal(portal, sheet.year).filter(|of| of.policy.is_some_and(is_of)).collect();
+    let mut told = Vec::new();
     if family.iter().any(|id| is_recommended_to(portal, id)) {
         let mut ids = family.clone();
         // Another policy that came from the same one may have taken a recommendation with it.
         ids.extend(family.iter().flat_map(|id| portal.became(id, sheet.year)).map(|of| &*of.policy));
-        let threads = threads(portal, sheets_of(portal, ids, sheet.year));
-        let shown = threads.iter().filter_map(|thread| in_edition(portal, thread, sheet.year));
-        found.extend(shown.filter(|of| of.sheet.is_some_and(|told| leads_to(portal, told, sheet))));
+        told = threads(portal, sheets_of(portal, ids, sheet.year));
     }
+    let threads = joined::with_portal(portal, told, Some(sheet.year));
+    let shown = threads.iter().filter_map(|thread| in_edition(portal, thread, sheet.year));
+    let is_of = |of: &Recommended<'_>| match of.sheet {
+        Some(told) => leads_to(portal, told, sheet),
+        None => of.policy.is_some_and(|id| family.contains(id)),
+    };
+    let mut found: Vec<_> = shown.filter(is_of).collect();
     sort(&mut found);
     found
 }
@@ -81,9 +87,7 @@ pub fn has_recommendations(portal: &Portal, edition: &EditionFacts) -> bool {
     let until = known_until(portal, year);
     let is_known = |of: &Recommendation| until.is_none_or(|day| of.date <= day);
     let own = || portal.recommended_to.iter().filter_map(|id| portal.policy(id)?.sheet(year));
-    of_portal(portal, year).next().is_some()
-        || own().any(|sheet| sheet.recommendations.iter().any(is_known))
-        || of_sheets(portal, year).next().is_some()
+    own().any(|sheet| sheet.recommendations.iter().any(is_known)) || shown(portal, year).next().is_some()
 }
 
 fn sort(found: &mut [Recommended<'_>]) {
@@ -105,16 +109,10 @@ fn is_recommended_to(portal: &Portal, id: &str) -> bool {
     portal.recommended_to.binary_search_by(|of| (**of).cmp(id)).is_ok()
 }
 
-fn of_portal(portal: &Portal, year: FiscalYear) -> impl Iterator<Item = Recommended<'_>> {
-    let tellings = portal.recommendations.iter().zip(1..);
-    let threads = tellings.map(|(recommendation, number)| Thread::of(Telling { recommendation, sheet: None, number }));
-    threads.filter_map(move |thread| in_edition(portal, &thread, year))
-}
-
-/// Of all policies, also those that have no sheet in the edition: nothing that is open is over by that.
-fn of_sheets(portal: &Portal, year: FiscalYear) -> impl Iterator<Item = Recommended<'_>> {
+/// Of portal.yaml, and of all policies, also those that have no sheet in the edition: nothing that is open is over by that.
+fn shown(portal: &Portal, year: FiscalYear) -> impl Iterator<Item = Recommended<'_>> {
     let ids = portal.recommended_to.iter().map(AsRef::as_ref);
-    let threads = threads(portal, sheets_of(portal, ids, year));
+    let threads = joined::with_portal(portal, threads(portal, sheets_of(portal, ids, year)), Some(year));
     threads.into_iter().filter_map(move |thread| in_edition(portal, &thread, year))
 }
 
@@ -161,14 +159,16 @@ fn edition_before(portal: &Portal, year: FiscalYear) -> Option<FiscalYear> {
 }
 
 fn recommended<'p>(portal: &'p Portal, known: Known<'p>, year: FiscalYear) -> Recommended<'p> {
-    let Known { told, answers, state } = known;
+    let Known { told, answers, state, due, indicator } = known;
     let Telling { recommendation, sheet, number } = told;
-    let late = recommendation.due.zip(published(portal, year)).is_some_and(|(due, published)| due < published);
+    let late = due.zip(published(portal, year)).is_some_and(|(due, published)| due < published);
     Recommended {
         recommendation,
         sheet,
         number,
         policy: sheet.map(|sheet| &*sheet.policy).or(recommendation.policy.as_deref()),
+        indicator,
+        due,
         state,
         answers,
         overdue: late && state.is_open(),
@@ -182,6 +182,7 @@ pub struct StillOpen<'p> {
     pub recommendation: &'p Recommendation,
     /// The last sheet that names it; `None`: it stands in portal.yaml.
     pub sheet: Option<&'p Sheet>,
+    pub due: Option<Date>,
     pub is_unanswered: bool,
     /// The day that it was to be followed by has passed.
     pub overdue: bool,
@@ -195,18 +196,19 @@ pub fn still_open(portal: &Portal, today: Option<Date>) -> Vec<StillOpen<'_>> {
     open.map(|known| StillOpen {
         recommendation: known.told.recommendation,
         sheet: known.told.sheet,
+        due: known.due,
         is_unanswered: known.is_unanswered(),
-        overdue: known.told.recommendation.due.zip(day).is_some_and(|(due, day)| due < day),
+        overdue: known.due.zip(day).is_some_and(|(due, day)| due < day),
     })
     .collect()
 }
 
 /// Every recommendation, with everything that anybody said of it.
 fn known_today(portal: &Portal) -> Vec<Known<'_>> {
-    let of_portal = portal.recommendations.iter().zip(1..);
-    let of_portal =
-        of_portal.map(|(recommendation, number)| Thread::of(Telling { recommendation, sheet: None, number }));
+    threads_today(portal).iter().filter_map(|thread| thread.known(portal, None)).collect()
+}
+
+fn threads_today(portal: &Portal) -> Vec<Thread<'_>> {
     let recommended_to = portal.recommended_to.iter().filter_map(|id| portal.policy(id));
-    let of_sheets = threads(portal, recommended_to.flat_map(|policy| &policy.sheets));
-    of_portal.chain(of_sheets).filter_map(|thread| thread.known(None)).collect()
+    joined::with_portal(portal, threads(portal, recommended_to.flat_map(|policy| &policy.sheets)), None)
 }

@@ -32,6 +32,8 @@ pub struct Response {
     /// `None`: known as long as the recommendation is.
     pub date: Option<Date>,
     pub state: Option<RecommendationState>,
+    /// Of the state; where there is none, as `at`.
+    pub state_at: At,
     pub text: Option<Text>,
     /// Of the date, where there is one.
     pub at: At,
@@ -109,6 +111,7 @@ mod tests {
         let response = |date: Option<Date>, state, text: Option<&str>| Response {
             date,
             state,
+            state_at: At::default(),
             text: text.map(Text::new),
             at: At::default(),
         };

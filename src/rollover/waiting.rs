@@ -47,7 +47,7 @@ pub fn recommendations(portal: &Portal, today: Option<Date>) -> Vec<OpenRecommen
             date: recommendation.date,
             text: next_sheet::shortened(&recommendation.text, language),
             policy: of.sheet.map(|sheet| &sheet.policy).or(recommendation.policy.as_ref()).map(|id| id.to_string()),
-            due: recommendation.due,
+            due: of.due,
             waits,
             file: format!("content/{}", of.sheet.map_or("portal.yaml", |sheet| &sheet.path)),
             line: recommendation.at.line,

@@ -36,5 +36,6 @@ mod succession;
 mod table;
 mod targets;
 mod themes;
+mod told_twice;
 mod verifying;
 mod years;

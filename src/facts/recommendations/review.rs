@@ -1,10 +1,11 @@
 //! What an author is told of recommendations: those that wait for the city, and those that no edition shows yet.
 
 use super::dates;
-use super::{Known, StillOpen, known_today, known_until, published, still_open};
+use super::joined::{Contradiction, contradiction};
+use super::{Known, StillOpen, known_today, known_until, published, still_open, threads_today};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::facts::days::{LastDay, last_known};
-use crate::model::{At, FiscalYear, Portal, PublicationStatus, Sheet};
+use crate::model::{At, FiscalYear, Portal, PublicationStatus, RecommendationState, Sheet};
 use jiff::civil::Date;
 use std::cell::LazyCell;
 
@@ -24,6 +25,11 @@ pub fn review(portal: &Portal, report: &mut Report) {
     }
     let closed = known_today(portal).into_iter().filter(|of| !of.state.is_open());
     closed.filter_map(|of| unexplained(portal, &of)).for_each(|diagnostic| report.add(diagnostic));
+    if !portal.recommendations.is_empty() {
+        let told = threads_today(portal).into_iter().filter_map(|thread| contradiction(portal, &thread));
+        let told = told.filter(|of| of.sheet.0.status != PublicationStatus::Draft);
+        told.for_each(|of| report.add(states_differ(portal, &of)));
+    }
     let last = LastDay::of(portal.as_of, last_known(portal));
     if let Some(last) = last {
         portal.recommendations.iter().for_each(|of| dates::review(of, "portal.yaml", last, report));
@@ -41,6 +47,28 @@ pub fn review(portal: &Portal, report: &mut Report) {
 fn sheets(portal: &Portal) -> impl Iterator<Item = &Sheet> {
     let policies = portal.recommended_to.iter().filter_map(|id| portal.policy(id));
     policies.flat_map(|policy| &policy.sheets).map(AsRef::as_ref)
+}
+
+/// That portal.yaml and a sheet leave open how far a recommendation is (`recommendation-states-differ`).
+fn states_differ(portal: &Portal, of: &Contradiction<'_>) -> Diagnostic {
+    let (sheet, said) = of.sheet;
+    let source = of.recommendation.source.get(portal.first_language());
+    let (date, path) = (of.recommendation.date, &sheet.path);
+    let [own, other] = [of.portal, said].map(|of| of.state.map(RecommendationState::name).unwrap_or_default());
+    let place = |path: &str, at| Place { file: format!("content/{path}").into(), at };
+    let message = Message::new(
+        format!(
+            "{source}の提言({date})の状態が、ここでは {own} ですが、{path} では {other} です。どちらが後か、日付から分かりません"
+        ),
+        format!(
+            "the recommendation by `{source}` of {date} is `{own}` here and `{other}` in `{path}`, and no days tell which was said last"
+        ),
+    );
+    let told = Diagnostic::new(Code::RecommendationStatesDiffer, place("portal.yaml", of.portal.state_at), message).help(
+        format!("portal.yaml とシートの同じ提言は一つにまとめ、このままではシートの {other} を示します。対応を片方だけに書くか、「response: [{{date: 回答日, state: …, text: …}}]」のように日付を付けてください"),
+        format!("it is shown once, and as it stands by the sheet, {other}: write the answers in one of the two alone, or with their days, `response: [{{date: …, state: …, text: …}}]`"),
+    );
+    told.related(place(path, said.state_at), "シートの状態はここです", "the state in the sheet")
 }
 
 /// Of a closed recommendation, that nobody said how or why it was closed (`closed-without-response`); not in a draft.
@@ -142,7 +170,7 @@ fn unanswered(portal: &Portal, of: &StillOpen<'_>) -> Diagnostic {
 
 fn overdue(portal: &Portal, of: &StillOpen<'_>) -> Diagnostic {
     let (source, date) = named(portal, of);
-    let due = of.recommendation.due.map(|due| due.to_string()).unwrap_or_default();
+    let due = of.due.map(|due| due.to_string()).unwrap_or_default();
     let message = Message::new(
         format!("{source}の提言({date})の期限 {due} が過ぎていますが、対応が終わっていません"),
         format!("the recommendation by `{source}` of {date} was due on {due} and is still open"),

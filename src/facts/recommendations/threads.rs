@@ -1,6 +1,6 @@
 //! What the sheets of several years say of one recommendation, put together.
 
-use super::known_until;
+use super::{joined, known_until};
 use crate::model::{FiscalYear, Portal, Recommendation, RecommendationState, Response, Sheet};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,10 @@ pub struct Known<'p> {
     /// In the order of their days.
     pub answers: Vec<Answer<'p>>,
     pub state: RecommendationState,
+    /// By when it is to be followed, as the last place says it that does.
+    pub due: Option<Date>,
+    /// So the indicator that it speaks of.
+    pub indicator: Option<&'p str>,
 }
 
 impl Known<'_> {
@@ -41,7 +45,8 @@ impl Known<'_> {
     }
 }
 
-/// One recommendation over the years; there is always a telling, and the last is of the last year.
+/// One recommendation over the years: portal.yaml's telling, where there is one, then those of sheets, the last of the last
+/// year. There is always one.
 #[derive(Clone, Debug)]
 pub struct Thread<'p>(Vec<Telling<'p>>);
 
@@ -50,30 +55,63 @@ impl<'p> Thread<'p> {
         Self(vec![told])
     }
 
+    /// Goes on with what portal.yaml says of the same.
+    pub fn join(&mut self, of_portal: Telling<'p>) {
+        self.0.insert(0, of_portal);
+    }
+
+    /// What portal.yaml says of it.
+    pub fn portal(&self) -> Option<Telling<'p>> {
+        self.0.first().filter(|of| of.sheet.is_none()).copied()
+    }
+
+    /// Whether portal.yaml says something of what sheets tell.
+    pub fn is_joined(&self) -> bool {
+        self.portal().is_some()
+    }
+
+    /// The sheets that tell it, and what they tell.
+    pub fn sheets(&self) -> impl Iterator<Item = (&'p Sheet, &'p Recommendation)> {
+        self.0.iter().filter_map(|of| Some((of.sheet?, of.recommendation)))
+    }
+
     /// As it is known on a day. `None` where it was made later.
-    pub fn known(&self, until: Option<Date>) -> Option<Known<'p>> {
-        let mut answers: Vec<Answer<'p>> = Vec::new();
-        let mut told = None;
+    pub fn known(&self, portal: &Portal, until: Option<Date>) -> Option<Known<'p>> {
         let is_known = |of: &&Telling<'_>| until.is_none_or(|day| of.recommendation.date <= day);
-        for telling in self.0.iter().filter(is_known) {
-            told = Some(*telling);
-            let said: Vec<_> = telling.recommendation.responses_by(until).collect();
+        let told = *self.0.iter().rfind(is_known)?;
+        let mut answers = self.answers_of_sheets(until);
+        if let Some(of_portal) = self.portal().filter(|of| is_known(&of)) {
+            let said = of_portal.recommendation.responses_by(until);
+            said.for_each(|response| joined::place(portal, Answer { response, sheet: None }, &mut answers));
+        }
+        let state = RecommendationState::said_by(answers.iter().map(|of| of.response));
+        // What a later sheet leaves out of these is not there any more; portal.yaml may say it for all of them.
+        let mut sources = [Some(told), self.portal().filter(|of| is_known(&of))].into_iter().flatten();
+        let due = sources.clone().find_map(|of| of.recommendation.due);
+        let indicator = sources.find_map(|of| of.recommendation.indicator.as_deref());
+        Some(Known { told, answers, state, due, indicator })
+    }
+
+    /// What sheets answered up to a day, in the order of their days.
+    pub fn answers_of_sheets(&self, until: Option<Date>) -> Vec<Answer<'p>> {
+        let mut answers: Vec<Answer<'p>> = Vec::new();
+        for (sheet, recommendation) in self.sheets().filter(|(_, of)| until.is_none_or(|day| of.date <= day)) {
+            let said: Vec<_> = recommendation.responses_by(until).collect();
             if said.is_empty() {
                 continue;
             }
             // What has no day holds until a later sheet says something; what has one was said, unless it is said anew.
             answers.retain(|of| of.response.date.is_some() && said.iter().all(|new| new.date != of.response.date));
-            answers.extend(said.into_iter().map(|response| Answer { response, sheet: telling.sheet }));
+            answers.extend(said.into_iter().map(|response| Answer { response, sheet: Some(sheet) }));
         }
         answers.sort_by_key(|of| (of.response.date.is_none(), of.response.date));
-        let state = RecommendationState::said_by(answers.iter().map(|of| of.response));
-        Some(Known { told: told?, answers, state })
+        answers
     }
 
     /// The same as an edition knows it: by the sheets up to its year, and up to the day of its publication.
     pub fn in_edition(&self, portal: &Portal, year: FiscalYear) -> Option<Known<'p>> {
         let by_then = |of: &&Telling<'_>| of.sheet.is_none_or(|sheet| sheet.year <= year);
-        Self(self.0.iter().filter(by_then).copied().collect()).known(known_until(portal, year))
+        Self(self.0.iter().filter(by_then).copied().collect()).known(portal, known_until(portal, year))
     }
 }
 

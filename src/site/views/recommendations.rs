@@ -139,7 +139,7 @@ impl PageContext<'_> {
     fn recommendation(&self, of: &Recommended<'_>, number: usize, place: Place) -> RecommendationView {
         let recommendation = of.recommendation;
         let prose = self.prose(of.sheet.map_or("portal.yaml", |sheet| &sheet.path));
-        let due = recommendation.due.map(|due| self.printer().date(&due.to_string()));
+        let due = of.due.map(|due| self.printer().date(&due.to_string()));
         let several = of.answers.len() > 1;
         let answers = of.answers.iter().zip(1..).filter(|(of, _)| of.response.text.is_some() || several);
         let answer = |(Answer { response, sheet }, at): (&Answer<'_>, usize)| ResponseView {
@@ -158,7 +158,7 @@ impl PageContext<'_> {
                 href: self.links.to(Target::Policy(sheet.year, &sheet.policy)),
             }),
             indicator: sheet.and_then(|sheet| {
-                let indicator = sheet.indicator(recommendation.indicator.as_deref()?)?;
+                let indicator = sheet.indicator(of.indicator?)?;
                 let text = self.prose(&sheet.path).inline(&indicator.name);
                 let href = match place {
                     Place::Edition => self.links.to_anchor(Target::Policy(sheet.year, &sheet.policy), &indicator.id),

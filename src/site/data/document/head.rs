@@ -158,8 +158,8 @@ fn recommendation_document<'a>(source: &DataSource<'a>, of: &Recommended<'a>) ->
         date: recommendation.date.to_string(),
         text: texts(source, &recommendation.text),
         policy: of.policy,
-        indicator: recommendation.indicator.as_deref(),
-        due: recommendation.due.map(|due| due.to_string()),
+        indicator: of.indicator,
+        due: of.due.map(|due| due.to_string()),
         state: of.state.name(),
         responses: of
             .answers
