@@ -64,6 +64,11 @@ fn what_the_later_edition_declared_before_it_was_frozen_stays_right_when_the_ear
             rows.contains(&format!("2025,{policy},exchange,,actual,2023,500,500人,510,510人,2026-07-01")),
             "{rows}"
         );
+        let feed = portal.read("output/feed.xml");
+        assert!(
+            feed.contains("<title>2024年度版の正誤（2025年度版で改訂）") && feed.contains("<title>2024年度版の正誤："),
+            "{feed}"
+        );
         let page = portal.page("2024/industry/index.html").main();
         assert!(page.contains("公表時 500人") && !page.contains("後に訂正されています"), "{page}");
         // Every step of a correction in two steps is one that the later edition may have led from.
