@@ -10,8 +10,11 @@ use super::Kept;
 use super::later::Before;
 use super::published::published;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::model::ledger::canonical_value;
 use crate::model::per_policy::Others;
-use crate::model::{FigureField, FigureId, FiscalYear, Policy, Portal, PublishedFigure, Revision, RuleRevision, Sheet};
+use crate::model::{
+    FigureField, FigureId, FiscalYear, Policy, Portal, PublishedFigure, Revision, RuleRevision, Sheet, Value,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -150,12 +153,22 @@ fn restated(portal: &Portal, policy: &Policy, sheet: &Sheet, found: &mut Vec<Dia
             None => found.push(nothing_published(portal, sheet, revision)),
         }
     }
-    for (id, (Before { ledger, lines, line, value, .. }, mut chain)) in of_figure {
+    for (id, (before, mut chain)) in of_figure {
         chain.sort_by_key(|revision| revision.date);
-        let mut comparison = Comparison::new(portal, policy, sheet, (ledger, lines));
-        comparison.follows(Some(&PublishedFigure { value, ..line.clone() }), now.get(&id), &chain);
+        let value = begins_with(&before, &chain);
+        let mut comparison = Comparison::new(portal, policy, sheet, (before.ledger, before.lines));
+        comparison.follows(Some(&PublishedFigure { value, ..before.line.clone() }), now.get(&id), &chain);
         found.append(&mut comparison.differing);
     }
+}
+
+/// What the editions before leave; where they have come since to what the revisions lead to, what these led from.
+fn begins_with(before: &Before<'_>, chain: &[&Revision]) -> Box<str> {
+    let of = |value: Option<&Value>| value.map(canonical_value);
+    let from = of(chain.first().and_then(|first| first.from.as_ref()));
+    let to = of(chain.last().and_then(|last| last.to.as_ref()));
+    let agrees = to.as_deref() == Some(before.value());
+    from.filter(|from| agrees && before.has_said(from)).map_or_else(|| before.value().into(), Into::into)
 }
 
 /// What stands behind the digits: 628人 and 628千人 are two figures. Words are told by the value.

@@ -45,7 +45,8 @@ pub fn corrected_later<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalY
                 Some(of) => of.by.to.as_ref().map(canonical_value),
                 None => Some(stated.figure.value.to_string()),
             };
-            let begins = by.from.as_ref().map(canonical_value) == stands;
+            let from = by.from.as_ref().map(canonical_value);
+            let begins = from == stands || from.is_some_and(|from| has_said(portal, policy, year, id, &from));
             if sheet.policy == policy.id || begins {
                 let here = stated.figure.clone();
                 last.insert(id.clone(), CorrectedLater { id: id.clone(), here, by, sheet });
@@ -54,6 +55,14 @@ pub fn corrected_later<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalY
     }
     last.retain(|_, of| of.by.to.as_ref().map(canonical_value).as_deref() != Some(&*of.here.value));
     last.into_values().collect()
+}
+
+/// Whether the edition published this of a figure, or revised it to this itself.
+fn has_said(portal: &Portal, policy: &Policy, year: FiscalYear, id: &FigureId, value: &str) -> bool {
+    let line = portal.ledger(year).and_then(|ledger| ledger.policies.get(&policy.id)?.get(id));
+    let revised = policy.sheet(year).map(|sheet| sheet.revisions.iter().filter(|of| of.is_of(id)));
+    let mut revised = revised.into_iter().flatten().filter_map(|of| of.to.as_ref());
+    line.is_some_and(|line| *line.value == *value) || revised.any(|to| canonical_value(to) == value)
 }
 
 /// [`corrected_later`] of every policy of an edition that has any, with its sheet there, in the order of ids.
@@ -85,8 +94,10 @@ pub fn restated<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
     let mut deciding = Vec::new();
     for by in &sheet.revisions {
         let Some(before) = Before::of(portal, sheet, by) else { continue };
-        let begins = by.from.as_ref().map(canonical_value).as_deref() == Some(&*before.value);
-        let was_published = own.and_then(|lines| lines.get(&before.id)).is_some_and(|line| line.value == before.value);
+        let from = by.from.as_ref().map(canonical_value);
+        let begins = from.as_deref().is_some_and(|from| before.has_said(from));
+        let published = own.and_then(|lines| lines.get(&before.id)).map(|line| &*line.value);
+        let was_published = published.is_some() && published == from.as_deref();
         if !begins || was_published || found.iter().any(|other| other.id == before.id) {
             continue;
         }
@@ -135,8 +146,8 @@ pub(super) struct Before<'a> {
     pub ledger: &'a Ledger,
     pub lines: &'a BTreeMap<FigureId, PublishedFigure>,
     pub line: &'a PublishedFigure,
-    /// What revisions that were declared since have made of it, up to the sheet before.
-    pub value: Box<str>,
+    /// Every value that it has had since: the line's, and what each revision made of it, up to the sheet before.
+    pub values: Vec<Box<str>>,
 }
 
 impl<'a> Before<'a> {
@@ -153,18 +164,29 @@ impl<'a> Before<'a> {
             let ledger = portal.ledger(of.year)?;
             let lines = ledger.policies.get(&of.policy)?;
             let (id, line) = lines.iter().find(|(id, _)| revision.is_of(id))?;
-            let mut value = line.value.clone();
+            let mut values = vec![line.value.clone()];
             // Of this policy and what became of it, not of others that came together with it in the sheet.
             let since = portal.policy(&of.policy).map(|policy| portal.later(policy, of.year)).unwrap_or_default();
             for between in std::iter::once(&**of).chain(since.into_iter().filter(is_before)) {
-                let last = between.revisions.iter().filter(|other| other.is_of(id)).max_by_key(|other| other.date);
-                if let Some(to) = last.and_then(|last| last.to.as_ref()) {
-                    value = canonical_value(to).into();
-                }
+                let mut revised: Vec<_> = between.revisions.iter().filter(|other| other.is_of(id)).collect();
+                revised.sort_by_key(|other| other.date);
+                values.extend(revised.iter().filter_map(|other| Some(canonical_value(other.to.as_ref()?).into())));
             }
-            Some(Self { id: id.clone(), ledger, lines, line, value })
+            Some(Self { id: id.clone(), ledger, lines, line, values })
         });
         // Of policies that came together, the one whose figure it was is meant.
-        published.max_by_key(|of| (of.ledger.year, from.as_deref() == Some(&*of.value)))
+        let is_meant = |of: &Self| from.as_deref().is_some_and(|from| of.has_said(from));
+        published.max_by_key(|of| (of.ledger.year, from.as_deref() == Some(of.value()), is_meant(of)))
+    }
+
+    /// As the sheet before leaves it.
+    pub fn value(&self) -> &str {
+        self.values.last().map_or(&self.line.value, |value| value)
+    }
+
+    /// Whether the editions before have ever said so: what a sheet was published to lead from stays true when an earlier
+    /// one is corrected afterwards.
+    pub fn has_said(&self, value: &str) -> bool {
+        self.values.iter().any(|said| **said == *value)
     }
 }

@@ -71,7 +71,11 @@ fn the_correcting_edition_shows_both_figures_on_its_page_in_the_data_and_in_the_
     assert!(html.contains("hc-revised"), "the ring in the chart");
     let rows = portal.read("output/2025/data/revisions.csv");
     assert!(rows.contains("2025,industry,exchange,,actual,2024,628,628人,630,630人,2026-07-01,correction"), "{rows}");
-    assert!(portal.read("output/feed.xml").contains("（628人→630人）"));
+    let feed = portal.read("output/feed.xml");
+    assert!(
+        feed.contains("<title>2024年度版の正誤（2025年度版で改訂）：産業の活性化を促進する　交流人数 2024年度の実績値（628人→630人）</title>"),
+        "whose figure it was, and who changed it: {feed}"
+    );
 }
 
 #[test]

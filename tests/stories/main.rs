@@ -4,6 +4,7 @@
 mod book;
 mod carried_on;
 mod challenges;
+mod corrected_twice;
 mod corrections;
 mod data;
 mod differing;

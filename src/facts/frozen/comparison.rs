@@ -7,7 +7,9 @@ use crate::facts::later::Before;
 use crate::facts::published::{Stated, published};
 use crate::facts::unit_of;
 use crate::model::ledger::canonical_value;
-use crate::model::{FigureField, FigureId, Ledger, Policy, Portal, PublishedFigure, Revision, RuleRevision, Sheet};
+use crate::model::{
+    FigureField, FigureId, Ledger, Policy, Portal, PublishedFigure, Revision, RuleRevision, Sheet, Value,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One policy in one frozen edition.
@@ -70,26 +72,32 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Takes away the revisions that led from what earlier editions published to what this one did: they were declared
-    /// before it was frozen.
+    /// Takes away the revisions that led from what earlier editions said to what this one published: they were declared
+    /// before it was frozen. They stay right where an earlier edition is corrected later; against what it says then they
+    /// may be declared once more.
     fn leave_out_leading(&mut self, id: &FigureId, chain: &mut Vec<&'a Revision>) {
-        let published = self.lines.get(id).map(|line| &*line.value);
-        let of = |value: &Option<crate::model::Value>| value.as_ref().map(canonical_value);
-        let Some(first) = chain.first().filter(|first| of(&first.from).as_deref() != published) else { return };
-        let before = Before::of(self.portal, self.sheet, first).map(|before| before.value.to_string());
-        let mut value = before;
-        let mut led = 0;
-        for (index, revision) in chain.iter().enumerate() {
-            if value.is_none() || of(&revision.from) != value {
-                break;
+        let Some(published) = self.lines.get(id).map(|line| &*line.value) else { return };
+        let of = |value: &Option<Value>| value.as_ref().map(canonical_value);
+        while let Some(first) = chain.first() {
+            let from = of(&first.from).filter(|from| from != published);
+            let Some((from, before)) = from.zip(Before::of(self.portal, self.sheet, first)) else { return };
+            if !before.has_said(&from) {
+                return;
             }
-            value = of(&revision.to);
-            if value.as_deref() == published {
-                led = index + 1;
-                break;
+            let mut value = Some(from);
+            let steps = chain.iter().take_while(|step| {
+                let follows = value.as_deref() != Some(published) && of(&step.from) == value;
+                if follows {
+                    value = of(&step.to);
+                }
+                follows
+            });
+            let led = steps.count();
+            if value.as_deref() != Some(published) {
+                return;
             }
+            self.led.extend(chain.drain(..led));
         }
-        self.led.extend(chain.drain(..led));
     }
 
     fn compare(

@@ -4,7 +4,9 @@
 use super::comparison::Comparison;
 use super::words::{in_quotes, names, quoted, shown, written};
 use crate::diagnostic::{Code, Diagnostic, Message, Place};
+use crate::facts::later::Before;
 use crate::facts::published::Stated;
+use crate::model::ledger::canonical_value;
 use crate::model::{At, FigureId, FiscalYear, Ledger, Portal, PublishedFigure, Revision, Sheet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,16 +68,43 @@ impl Comparison<'_> {
             format!("`from` is not what was published before: {}", in_quotes(before)),
         );
         let at = revision.from.as_ref().map_or(revision.at, |from| from.at);
-        let (ja, en) = match before {
+        // From a figure to itself is no way out.
+        let to = revision.to.as_ref().map(canonical_value);
+        let (ja, en) = match before.filter(|before| to.as_deref() != Some(*before)) {
             Some(before) => {
                 (format!("from: {} と書いてください", written(before)), format!("write from: {}", written(before)))
             }
+            None if before.is_some() => self.leads_nowhere(revision),
             None => (
                 "まだ公表していない値なので、from は書きません".to_owned(),
                 "nothing had been published: leave `from` out".to_owned(),
             ),
         };
         Diagnostic::new(Code::InvalidRevision, self.place(self.sheet.year, at), message).help(ja, en)
+    }
+
+    /// The way out for a revision to what is published already.
+    fn leads_nowhere(&self, revision: &Revision) -> (String, String) {
+        let to = revision.to.as_ref().map(canonical_value).unwrap_or_default();
+        let earlier = Before::of(self.portal, self.sheet, revision);
+        let other = earlier.as_ref().and_then(|of| Some((of, of.values.iter().rev().find(|value| ***value != *to)?)));
+        match other {
+            Some((before, value)) => {
+                let (year, value) = (before.ledger.year, written(value));
+                (
+                    format!(
+                        "{year}年度版の値から改めたのなら from: {value} と書いてください。改めていないのなら、この改訂を消してください"
+                    ),
+                    format!(
+                        "write from: {value}, as the {year} edition has it, or delete this revision where nothing was changed"
+                    ),
+                )
+            }
+            None => (
+                format!("値はもう {} なので、この改訂は要りません。消してください", written(&to)),
+                format!("delete this revision: the figure is {} already", written(&to)),
+            ),
+        }
     }
 
     pub(super) fn does_not_end(&self, revision: &Revision, now: Option<&str>) -> Diagnostic {

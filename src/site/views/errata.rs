@@ -101,16 +101,23 @@ impl PageContext<'_> {
             FigureField::Digest => self
                 .labels
                 .fill_words("revisions.entry-texts", &[("year", &short), ("policy", &policy), ("figure", &figure)]),
-            field => self.labels.fill_words(
-                "revisions.entry",
-                &[
-                    ("year", &short),
-                    ("policy", &policy),
-                    ("figure", &figure),
-                    ("before", &self.published_figure(field, revised.published)),
-                    ("now", &self.published_figure(field, revised.now.as_ref())),
-                ],
-            ),
+            field => {
+                let edition = self.printer().short_year(revised.edition);
+                let (before, now) = (revised.published, revised.now.as_ref());
+                let (before, now) = (self.published_figure(field, before), self.published_figure(field, now));
+                let key = if revised.edition == year { "revisions.entry" } else { "revisions.entry-earlier" };
+                self.labels.fill_words(
+                    key,
+                    &[
+                        ("edition", &edition),
+                        ("year", &short),
+                        ("policy", &policy),
+                        ("figure", &figure),
+                        ("before", &before),
+                        ("now", &now),
+                    ],
+                )
+            }
         };
         let parts = [&sheet.policy, &*id.indicator, &*id.component, id.field.name()];
         let named = parts.into_iter().map(str::to_owned).chain(id.year.map(|year| year.to_string()));
