@@ -22,6 +22,7 @@ struct Record {
     group: String,
     /// `2024/industry#exchange`.
     place: String,
+    /// Empty where the values say it.
     what: String,
     /// `None` where it cannot be said in a line.
     values: Option<(String, String)>,
@@ -91,7 +92,7 @@ fn editions(
     }
     let of = |year| EditionOf { portal: site.portal(), year };
     let differences = facts::differences(of(earlier), of(later));
-    Ok(records(&differences, later, site.difference_words(&spoken(language))))
+    Ok(records(&differences, (earlier, later), site.difference_words(&spoken(language))))
 }
 
 fn folders(
@@ -130,7 +131,7 @@ fn folders(
     for year in years {
         let differences =
             facts::differences(EditionOf { portal: before.portal(), year }, EditionOf { portal: after.portal(), year });
-        found.extend(records(&differences, year, after.difference_words(&spoken(language))));
+        found.extend(records(&differences, (year, year), after.difference_words(&spoken(language))));
     }
     Ok(found)
 }
@@ -154,7 +155,11 @@ fn spoken(language: MessageLanguage) -> Language {
     }
 }
 
-fn records(differences: &[PolicyDifference<'_>], year: FiscalYear, words: DifferenceWords<'_>) -> Vec<Record> {
+fn records(
+    differences: &[PolicyDifference<'_>],
+    (earlier, year): (FiscalYear, FiscalYear),
+    words: DifferenceWords<'_>,
+) -> Vec<Record> {
     let mut found = Vec::new();
     for difference in differences {
         let Some(sheet) = difference.after.or(difference.before) else { continue };
@@ -195,22 +200,28 @@ fn records(differences: &[PolicyDifference<'_>], year: FiscalYear, words: Differ
         for figure in &difference.figures {
             let (id, was, is) = (&figure.id, figure.before.as_ref(), figure.after.as_ref());
             let (before, after) = (difference.before.unwrap_or(sheet), sheet);
-            let (was_words, is_words) = words.figures((before, after), id, (was, is));
-            let values = (was_words.into_string(), is_words.into_string());
-            let series = words.series(sheet, id);
-            let what =
-                if series.is_empty() { words.what(id) } else { format!("{} {}", series.as_str(), words.what(id)) };
-            let place = if id.indicator.is_empty() { String::new() } else { format!("#{}", id.indicator) };
-            let compared = match figure.compared {
-                FigureCompared::OfItsYear => "of-its-year",
-                FigureCompared::Same => "same",
+            let figures = words.figures((before, after), id, (was, is));
+            let series = words.series(sheet, id).into_string();
+            let (compared, what, (was_words, is_words)) = match figure.compared {
+                FigureCompared::OfItsYear => {
+                    ("of-its-year", series, words.of_their_years(id, (earlier, year), figures))
+                }
+                FigureCompared::Same if series.is_empty() => ("same", words.what(id).into_string(), figures),
+                FigureCompared::Same => ("same", format!("{series} {}", words.what(id).as_str()), figures),
             };
+            let values = (was_words.into_string(), is_words.into_string());
+            let year_before = match figure.compared {
+                FigureCompared::OfItsYear => Some(earlier),
+                FigureCompared::Same => id.year,
+            };
+            let place = if id.indicator.is_empty() { String::new() } else { format!("#{}", id.indicator) };
             let json = json!({
                 "kind": "figure",
                 "indicator": id.indicator,
                 "component": id.component,
                 "field": id.field.name(),
                 "year": id.year.map(FiscalYear::get),
+                "year_before": year_before.map(FiscalYear::get),
                 "compared": compared,
                 "before": was.map(|of| &of.value),
                 "after": is.map(|of| &of.value),
@@ -261,6 +272,7 @@ fn published(before: &Path, after: &Path, language: MessageLanguage) -> Result<V
 
 fn told(records: &[Record], terminal: &Terminal) -> String {
     let line = |record: &Record| match &record.values {
+        Some((before, after)) if record.what.is_empty() => format!("{before} → {after}"),
         Some((before, after)) => format!("{}: {before} → {after}", record.what),
         None => record.what.clone(),
     };

@@ -1,12 +1,11 @@
 //! What differs between two editions: of one portal from year to year, or of the same year in two states of a portal.
 
+mod figures;
+
+use self::figures::Verdicts;
 use super::passage::{Passage, PolicyChange, passage};
-use super::printed::{Printed, printed_money, printed_of};
-use super::published::{Stated, published};
-use super::series::History;
-use crate::model::{FigureField, FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Share, Sheet, Text};
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Share, Sheet, Text};
+use std::collections::BTreeSet;
 
 /// An edition of a portal.
 #[derive(Clone, Copy, Debug)]
@@ -146,40 +145,24 @@ pub fn differences<'a>(before: EditionOf<'a>, after: EditionOf<'a>) -> Vec<Polic
 
 /// How a policy differs; `None` where it does not, or where neither edition has it.
 pub fn difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) -> Option<PolicyDifference<'a>> {
-    compared(id, before, after, |(earlier, before), (later, after)| {
-        let years = (before.year, after.year);
-        figures(&published(before.portal, earlier, before.year), &published(after.portal, later, after.year), years)
-    })
+    compared(id, before, after, Verdicts::OfAll)
 }
 
-/// [`difference()`], of figures only those that sheets print and both editions speak of: for tables of many policies. Left
-/// out are the figures of the editions' own years, what follows from figures (rates, verdicts), and parts of amounts.
-pub fn stated_difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) -> Option<PolicyDifference<'a>> {
-    compared(id, before, after, |(earlier, before), (later, after)| {
-        let (was, is) = (History::new(earlier), History::new(later));
-        let mut found =
-            printed_otherwise(&printed_money(&was, before.year), &printed_money(&is, after.year), (before, after));
-        let (Some(sheet_before), Some(sheet)) = (earlier.sheet(before.year), later.sheet(after.year)) else {
-            return found;
-        };
-        for indicator in &sheet.indicators {
-            let Some(indicator_before) = sheet_before.indicator(&indicator.id) else { continue };
-            found.extend(printed_otherwise(
-                &printed_of(before.portal, &was, indicator_before, before.year),
-                &printed_of(after.portal, &is, indicator, after.year),
-                (before, after),
-            ));
-        }
-        found.sort_by(|a, b| a.id.cmp(&b.id));
-        found
-    })
+/// [`difference()`] without the verdicts of series that both editions have: for tables of many policies, whose summaries
+/// tell those ([`changed_verdicts`](super::changed_verdicts)).
+pub fn difference_but_verdicts<'a>(
+    id: &'a str,
+    before: EditionOf<'a>,
+    after: EditionOf<'a>,
+) -> Option<PolicyDifference<'a>> {
+    compared(id, before, after, Verdicts::OfSeriesInOne)
 }
 
 fn compared<'a>(
     id: &'a str,
     before: EditionOf<'a>,
     after: EditionOf<'a>,
-    figures: impl Fn((&'a Policy, EditionOf<'a>), (&'a Policy, EditionOf<'a>)) -> Vec<FigureDifference>,
+    verdicts: Verdicts,
 ) -> Option<PolicyDifference<'a>> {
     let of = |edition: EditionOf<'a>| {
         let policy: &'a Policy = edition.portal.policy(id)?;
@@ -209,13 +192,7 @@ fn compared<'a>(
         _ => return Some(difference),
     };
     difference.indicators = indicators(sheet_before, sheet_after);
-    let known = |id: &FigureId| {
-        id.field != FigureField::Digest
-            && (id.indicator.is_empty()
-                || sheet_before.indicator(&id.indicator).is_some() && sheet_after.indicator(&id.indicator).is_some())
-    };
-    difference.figures = figures((earlier, before), (later, after));
-    difference.figures.retain(|of| known(&of.id));
+    difference.figures = figures::differing((earlier, sheet_before, before), (later, sheet_after, after), verdicts);
     difference.texts = texts(sheet_before, sheet_after);
     let differs = difference.is_renamed()
         || sheet_before.policy != sheet_after.policy
@@ -230,96 +207,6 @@ fn indicators<'a>(before: &'a Sheet, after: &'a Sheet) -> Vec<IndicatorDifferenc
     let gone = gone.map(|of| IndicatorDifference { id: &of.id, before: Some(of), after: None });
     let differs = |of: &IndicatorDifference<'_>| of.before.is_none() || of.is_renamed() || of.has_ended();
     after.indicators.iter().map(own).filter(differs).chain(gone).collect()
-}
-
-/// Figures whose edition or year moves on with the editions, where these are of different years.
-const OF_A_YEAR: [FigureField; 9] = [
-    FigureField::Actual,
-    FigureField::Rate,
-    FigureField::PublishedRate,
-    FigureField::Verdict,
-    FigureField::Settled,
-    FigureField::Budgeted,
-    FigureField::Personnel,
-    FigureField::Total,
-    FigureField::Grade,
-];
-
-fn figures(
-    before: &BTreeMap<FigureId, Stated>,
-    after: &BTreeMap<FigureId, Stated>,
-    (earlier, later): (FiscalYear, FiscalYear),
-) -> Vec<FigureDifference> {
-    let is_of = |id: &FigureId, year| earlier != later && OF_A_YEAR.contains(&id.field) && id.year == Some(year);
-    let at = |id: &FigureId, year| FigureId { year: Some(year), ..id.clone() };
-    let mut found = Vec::new();
-    let mut add = |id: &FigureId, compared, before: Option<&Stated>, after: Option<&Stated>| {
-        if before.map(|of| &of.figure.value) != after.map(|of| &of.figure.value) {
-            let figure = |of: Option<&Stated>| of.map(|of| of.figure.clone());
-            found.push(FigureDifference { id: id.clone(), compared, before: figure(before), after: figure(after) });
-        }
-    };
-    for (id, stated) in after {
-        if is_of(id, later) {
-            add(id, FigureCompared::OfItsYear, before.get(&at(id, earlier)), Some(stated));
-        }
-        // Of another year than the editions' own: a year that came since, or went, is no change of a figure. A target or
-        // baseline that came is.
-        let earlier_one = before.get(id);
-        if earlier == later || earlier_one.is_some() || !OF_A_YEAR.contains(&id.field) {
-            add(id, FigureCompared::Same, earlier_one, Some(stated));
-        }
-    }
-    for (id, stated) in before.iter().filter(|(id, _)| !after.contains_key(*id)) {
-        if is_of(id, earlier) {
-            let id = at(id, later);
-            if !after.contains_key(&id) {
-                add(&id, FigureCompared::OfItsYear, Some(stated), None);
-            }
-        } else if earlier == later || !OF_A_YEAR.contains(&id.field) {
-            add(id, FigureCompared::Same, Some(stated), None);
-        }
-    }
-    found.sort_by(|a, b| (&a.id, a.compared).cmp(&(&b.id, b.compared)));
-    found
-}
-
-/// Of figures in the order of their ids, those of [`FigureCompared::Same`] that differ, as [`figures`] finds them.
-fn printed_otherwise(
-    before: &[Printed<'_>],
-    after: &[Printed<'_>],
-    (earlier, later): (EditionOf<'_>, EditionOf<'_>),
-) -> Vec<FigureDifference> {
-    // A year that came since, or went, is no change of a figure.
-    let is_told_alone = |figure: &Printed<'_>| earlier.year == later.year || !OF_A_YEAR.contains(&figure.field);
-    let mut found = Vec::new();
-    let mut add = |before: Option<&Printed<'_>>, after: Option<&Printed<'_>>| {
-        let Some(id) = after.or(before).map(Printed::id) else { return };
-        let figure = |of: Option<&Printed<'_>>, edition: EditionOf<'_>| {
-            of.map(|of| of.published(edition.portal.first_language()))
-        };
-        let (before, after) = (figure(before, earlier), figure(after, later));
-        found.push(FigureDifference { id, compared: FigureCompared::Same, before, after });
-    };
-    let (mut was, mut is) = (before.iter().peekable(), after.iter().peekable());
-    loop {
-        let order = match (was.peek(), is.peek()) {
-            (Some(before), Some(after)) => before.key().cmp(&after.key()),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => return found,
-        };
-        let before = was.next_if(|_| order.is_le());
-        let after = is.next_if(|_| order.is_ge());
-        let differ = match (before, after) {
-            (Some(before), Some(after)) => !before.says_the_same(after),
-            (Some(alone), None) | (None, Some(alone)) => is_told_alone(alone),
-            (None, None) => false,
-        };
-        if differ {
-            add(before, after);
-        }
-    }
 }
 
 fn texts(before: &Sheet, after: &Sheet) -> Vec<TextSection> {

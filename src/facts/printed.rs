@@ -1,14 +1,15 @@
 //! Figures as the sheets of an edition print them: without what follows from them.
 
-use super::expenditure::expenditure;
-use super::series::{History, KnownIndicator};
-use super::{BaselineFact, Point, YearFrom};
+use super::series::KnownIndicator;
+use super::{BaselineFact, ExpenditureFacts, Point, YearFrom};
 use crate::markdown;
 use crate::model::ledger::canonical_value;
 use crate::model::{
-    Component, FigureField, FigureId, FiscalYear, Indicator, Language, MoneyUnit, Portal, PublishedFigure, RateMethod,
-    RateRule, Reading, Value,
+    Amount, Component, Expenditure, FigureField, FigureId, FiscalYear, Indicator, Language, MoneyUnit, PublishedFigure,
+    RateMethod, Reading, Sheet, Value,
 };
+use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// A figure that a sheet prints.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +26,7 @@ pub(super) struct Printed<'a> {
 
 /// What a figure is printed in.
 #[derive(Clone, Copy, Debug)]
-enum Unit<'a> {
+pub(super) enum Unit<'a> {
     OfIndicator(&'a Indicator),
     OfTarget(&'a Indicator),
     Percent,
@@ -43,13 +44,14 @@ impl<'a> Printed<'a> {
         (self.indicator.map_or("", |of| of.id.as_ref()), self.component.map_or("", |of| of.id.as_ref()))
     }
 
-    /// What orders figures as their ids do.
-    pub fn key(&self) -> ((&'a str, &'a str), FigureField, Option<FiscalYear>) {
-        (self.series(), self.field, self.year)
-    }
-
-    /// Whether another figure says the same.
+    /// Whether another figure says the same; amounts of money do in whatever unit.
     pub fn says_the_same(&self, other: &Self) -> bool {
+        if let (Unit::Money(unit), Unit::Money(of_other)) = (self.unit, other.unit)
+            && unit != of_other
+        {
+            let yen = |of: &Self, unit: MoneyUnit| of.value.number()?.checked_mul(unit.in_yen());
+            return yen(self, unit).is_some_and(|one| yen(other, of_other) == Some(one));
+        }
         let is_text = matches!(self.value.reading, Reading::Text { .. });
         (!is_text && self.value.reading == other.value.reading)
             || canonical_value(self.value) == canonical_value(other.value)
@@ -97,13 +99,23 @@ impl<'a> Printed<'a> {
         value: &'a Value,
         (method, sheet): (RateMethod, FiscalYear),
     ) -> Self {
-        let unit = if method == RateMethod::Difference { Unit::OfIndicator(indicator) } else { Unit::Percent };
+        let unit = Unit::of_rate(indicator, method);
         let field = FigureField::PublishedRate;
         Self { indicator: Some(indicator), component, field, year: Some(year), value, unit, sheet }
     }
 }
 
-impl Unit<'_> {
+impl<'a> Unit<'a> {
+    /// Of rates by this method: percent, or the points of a difference.
+    pub fn of_rate(indicator: &'a Indicator, method: RateMethod) -> Self {
+        if method == RateMethod::Difference { Self::OfIndicator(indicator) } else { Self::Percent }
+    }
+
+    /// A figure that no sheet prints, with its unit.
+    pub fn behind(self, figure: Decimal, language: &Language) -> String {
+        format!("{figure}{}", self.plain(language))
+    }
+
     fn plain(self, language: &Language) -> String {
         let unit = match self {
             Self::OfIndicator(indicator) => indicator.unit.as_ref(),
@@ -115,28 +127,29 @@ impl Unit<'_> {
     }
 }
 
-/// What the sheets that `history` tells of print of an indicator of the edition's sheet, in the order of ids: baselines,
-/// actuals, targets, achievement rates.
+/// What is printed of an indicator of the edition's sheet: baselines, actuals, targets, achievement rates.
 pub(super) fn printed_of<'a>(
-    portal: &'a Portal,
-    history: &History<'a>,
     indicator: &'a Indicator,
-    edition: FiscalYear,
+    known: &KnownIndicator<'a>,
+    (method, edition): (RateMethod, FiscalYear),
 ) -> Vec<Printed<'a>> {
-    let RateRule { method, .. } = indicator.rate.unwrap_or(portal.rate);
     let mut found = Vec::new();
-    for known in KnownIndicator::new(history, indicator, &portal.plan, edition).series {
+    for known in &known.series {
         let of = (indicator, known.component);
         found.extend(Printed::of_series(of, known.baseline.as_ref(), (&known.actuals, &known.targets)));
         let rates = known.actuals.iter().filter_map(|actual| Some((actual.year, known.published_rate(actual.year)?)));
         found.extend(rates.map(|(year, rate)| Printed::rate(of, year, rate.value, (method, edition))));
     }
-    in_order(found)
+    found
 }
 
-/// The totals of money that they print of the policy, in the order of ids.
-pub(super) fn printed_money<'a>(history: &History<'a>, edition: FiscalYear) -> Vec<Printed<'a>> {
-    let money = expenditure(history.sheets(edition));
+/// The amounts of money that are printed of the policy and, in the sheet itself, of its projects: totals and funds, each
+/// with its component.
+pub(super) fn printed_amounts<'a>(
+    sheet: &'a Sheet,
+    money: &ExpenditureFacts<'a>,
+    language: &Language,
+) -> Vec<(Cow<'a, str>, Printed<'a>)> {
     let mut found = Vec::new();
     for of in &money.years {
         let kinds = [
@@ -145,21 +158,50 @@ pub(super) fn printed_money<'a>(history: &History<'a>, edition: FiscalYear) -> V
             (FigureField::Personnel, of.personnel),
             (FigureField::Total, of.total),
         ];
-        found.extend(kinds.into_iter().filter_map(|(field, stated)| {
-            let (amount, sheet) = stated?;
-            let unit = Unit::Money(money.unit_of(sheet).unwrap_or(MoneyUnit::Yen));
-            let (indicator, component, year, value) = (None, None, Some(of.year), &amount.total);
-            Some(Printed { indicator, component, field, year, value, unit, sheet })
-        }));
+        for (field, stated) in kinds {
+            let Some((amount, from)) = stated else { continue };
+            let unit = money.unit_of(from).unwrap_or(MoneyUnit::Yen);
+            put_amount(&mut found, "", (field, of.year, from), amount, unit);
+        }
     }
-    in_order(found)
+    // A project is known by its name: sheets give it no id, and its place in the list may change.
+    for project in &sheet.projects {
+        let Some(expenditure) = project.expenditure.as_deref() else { continue };
+        let name = format!("project:{}", markdown::plain(project.name.get(language)));
+        let Expenditure { unit, settled, budgeted, personnel, total, .. } = expenditure;
+        let kinds = [
+            (FigureField::Settled, settled),
+            (FigureField::Budgeted, budgeted),
+            (FigureField::Personnel, personnel),
+            (FigureField::Total, total),
+        ];
+        for (field, money) in kinds {
+            for (year, amount) in money {
+                put_amount(&mut found, &name, (field, *year, sheet.year), amount, *unit);
+            }
+        }
+    }
+    found
 }
 
-/// Each once: of two of one id the first.
-fn in_order(mut figures: Vec<Printed<'_>>) -> Vec<Printed<'_>> {
-    figures.sort_by_key(Printed::key);
-    figures.dedup_by_key(|figure| figure.key());
-    figures
+/// The total of an amount, and its funds.
+fn put_amount<'a>(
+    found: &mut Vec<(Cow<'a, str>, Printed<'a>)>,
+    of: &str,
+    (field, year, sheet): (FigureField, FiscalYear, FiscalYear),
+    amount: &'a Amount,
+    unit: MoneyUnit,
+) {
+    let year = Some(year);
+    let printed =
+        |value| Printed { indicator: None, component: None, field, year, value, unit: Unit::Money(unit), sheet };
+    let whole = if of.is_empty() { Cow::Borrowed("") } else { Cow::Owned(of.to_owned()) };
+    found.push((whole, printed(&amount.total)));
+    for (fund, value) in &amount.funds {
+        let name = fund.name();
+        let component = if of.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{of}/{name}")) };
+        found.push((component, printed(value)));
+    }
 }
 
 /// A value as people read it, in one line: as printed, else its digits with the unit.

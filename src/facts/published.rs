@@ -2,14 +2,13 @@
 //! compared with the ledger from then on.
 
 use super::policy::judged;
-use super::printed::{Printed, text};
+use super::printed::{Printed, Unit, printed_amounts};
 use super::recommendations::known_until;
 use super::{PolicyFacts, Rate, SeriesFacts};
-use crate::markdown;
-use crate::model::ledger::{canonical, canonical_value};
+use crate::model::ledger::canonical;
 use crate::model::{
-    Amount, At, Expenditure, FigureField, FigureId, FiscalYear, Fund, Grade, Indicator, Language, MoneyUnit, Policy,
-    Portal, Project, PublishedFigure, RateMethod, Reading, Recommendation, Sheet, Text, Value, Voice,
+    At, FigureField, FigureId, FiscalYear, Grade, Indicator, Language, Policy, Portal, PublishedFigure, RateMethod,
+    Reading, Recommendation, Sheet, Text, Voice,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -52,21 +51,8 @@ impl Figures<'_> {
                 self.of_series(sheet, indicator.indicator, series, indicator.rule.method);
             }
         }
-        for year in &facts.expenditure.years {
-            let kinds = [
-                (FigureField::Settled, year.settled),
-                (FigureField::Budgeted, year.budgeted),
-                (FigureField::Personnel, year.personnel),
-                (FigureField::Total, year.total),
-            ];
-            for (field, stated) in kinds {
-                let Some((amount, of)) = stated else { continue };
-                let unit = facts.expenditure.unit_of(of).unwrap_or(MoneyUnit::Yen);
-                self.amount((field, year.year), "", amount, unit, of);
-            }
-        }
-        for project in &sheet.projects {
-            self.of_project(sheet, project);
+        for (component, printed) in printed_amounts(sheet, &facts.expenditure, self.language) {
+            self.printed(FigureId { component: component.as_ref().into(), ..printed.id() }, &printed);
         }
         for grade in &sheet.grades {
             self.grade(sheet, grade);
@@ -79,70 +65,29 @@ impl Figures<'_> {
     fn of_series(&mut self, sheet: &Sheet, indicator: &Indicator, series: &SeriesFacts<'_>, method: RateMethod) {
         let of = (indicator, series.component);
         for printed in Printed::of_series(of, series.baseline.as_ref(), (&series.actuals, &series.targets)) {
-            self.printed(&printed);
+            self.printed(printed.id(), &printed);
         }
         let component = series.component.map_or("", |of| of.id.as_ref());
-        let unit = indicator.unit.as_ref();
-        let unit = unit.map(|unit| markdown::plain(unit.get(self.language))).unwrap_or_default();
         let id = |field, year| FigureId { indicator: indicator.id.clone(), component: component.into(), field, year };
-        let of_rate = if method == RateMethod::Difference { unit.as_str() } else { "%" };
+        let unit = Unit::of_rate(indicator, method);
         for fact in &series.rates {
             if let Rate::Computed(rate) = &fact.rate {
                 let value = canonical(&Reading::Number(rate.value), None);
-                let text = format!("{}{of_rate}", rate.value);
+                let text = unit.behind(rate.value, self.language);
                 self.put(id(FigureField::Rate, Some(fact.year)), &value, &text, sheet.year, indicator.at);
             }
             if let Some(published) = fact.published {
-                self.printed(&Printed::rate(of, fact.year, published, (method, sheet.year)));
+                let printed = Printed::rate(of, fact.year, published, (method, sheet.year));
+                self.printed(printed.id(), &printed);
             }
         }
         let verdict = series.judgement.verdict.name();
         self.put(id(FigureField::Verdict, Some(self.edition)), verdict, verdict, sheet.year, indicator.at);
     }
 
-    fn amount(
-        &mut self,
-        (field, year): (FigureField, FiscalYear),
-        of: &str,
-        amount: &Amount,
-        unit: MoneyUnit,
-        sheet: FiscalYear,
-    ) {
-        let id = self.id("", of, field, Some(year));
-        self.value(id, &amount.total, unit.name(), sheet);
-        for (fund, value) in &amount.funds {
-            let id = self.id("", &joined(of, *fund), field, Some(year));
-            self.value(id, value, unit.name(), sheet);
-        }
-    }
-
-    /// A project is known by its name: sheets give it no id, and its place in the list may change.
-    fn of_project(&mut self, sheet: &Sheet, project: &Project) {
-        let Some(expenditure) = project.expenditure.as_deref() else { return };
-        let name = format!("project:{}", markdown::plain(project.name.get(self.language)));
-        let Expenditure { unit, settled, budgeted, personnel, total, .. } = expenditure;
-        let kinds = [
-            (FigureField::Settled, settled),
-            (FigureField::Budgeted, budgeted),
-            (FigureField::Personnel, personnel),
-            (FigureField::Total, total),
-        ];
-        for (field, money) in kinds {
-            for (year, amount) in money {
-                self.amount((field, *year), &name, amount, *unit, sheet.year);
-            }
-        }
-    }
-
     fn grade(&mut self, sheet: &Sheet, grade: &Grade) {
         let Some(given) = &grade.grade else { return };
-        let by = match &grade.by {
-            Voice::SelfGrade => "self",
-            Voice::Second => "second",
-            Voice::External => "external",
-            Voice::Other(word) => word.as_ref(),
-        };
-        let id = self.id("", by, FigureField::Grade, Some(grade.year.unwrap_or(sheet.year)));
+        let id = self.id("", voice(&grade.by), FigureField::Grade, Some(grade.year.unwrap_or(sheet.year)));
         self.put(id, given, given, sheet.year, grade.at);
     }
 
@@ -150,13 +95,9 @@ impl Figures<'_> {
         FigureId { indicator: indicator.into(), component: component.into(), field, year }
     }
 
-    fn printed(&mut self, printed: &Printed<'_>) {
+    fn printed(&mut self, id: FigureId, printed: &Printed<'_>) {
         let figure = printed.published(self.language);
-        self.of.entry(printed.id()).or_insert(Stated { figure, sheet: printed.sheet, at: printed.value.at });
-    }
-
-    fn value(&mut self, id: FigureId, value: &Value, unit: &str, sheet: FiscalYear) {
-        self.put(id, &canonical_value(value), &text(value, unit), sheet, value.at);
+        self.of.entry(id).or_insert(Stated { figure, sheet: printed.sheet, at: printed.value.at });
     }
 
     /// What stands twice in a sheet (two projects of one name) is published once: the first.
@@ -166,8 +107,14 @@ impl Figures<'_> {
     }
 }
 
-fn joined(of: &str, fund: Fund) -> String {
-    if of.is_empty() { fund.name().to_owned() } else { format!("{of}/{}", fund.name()) }
+/// Whose a grade is, as ledgers and open data name it.
+pub(super) fn voice(by: &Voice) -> &str {
+    match by {
+        Voice::SelfGrade => "self",
+        Voice::Second => "second",
+        Voice::External => "external",
+        Voice::Other(word) => word,
+    }
 }
 
 /// Of everything that a sheet says in words up to a day, in the order of its sections: other words give another digest,

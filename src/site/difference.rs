@@ -3,7 +3,7 @@
 use super::print::{self, Printer, with_unit};
 use crate::facts::{IndicatorDifference, PolicyChange, PolicyDifference, TextSection};
 use crate::markdown;
-use crate::model::{FigureField, FigureId, Language, MoneyUnit, Portal, PublishedFigure, Sheet, Text};
+use crate::model::{FigureField, FigureId, FiscalYear, Language, MoneyUnit, Portal, PublishedFigure, Sheet, Text};
 use crate::theme::{Labels, Words};
 use rust_decimal::Decimal;
 
@@ -56,7 +56,30 @@ impl<'a> DifferenceWords<'a> {
     }
 
     /// What a figure is: `2027年度の目標値`, `2024年度の決算額（国庫支出金）`.
-    pub fn what(&self, id: &FigureId) -> String {
+    pub fn what(&self, id: &FigureId) -> Words {
+        self.what_of(id, id.year)
+    }
+
+    /// The same without its year: `決算額（国庫支出金）`.
+    pub fn what_of_any_year(&self, id: &FigureId) -> Words {
+        self.what_of(id, None)
+    }
+
+    /// Figures of two years, each with what it is: `2024年度の決算額 1,200千円`, `2025年度の決算額 1,500千円`.
+    pub fn of_their_years(
+        &self,
+        id: &FigureId,
+        (earlier, later): (FiscalYear, FiscalYear),
+        (before, after): (Words, Words),
+    ) -> (Words, Words) {
+        let of = |year, figure: Words| {
+            let what = self.what_of(id, Some(year));
+            self.labels.fill_words("changes.figure-of-year", &[("what", &what), ("figure", &figure)])
+        };
+        (of(earlier, before), of(later, after))
+    }
+
+    fn what_of(&self, id: &FigureId, year: Option<FiscalYear>) -> Words {
         let field = self.labels.get(match id.field {
             FigureField::Baseline => "changes.baseline",
             FigureField::Actual => "changes.actual",
@@ -71,21 +94,29 @@ impl<'a> DifferenceWords<'a> {
             FigureField::Grade => "grade.title",
             FigureField::Digest => "changes.texts",
         });
-        let what = match id.year {
+        let what = match year {
             Some(year) => {
                 self.labels.fill("changes.of-year", &[("year", &self.printer.short_year(year)), ("what", field)])
             }
             None => field.to_owned(),
         };
+        let what = Words::new(what);
         if !id.indicator.is_empty() || id.component.is_empty() {
             return what;
         }
-        let part = id.component.split('/').map(|part| {
+        // What no label knows is the city's own word: a project, or who graded.
+        let first = self.portal.first_language();
+        let parts = id.component.split('/').map(|part| {
             let part = part.strip_prefix("project:").unwrap_or(part);
             let key = if id.field == FigureField::Grade { format!("grade.{part}") } else { format!("fund.{part}") };
-            self.labels.find(&key).unwrap_or(part).to_owned()
+            match self.labels.find(&key) {
+                Some(word) => Words::new(word),
+                None if self.language == first => Words::new(part),
+                None => Words::foreign(part, first),
+            }
         });
-        self.labels.fill("changes.part", &[("name", &what), ("part", &part.collect::<Vec<_>>().join(" "))])
+        let part = Words::joined(&parts.collect::<Vec<_>>(), " ");
+        self.labels.fill_words("changes.part", &[("name", &what), ("part", &part)])
     }
 
     /// A figure as the sheets of both editions have it, with its unit; both with as many digits.

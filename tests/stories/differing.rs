@@ -36,8 +36,8 @@ fn two_editions_are_told_apart_policy_by_policy() {
         "開業数: この版にはありません",
         "交流人数 2027年度の目標値: 1,046人 → 900人",
         "交流人数 2024年度の実績値: 628.0人 → 631.5人",
-        "交流人数 2025年度の実績値: 628人 → 620人",
-        "2025年度の決算額: 1,200千円 → 1,500千円",
+        "交流人数: 2024年度の実績値 628人 → 2025年度の実績値 620人",
+        "  2024年度の決算額 1,200千円 → 2025年度の決算額 1,500千円",
         "書きかえられた文章: 成果\n",
         "公園（2025/parks）\n  この版にはありません",
         "学校（2025/schools）\n  この版からの施策です",
@@ -49,6 +49,14 @@ fn two_editions_are_told_apart_policy_by_policy() {
         portal.run("diff 2024 2025 --format json").out.lines().map(|line| line.parse().unwrap()).collect();
     let target = records.iter().find(|record| record["field"] == "target").unwrap();
     assert_eq!((&target["before"], &target["after"], &target["year"]), (&"1046".into(), &"900".into(), &2027.into()));
+    let years = |record: &serde_json::Value| (record["year_before"].clone(), record["year"].clone());
+    assert_eq!(years(target), (2027.into(), 2027.into()), "a figure that was changed is of one year");
+    let settled = records.iter().find(|record| record["field"] == "settled").unwrap();
+    assert_eq!(years(settled), (2024.into(), 2025.into()), "what moves on with the edition is of two: {settled}");
+    let english = portal.run("diff 2024 2025 --lang en");
+    for words in ["  Settled amount, FY2024: 1,200", " → Settled amount, FY2025: 1,500"] {
+        assert!(english.out.contains(words), "{words} not in\n{}", english.out);
+    }
     let same = portal.run("diff 2024 2024");
     assert_eq!((same.code, same.out.as_str()), (Some(0), "違いはありません。\n"));
     assert!(portal.run("diff 2024 2025 --format short").out.contains("2025/industry#exchange: 交流人数 2027年度"));
@@ -140,6 +148,48 @@ fn the_page_of_an_edition_says_what_changed_since_the_one_before() {
     assert!(!portal.read("output/2024/index.html").contains("changes/index.html"));
     let gone = portal.read("output/2025/changes/index.html");
     assert!(gone.contains("../../2024/parks/index.html"), "what is gone is shown where it was: {gone}");
+}
+
+#[test]
+fn the_page_lists_every_figure_that_the_command_lists() {
+    let portal = two_years();
+    portal.edit("content/2024/industry.yaml", "settled: {2024: 1200}", "settled: {2024: 1200}, budgeted: {2024: 7777}");
+    portal.append(
+        "content/2024/industry.yaml",
+        "projects:\n  - {name: 商店街の事業, expenditure: {unit: 千円, settled: {2024: 41}}}\ngrades: [{by: self, grade: B}]\n",
+    );
+    portal.append(
+        "content/2025/industry.yaml",
+        "projects:\n  - {name: 商店街の事業, expenditure: {unit: 千円, settled: {2025: 42}}}\ngrades: [{by: self, grade: A}]\n",
+    );
+    portal.build();
+    let page = portal.page("2025/changes/index.html");
+    let rows: Vec<String> = page.all("tr").into_iter().map(|row| row.text()).collect();
+    let marks: Vec<String> = page.all("li").into_iter().map(|mark| mark.text()).collect();
+    let words =
+        [("rate", "率"), ("actual", "実績値"), ("target", "目標値"), ("settled", "決算額"), ("budgeted", "予算額")];
+    let figures: Vec<serde_json::Value> =
+        portal.run("diff 2024 2025 --format json").out.lines().map(|line| line.parse().unwrap()).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    for figure in figures.iter().filter(|record| record["kind"] == "figure") {
+        let field = figure["field"].as_str().unwrap();
+        let word = words.iter().find(|(name, _)| *name == field).map_or("", |(_, word)| word);
+        let own = figure["compared"] == "of-its-year";
+        let year = format!("{}年度の{word}", figure["year"]);
+        let is_told = |row: &String| match field {
+            "verdict" => marks.iter().any(|mark| mark.contains("交流人数")),
+            "grade" => row.contains("市の評価（自己評価） B A") || row.contains("市の評価（自己評価）BA"),
+            _ => row.contains(word) && row.contains(&year) != own,
+        };
+        let is_money_row = field == "settled" && figure["component"] == "";
+        assert!(is_money_row || rows.iter().any(is_told), "{figure}\n{rows:#?}");
+        seen.insert((field.to_owned(), own));
+    }
+    for expected in [("rate", true), ("rate", false), ("actual", true), ("actual", false), ("budgeted", true)] {
+        assert!(seen.contains(&(expected.0.to_owned(), expected.1)), "{expected:?}");
+    }
+    let text = page.main();
+    assert!(text.contains("120万円") && text.contains("150万円") && !text.contains("2025年度の決算額"), "{text}");
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn the_differences_tell_what_became_of_a_policy() {
         assert!(told.contains(&format!("{policy}（2025/")) && told.contains(said), "{policy}: {said} not in\n{told}");
     }
     assert!(!told.contains("2025/shops"), "told at its successor alone: {told}");
-    assert!(told.contains("2025年度の実績値: 10人 → 30人"), "{told}");
+    assert!(told.contains("2024年度の実績値 10人 → 2025年度の実績値 30人"), "{told}");
     assert!(!page.contains("この版にはありません"), "{page}");
     let records: Vec<serde_json::Value> =
         portal.run("diff 2024 2025 --format json").out.lines().map(|line| line.parse().unwrap()).collect();

@@ -1,23 +1,46 @@
-//! Two editions beside each other: what a table of many policies tells agrees with what the whole comparison tells.
+//! Two editions beside each other: what is compared is what each of them publishes.
 
 use super::build::*;
-use crate::facts::{EditionOf, FigureCompared, FigureDifference, difference, stated_difference};
-use crate::model::{FigureField, Indicator, MoneyUnit, Portal, Text};
-
-/// Of the whole comparison, what [`stated_difference`] is to find.
-fn stated(of: &Portal, policy: &str) -> Vec<FigureDifference> {
-    let edition = |of_year| EditionOf { portal: of, year: year(of_year) };
-    let whole = difference(policy, edition(2024), edition(2025)).map(|difference| difference.figures);
-    let is_stated = |figure: &FigureDifference| {
-        let is_part = figure.id.indicator.is_empty() && !figure.id.component.is_empty();
-        figure.compared == FigureCompared::Same && !figure.id.field.is_derived() && !is_part
-    };
-    whole.unwrap_or_default().into_iter().filter(is_stated).collect()
-}
+use crate::facts::{EditionOf, FigureCompared, FigureDifference, difference, difference_but_verdicts, published};
+use crate::model::{FigureField, FigureId, Indicator, MoneyUnit, Portal, Text};
 
 fn found(of: &Portal, policy: &str) -> Vec<FigureDifference> {
     let edition = |of_year| EditionOf { portal: of, year: year(of_year) };
-    stated_difference(policy, edition(2024), edition(2025)).map(|difference| difference.figures).unwrap_or_default()
+    difference(policy, edition(2024), edition(2025)).map(|difference| difference.figures).unwrap_or_default()
+}
+
+/// What [`found`] is to find, by what the editions publish.
+fn published_otherwise(of: &Portal, policy: &str) -> Vec<FigureDifference> {
+    let policy = of.policy(policy).unwrap();
+    let (before, after) = (published(of, policy, year(2024)), published(of, policy, year(2025)));
+    let moves_on = |id: &FigureId| !matches!(id.field, FigureField::Baseline | FigureField::Target);
+    let at = |id: &FigureId, of_year| FigureId { year: Some(year(of_year)), ..id.clone() };
+    let mut found = Vec::new();
+    for id in before.keys().chain(after.keys()) {
+        let (was, is) = (before.get(id), after.get(id));
+        if was.is_some() && is.is_some() || !moves_on(id) {
+            found.push((id.clone(), FigureCompared::Same, was, is));
+        }
+        let own = at(id, 2025);
+        if moves_on(id) && id.year == Some(year(2024)) || *id == own {
+            found.push((own.clone(), FigureCompared::OfItsYear, before.get(&at(id, 2024)), after.get(&own)));
+        }
+    }
+    let known = |id: &FigureId| {
+        let has = |of_year| policy.sheet(year(of_year)).unwrap().indicator(&id.indicator).is_some();
+        id.field != FigureField::Digest && (id.indicator.is_empty() || has(2024) && has(2025))
+    };
+    let mut found: Vec<_> = found
+        .into_iter()
+        .filter(|(id, _, was, is)| known(id) && was.map(|of| &of.figure.value) != is.map(|of| &of.figure.value))
+        .map(|(id, compared, was, is)| {
+            let figure = |of: Option<&crate::facts::Stated>| of.map(|of| of.figure.clone());
+            FigureDifference { id, compared, before: figure(was), after: figure(is) }
+        })
+        .collect();
+    found.sort_by(|a, b| (&a.id, a.compared).cmp(&(&b.id, b.compared)));
+    found.dedup();
+    found
 }
 
 fn with_unit(unit: &str, of: Indicator) -> Indicator {
@@ -25,7 +48,7 @@ fn with_unit(unit: &str, of: Indicator) -> Indicator {
 }
 
 #[test]
-fn figures_that_two_editions_print_are_compared_as_in_the_whole_comparison() {
+fn figures_differ_where_the_editions_publish_others() {
     let readings = ["628", "628.0", "600", "40+", "60-", "40<", "60>", "10..12", "10..13", "#3", "-", "…", "text:met"];
     for before in readings {
         for after in readings {
@@ -61,10 +84,29 @@ fn figures_that_two_editions_print_are_compared_as_in_the_whole_comparison() {
                 .settled(MoneyUnit::ThousandYen, &[(2024, "1250"), (2025, "1300")])
                 .grade("A", None),
             ]);
-            assert_eq!(found(&of, "a"), stated(&of, "a"), "{before} then {after}");
-            let money = found(&of, "a").into_iter().find(|figure| figure.id.field == FigureField::Settled);
+            assert_eq!(found(&of, "a"), published_otherwise(&of, "a"), "{before} then {after}");
+            let but_verdicts = found(&of, "a").into_iter().filter(|figure| {
+                figure.id.field != FigureField::Verdict || figure.before.is_none() || figure.after.is_none()
+            });
+            let edition = |of_year| EditionOf { portal: &of, year: year(of_year) };
+            let table = difference_but_verdicts("a", edition(2024), edition(2025)).unwrap();
+            assert_eq!(table.figures, but_verdicts.collect::<Vec<_>>(), "{before} then {after}");
+            let money = found(&of, "a")
+                .into_iter()
+                .find(|figure| figure.id.field == FigureField::Settled && figure.compared == FigureCompared::Same);
             let money = money.expect("2024 was settled otherwise");
             assert_eq!((money.id.year, money.before.unwrap().text.as_ref()), (Some(year(2024)), "1200千円"));
         }
     }
+}
+
+#[test]
+fn an_amount_in_another_unit_is_the_same_amount_and_the_same_number_in_another_is_not() {
+    let amount = |of_year, unit, amount: &str| sheet("a", of_year, vec![]).settled(unit, &[(2023, amount)]);
+    let of = |before: (MoneyUnit, &str), after: (MoneyUnit, &str)| {
+        let of = portal(vec![amount(2024, before.0, before.1), amount(2025, after.0, after.1)]);
+        found(&of, "a").len()
+    };
+    assert_eq!(of((MoneyUnit::ThousandYen, "1200"), (MoneyUnit::Yen, "1200000")), 0);
+    assert_eq!(of((MoneyUnit::ThousandYen, "1200"), (MoneyUnit::MillionYen, "1200")), 1);
 }

@@ -1,7 +1,7 @@
 //! What an edition says otherwise than the one before: verdicts, targets, what is new, what ended, money, texts.
 
-use crate::facts::{self, EditionFacts, EditionOf, PolicyDifference, Settled};
-use crate::model::FiscalYear;
+use crate::facts::{self, EditionFacts, EditionOf, FigureCompared, FigureDifference, PolicyDifference, Settled};
+use crate::model::{FigureField, FiscalYear};
 use crate::site::difference::{DifferenceWords, passage};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
@@ -9,7 +9,7 @@ use crate::site::views::index;
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
 use crate::theme::{Html, Ready, Words};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Serialize)]
 pub struct ChangesView {
@@ -27,8 +27,12 @@ pub struct ChangesView {
     pub indicators: Vec<Changed>,
     /// `FigureRow`s.
     pub figures: Vec<Ready>,
+    /// The years of the two editions, as columns are headed.
+    pub years: [String; 2],
     /// `MoneyRow`s.
     pub money: Vec<Ready>,
+    /// `OwnYears`.
+    pub own_years: Vec<Ready>,
     /// `Changed`.
     pub texts: Vec<Ready>,
 }
@@ -48,7 +52,25 @@ pub struct FigureRow {
     pub policy: Link,
     /// Nothing for what belongs to the policy itself.
     pub series: Option<Words>,
-    pub what: String,
+    pub what: Words,
+    pub before: Words,
+    pub after: Words,
+}
+
+/// What a policy says of the editions' own years otherwise, beside verdicts and settled amounts.
+#[derive(Debug, Serialize)]
+pub struct OwnYears {
+    pub policy: Link,
+    pub rows: Vec<OwnYearRow>,
+}
+
+/// A figure of the edition's own year, and that of the other one's: another figure, of another year.
+#[derive(Debug, Serialize)]
+pub struct OwnYearRow {
+    /// Nothing for what belongs to the policy itself.
+    pub series: Option<Words>,
+    /// Without a year.
+    pub what: Words,
     pub before: Words,
     pub after: Words,
 }
@@ -89,6 +111,7 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
     let shown = edition.policies.iter().chain(before.policies.iter().filter(|summary| {
         context.portal.policy(&summary.sheet.policy).is_none_or(|policy| policy.sheet(edition.year).is_none())
     }));
+    let (money, told_as_money) = context.money_rows(before, edition);
     let mut view = ChangesView {
         language: context.language.code().to_owned(),
         page: page(context, about),
@@ -100,13 +123,17 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         policies: Vec::new(),
         indicators: Vec::new(),
         figures: Vec::new(),
-        money: context.money_rows(before, edition),
+        years: [earlier, year],
+        money,
+        own_years: Vec::new(),
         texts: Vec::new(),
     };
     // One after another: a large edition differs in very much.
     for summary in shown {
-        if let Some(difference) = facts::stated_difference(&summary.sheet.policy, of(before.year), of(edition.year)) {
-            context.add_difference(&mut view, &difference, words);
+        if let Some(difference) =
+            facts::difference_but_verdicts(&summary.sheet.policy, of(before.year), of(edition.year))
+        {
+            context.add_difference(&mut view, &difference, words, &told_as_money);
         }
     }
     view.same = view.verdicts.is_empty()
@@ -114,6 +141,7 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         && view.indicators.is_empty()
         && view.figures.is_empty()
         && view.money.is_empty()
+        && view.own_years.is_empty()
         && view.texts.is_empty();
     view
 }
@@ -131,7 +159,14 @@ impl PageContext<'_> {
         Some(Link { text: Html::escape(&text), href: self.links.to(Target::Changes(year)) })
     }
 
-    fn add_difference(&self, view: &mut ChangesView, difference: &PolicyDifference<'_>, words: DifferenceWords<'_>) {
+    /// `told_as_money`: the policies whose settled amounts are told already.
+    fn add_difference(
+        &self,
+        view: &mut ChangesView,
+        difference: &PolicyDifference<'_>,
+        words: DifferenceWords<'_>,
+        told_as_money: &BTreeSet<&str>,
+    ) {
         let Some(sheet) = difference.after.or(difference.before) else { return };
         let changed = |about: Html| Changed { what: self.policy_link(sheet), of: None, about };
         if let Some(change) = difference.change(self.portal) {
@@ -157,21 +192,35 @@ impl PageContext<'_> {
                 about: Html::escape(&words.indicator(indicator)),
             });
         }
-        view.figures.extend(difference.figures.iter().map(|figure| {
-            let id = &figure.id;
-            let stated = (figure.before.as_ref(), figure.after.as_ref());
-            let (was, is) = words.figures((before, after), id, stated);
-            let (series, what) = (words.series(after, id), words.what(id));
-            let series = (!series.is_empty()).then_some(series);
-            Ready::new(&FigureRow { policy: self.policy_link(after), series, what, before: was, after: is })
-        }));
+        let mut own_years = Vec::new();
+        for FigureDifference { id, compared, before: was, after: is } in &difference.figures {
+            let is_money = id.field == FigureField::Settled && id.indicator.is_empty() && id.component.is_empty();
+            if *compared == FigureCompared::OfItsYear && is_money && told_as_money.contains(&*after.policy) {
+                continue;
+            }
+            let (was, is) = words.figures((before, after), id, (was.as_ref(), is.as_ref()));
+            let series = Some(words.series(after, id)).filter(|series| !series.is_empty());
+            match compared {
+                FigureCompared::Same => {
+                    let (policy, what) = (self.policy_link(after), words.what(id));
+                    view.figures.push(Ready::new(&FigureRow { policy, series, what, before: was, after: is }));
+                }
+                FigureCompared::OfItsYear => {
+                    let what = words.what_of_any_year(id);
+                    own_years.push(OwnYearRow { series, what, before: was, after: is });
+                }
+            }
+        }
+        if !own_years.is_empty() {
+            view.own_years.push(Ready::new(&OwnYears { policy: self.policy_link(after), rows: own_years }));
+        }
         if !difference.texts.is_empty() {
             view.texts.push(Ready::new(&changed(Html::escape(&words.texts(&difference.texts)))));
         }
     }
 
-    /// The settled amounts of policies that both editions have, each in its own year.
-    fn money_rows(&self, before: &EditionFacts, edition: &EditionFacts) -> Vec<Ready> {
+    /// The settled amounts of policies that both editions have, each in its own year; and the ids of the policies.
+    fn money_rows<'e>(&self, before: &EditionFacts, edition: &'e EditionFacts) -> (Vec<Ready>, BTreeSet<&'e str>) {
         let earlier: BTreeMap<&str, Settled> = before
             .policies
             .iter()
@@ -182,15 +231,16 @@ impl PageContext<'_> {
             let id = renamed.map_or(&summary.sheet.policy, |of| &of.policy);
             let was = earlier.get(id.as_ref())?.in_yen();
             let is = summary.settled?.in_yen();
-            (was != is).then(|| {
+            let row = (was != is).then(|| {
                 Ready::new(&MoneyRow {
                     policy: self.policy_link(&summary.sheet),
                     before: self.printer().yen_in_words(was),
                     after: self.printer().yen_in_words(is),
                     change: self.printer().change(was, is),
                 })
-            })
+            });
+            row.map(|row| (row, summary.sheet.policy.as_ref()))
         });
-        rows.collect()
+        rows.unzip()
     }
 }
