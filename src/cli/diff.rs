@@ -10,7 +10,7 @@ use super::project::Project;
 use super::terminal::Terminal;
 use crate::diagnostic::{Message, MessageLanguage};
 use crate::facts::{self, EditionOf, FigureCompared, PolicyDifference};
-use crate::model::{FiscalYear, Language};
+use crate::model::{FigureId, FiscalYear, Language};
 use crate::publish::{self, FileDifferenceKind, PublishedDifference};
 use crate::site::Site;
 use crate::site::difference::DifferenceWords;
@@ -197,7 +197,9 @@ fn records(
             let what = format!("{name}: {}", words.indicator(indicator));
             add(format!("#{}", indicator.id), what, None, json!({ "kind": kind, "indicator": indicator.id }));
         }
-        for figure in &difference.figures {
+        let (unfilled, figures): (Vec<_>, Vec<_>) =
+            difference.figures.iter().partition(|figure| difference.is_unfilled(figure));
+        for figure in figures {
             let (id, was, is) = (&figure.id, figure.before.as_ref(), figure.after.as_ref());
             let (before, after) = (difference.before.unwrap_or(sheet), sheet);
             let figures = words.figures((before, after), id, (was, is));
@@ -227,6 +229,12 @@ fn records(
                 "after": is.map(|of| &of.value),
             });
             add(place, what, Some(values), json);
+        }
+        if !unfilled.is_empty() {
+            let figure = |id: &FigureId| json!({ "indicator": id.indicator, "component": id.component, "field": id.field.name() });
+            let figures: Vec<_> = unfilled.iter().map(|of| figure(&of.id)).collect();
+            let json = json!({ "kind": "unfilled", "year": year.get(), "figures": figures });
+            add(String::new(), words.unfilled(year, unfilled.len()), None, json);
         }
         if !difference.texts.is_empty() {
             let names: Vec<_> = difference.texts.iter().map(|section| section.name()).collect();

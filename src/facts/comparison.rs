@@ -2,9 +2,11 @@
 
 mod figures;
 
-use self::figures::Verdicts;
+use self::figures::Extent;
 use super::passage::{Passage, PolicyChange, passage};
-use crate::model::{FigureId, FiscalYear, Indicator, Policy, Portal, PublishedFigure, Share, Sheet, Text};
+use crate::model::{
+    FigureId, FiscalYear, Indicator, Policy, Portal, PublicationStatus, PublishedFigure, Share, Sheet, Text,
+};
 use std::collections::BTreeSet;
 
 /// An edition of a portal.
@@ -122,6 +124,13 @@ impl<'a> PolicyDifference<'a> {
     pub fn is_renamed(&self) -> bool {
         matches!((self.before, self.after), (Some(before), Some(after)) if !same_words(&before.name, &after.name))
     }
+
+    /// Whether a figure is one of the year's own that a draft has not got yet.
+    pub fn is_unfilled(&self, figure: &FigureDifference) -> bool {
+        figure.compared == FigureCompared::OfItsYear
+            && figure.after.is_none()
+            && self.after.is_some_and(|sheet| sheet.status == PublicationStatus::Draft)
+    }
 }
 
 impl IndicatorDifference<'_> {
@@ -145,24 +154,25 @@ pub fn differences<'a>(before: EditionOf<'a>, after: EditionOf<'a>) -> Vec<Polic
 
 /// How a policy differs; `None` where it does not, or where neither edition has it.
 pub fn difference<'a>(id: &'a str, before: EditionOf<'a>, after: EditionOf<'a>) -> Option<PolicyDifference<'a>> {
-    compared(id, before, after, Verdicts::OfAll)
+    compared(id, before, after, Extent::Whole)
 }
 
-/// [`difference()`] without the verdicts of series that both editions have: for tables of many policies, whose summaries
-/// tell those ([`changed_verdicts`](super::changed_verdicts)).
-pub fn difference_but_verdicts<'a>(
+/// [`difference()`] for tables of many policies: without the verdicts of series that both editions have, which summaries
+/// tell ([`changed_verdicts`](super::changed_verdicts)), and without the rates of the editions' own years, which follow
+/// from the actuals.
+pub fn difference_in_short<'a>(
     id: &'a str,
     before: EditionOf<'a>,
     after: EditionOf<'a>,
 ) -> Option<PolicyDifference<'a>> {
-    compared(id, before, after, Verdicts::OfSeriesInOne)
+    compared(id, before, after, Extent::Short)
 }
 
 fn compared<'a>(
     id: &'a str,
     before: EditionOf<'a>,
     after: EditionOf<'a>,
-    verdicts: Verdicts,
+    extent: Extent,
 ) -> Option<PolicyDifference<'a>> {
     let of = |edition: EditionOf<'a>| {
         let policy: &'a Policy = edition.portal.policy(id)?;
@@ -192,7 +202,7 @@ fn compared<'a>(
         _ => return Some(difference),
     };
     difference.indicators = indicators(sheet_before, sheet_after);
-    difference.figures = figures::differing((earlier, sheet_before, before), (later, sheet_after, after), verdicts);
+    difference.figures = figures::differing((earlier, sheet_before, before), (later, sheet_after, after), extent);
     difference.texts = texts(sheet_before, sheet_after);
     let differs = difference.is_renamed()
         || sheet_before.policy != sheet_after.policy

@@ -36,7 +36,7 @@ mod verdict;
 pub use changes::TargetStep;
 pub use comparison::{
     EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyDifference, TextSection, difference,
-    difference_but_verdicts, differences,
+    difference_in_short, differences,
 };
 pub use earlier::{EarlierEdition, Of, Stood, earlier};
 pub use early::ask_about_early_targets;

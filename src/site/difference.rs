@@ -79,6 +79,12 @@ impl<'a> DifferenceWords<'a> {
         (of(earlier, before), of(later, after))
     }
 
+    /// `まだ書かれていない2025年度の値: 11件`.
+    pub fn unfilled(&self, year: FiscalYear, count: usize) -> String {
+        let (year, count) = (self.printer.short_year(year), count.to_string());
+        self.labels.fill("changes.unfilled-of-year", &[("year", &year), ("n", &count)])
+    }
+
     fn what_of(&self, id: &FigureId, year: Option<FiscalYear>) -> Words {
         let field = self.labels.get(match id.field {
             FigureField::Baseline => "changes.baseline",

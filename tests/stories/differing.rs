@@ -177,6 +177,8 @@ fn the_page_lists_every_figure_that_the_command_lists() {
         let own = figure["compared"] == "of-its-year";
         let year = format!("{}年度の{word}", figure["year"]);
         let is_told = |row: &String| match field {
+            // They follow from the actuals, and stand on the policy's page.
+            "rate" if own => true,
             "verdict" => marks.iter().any(|mark| mark.contains("交流人数")),
             "grade" => row.contains("市の評価（自己評価） B A") || row.contains("市の評価（自己評価）BA"),
             _ => row.contains(word) && row.contains(&year) != own,
@@ -208,4 +210,27 @@ fn what_cannot_be_compared_ends_with_2() {
     }
     portal.edit("content/2025/industry.yaml", "2025: 620", "2025: 6,20");
     assert_eq!(portal.run("diff 2024 2025").code, Some(2));
+}
+
+#[test]
+fn what_a_draft_has_not_got_yet_is_counted_and_not_called_a_change() {
+    let portal = two_years();
+    portal.edit("content/2025/industry.yaml", ", 2025: 620}", "}");
+    portal.edit("content/2025/industry.yaml", "area:", "status: draft\narea:");
+    let answer = portal.run("diff 2024 2025 --drafts");
+    assert!(answer.out.contains("  まだ書かれていない2025年度の値: 2件\n"), "{}", answer.out);
+    assert!(!answer.out.contains("記載なし"), "{}", answer.out);
+    let json = portal.run("diff 2024 2025 --drafts --format json").out;
+    let open = json.lines().map(|line| line.parse::<serde_json::Value>().unwrap()).find(|of| of["kind"] == "unfilled");
+    let fields: Vec<_> = open.unwrap()["figures"].as_array().unwrap().iter().map(|of| of["field"].clone()).collect();
+    assert_eq!(fields, ["actual", "rate"]);
+    assert_eq!(portal.run("build --drafts --output output").code, Some(0));
+    let page = portal.page("2025/changes/index.html").main();
+    assert!(
+        page.contains("下書きの施策の、まだ書かれていない値は載せていません") && !page.contains("記載なし"),
+        "{page}"
+    );
+    // Once it is published, what is not there is a change.
+    portal.edit("content/2025/industry.yaml", "status: draft\n", "");
+    assert!(portal.run("diff 2024 2025").out.contains("2025年度の実績値 記載なし"));
 }

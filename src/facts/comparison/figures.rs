@@ -15,29 +15,30 @@ use crate::model::ledger::canonical;
 use crate::model::{FigureField, FigureId, FiscalYear, Indicator, Language, Policy, PublishedFigure, Reading, Sheet};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
-/// Whose verdicts are compared.
+/// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdicts {
-    OfAll,
-    /// Of components that only one of the editions has.
-    OfSeriesInOne,
+pub(super) enum Extent {
+    Whole,
+    /// No verdicts but those of components that only one of the editions has; no rates of the editions' own years.
+    Short,
 }
 
 /// A policy in an edition.
 pub(super) type PolicyIn<'a> = (&'a Policy, &'a Sheet, EditionOf<'a>);
 
 /// The figures that differ, of the policy itself and of indicators that both editions have, in the order of ids.
-pub(super) fn differing(before: PolicyIn<'_>, after: PolicyIn<'_>, verdicts: Verdicts) -> Vec<FigureDifference> {
+pub(super) fn differing(before: PolicyIn<'_>, after: PolicyIn<'_>, extent: Extent) -> Vec<FigureDifference> {
     let (was, is) = (Whole::new(before), Whole::new(after));
-    let mut pairs = Pairs { was: &was, is: &is, found: Vec::new() };
+    let mut pairs = Pairs { was: &was, is: &is, extent, found: Vec::new() };
     pairs.compare(was.of_the_policy(), is.of_the_policy());
     for indicator in &is.sheet.indicators {
         let Some(indicator_before) = was.sheet.indicator(&indicator.id) else { continue };
         let (one, other) = (was.known(indicator_before), is.known(indicator));
         let judged = |known: &Known<'_>, others: &KnownIndicator<'_>| {
             let id = |of: &Known<'_>| of.component.map(|of| of.id.clone());
-            verdicts == Verdicts::OfAll || !others.series.iter().any(|of| id(of) == id(known))
+            extent == Extent::Whole || !others.series.iter().any(|of| id(of) == id(known))
         };
         let earlier = was.of_indicator(indicator_before, &one, |known| judged(known, &other));
         let later = is.of_indicator(indicator, &other, |known| judged(known, &one));
@@ -65,16 +66,17 @@ enum Said<'a> {
     Word(&'a str),
 }
 
-type Key<'f> = (&'f str, &'f str, FigureField, Option<FiscalYear>);
+/// Of figures of one indicator; words last, which are the dearest to compare.
+type Key<'f> = (FigureField, Option<FiscalYear>, &'f str);
 
 impl<'a> Figure<'a> {
     fn key(&self) -> Key<'_> {
-        (self.indicator, &self.component, self.field, self.year)
+        (self.field, self.year, &self.component)
     }
 
     /// Of the figure of another year.
     fn key_of(&self, year: FiscalYear) -> Key<'_> {
-        (self.indicator, &self.component, self.field, Some(year))
+        (self.field, Some(year), &self.component)
     }
 
     fn id(&self) -> FigureId {
@@ -201,6 +203,7 @@ const OF_A_YEAR: [FigureField; 9] = [
 struct Pairs<'w, 'a> {
     was: &'w Whole<'a>,
     is: &'w Whole<'a>,
+    extent: Extent,
     found: Vec<FigureDifference>,
 }
 
@@ -208,28 +211,40 @@ impl Pairs<'_, '_> {
     /// Of figures in their order.
     fn compare(&mut self, before: Vec<Figure<'_>>, after: Vec<Figure<'_>>) {
         let (earlier, later) = (self.was.edition.year, self.is.edition.year);
-        let is_of = |of: &Figure<'_>, year| earlier != later && OF_A_YEAR.contains(&of.field) && of.year == Some(year);
+        let extent = self.extent;
+        let told = |field| match field {
+            FigureField::Rate | FigureField::PublishedRate => extent == Extent::Whole,
+            field => OF_A_YEAR.contains(&field),
+        };
+        let is_of = |of: &Figure<'_>, year| earlier != later && told(of.field) && of.year == Some(year);
         // Of another year than the editions' own: a year that came since, or went, is no change of a figure. A target or
         // baseline that came is.
         let is_told_alone = |of: &Figure<'_>| earlier == later || !OF_A_YEAR.contains(&of.field);
-        for figure in &after {
-            if is_of(figure, later) {
-                let own = find(&before, figure.key_of(earlier));
-                self.add(FigureCompared::OfItsYear, own, Some(figure));
+        let (mut was, mut is) = (before.iter().peekable(), after.iter().peekable());
+        loop {
+            let order = match (was.peek(), is.peek()) {
+                (Some(was), Some(is)) => was.key().cmp(&is.key()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return,
+            };
+            let was = was.next_if(|_| order.is_le());
+            let is = is.next_if(|_| order.is_ge());
+            if let Some(figure) = is.filter(|figure| is_of(figure, later)) {
+                self.add(FigureCompared::OfItsYear, find(&before, figure.key_of(earlier)), is);
             }
-            let same = find(&before, figure.key());
-            if same.is_some() || is_told_alone(figure) {
-                self.add(FigureCompared::Same, same, Some(figure));
-            }
-        }
-        for figure in &before {
             // Also where the later edition still knows it: what it has of its own year is nothing.
-            let own = is_of(figure, earlier);
-            if own && find(&after, figure.key_of(later)).is_none() {
-                self.add(FigureCompared::OfItsYear, Some(figure), None);
+            let own = was.filter(|figure| is_of(figure, earlier));
+            if own.is_some_and(|figure| find(&after, figure.key_of(later)).is_none()) {
+                self.add(FigureCompared::OfItsYear, own, None);
             }
-            if !own && is_told_alone(figure) && find(&after, figure.key()).is_none() {
-                self.add(FigureCompared::Same, Some(figure), None);
+            let is_told = match (was, is) {
+                (Some(alone), None) => own.is_none() && is_told_alone(alone),
+                (None, Some(alone)) => is_told_alone(alone),
+                _ => true,
+            };
+            if is_told {
+                self.add(FigureCompared::Same, was, is);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Two editions beside each other: what is compared is what each of them publishes.
 
 use super::build::*;
-use crate::facts::{EditionOf, FigureCompared, FigureDifference, difference, difference_but_verdicts, published};
+use crate::facts::{EditionOf, FigureCompared, FigureDifference, difference, difference_in_short, published};
 use crate::model::{FigureField, FigureId, Indicator, MoneyUnit, Portal, Text};
 
 fn found(of: &Portal, policy: &str) -> Vec<FigureDifference> {
@@ -85,12 +85,14 @@ fn figures_differ_where_the_editions_publish_others() {
                 .grade("A", None),
             ]);
             assert_eq!(found(&of, "a"), published_otherwise(&of, "a"), "{before} then {after}");
-            let but_verdicts = found(&of, "a").into_iter().filter(|figure| {
-                figure.id.field != FigureField::Verdict || figure.before.is_none() || figure.after.is_none()
+            let in_short = found(&of, "a").into_iter().filter(|figure| match figure.id.field {
+                FigureField::Verdict => figure.before.is_none() || figure.after.is_none(),
+                FigureField::Rate | FigureField::PublishedRate => figure.compared == FigureCompared::Same,
+                _ => true,
             });
             let edition = |of_year| EditionOf { portal: &of, year: year(of_year) };
-            let table = difference_but_verdicts("a", edition(2024), edition(2025)).unwrap();
-            assert_eq!(table.figures, but_verdicts.collect::<Vec<_>>(), "{before} then {after}");
+            let table = difference_in_short("a", edition(2024), edition(2025)).unwrap();
+            assert_eq!(table.figures, in_short.collect::<Vec<_>>(), "{before} then {after}");
             let money = found(&of, "a")
                 .into_iter()
                 .find(|figure| figure.id.field == FigureField::Settled && figure.compared == FigureCompared::Same);

@@ -33,6 +33,8 @@ pub struct ChangesView {
     pub money: Vec<Ready>,
     /// `OwnYears`.
     pub own_years: Vec<Ready>,
+    /// Whether drafts have figures of their year that are still to be filled in; the table leaves them out.
+    pub unfilled: bool,
     /// `Changed`.
     pub texts: Vec<Ready>,
 }
@@ -57,7 +59,7 @@ pub struct FigureRow {
     pub after: Words,
 }
 
-/// What a policy says of the editions' own years otherwise, beside verdicts and settled amounts.
+/// What a policy says of the editions' own years otherwise, beside verdicts, rates and settled amounts.
 #[derive(Debug, Serialize)]
 pub struct OwnYears {
     pub policy: Link,
@@ -126,13 +128,12 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         years: [earlier, year],
         money,
         own_years: Vec::new(),
+        unfilled: false,
         texts: Vec::new(),
     };
     // One after another: a large edition differs in very much.
     for summary in shown {
-        if let Some(difference) =
-            facts::difference_but_verdicts(&summary.sheet.policy, of(before.year), of(edition.year))
-        {
+        if let Some(difference) = facts::difference_in_short(&summary.sheet.policy, of(before.year), of(edition.year)) {
             context.add_difference(&mut view, &difference, words, &told_as_money);
         }
     }
@@ -142,6 +143,7 @@ pub fn changes(context: &PageContext<'_>, before: &EditionFacts, edition: &Editi
         && view.figures.is_empty()
         && view.money.is_empty()
         && view.own_years.is_empty()
+        && !view.unfilled
         && view.texts.is_empty();
     view
 }
@@ -193,7 +195,12 @@ impl PageContext<'_> {
             });
         }
         let mut own_years = Vec::new();
-        for FigureDifference { id, compared, before: was, after: is } in &difference.figures {
+        for figure in &difference.figures {
+            let FigureDifference { id, compared, before: was, after: is } = figure;
+            if difference.is_unfilled(figure) {
+                view.unfilled = true;
+                continue;
+            }
             let is_money = id.field == FigureField::Settled && id.indicator.is_empty() && id.component.is_empty();
             if *compared == FigureCompared::OfItsYear && is_money && told_as_money.contains(&*after.policy) {
                 continue;
