@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::exact::{self, Exact};
 use super::{ComparableTotals, ExpenditureFacts, ExpenditureYear, MoneyTotal, PolicySummary, Settled};
 use crate::model::{Amount, FiscalYear, Money, MoneyUnit, Rounding, Sheet};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 impl ExpenditureFacts<'_> {
     /// The unit that the sheet of a year prints its amounts in.
@@ -14,10 +14,36 @@ impl ExpenditureFacts<'_> {
         self.units.get(found).map(|(_, unit)| *unit)
     }
 
+    /// The settled amount of a year as the edition knows it.
+    pub fn settled(&self, year: FiscalYear) -> Option<Settled> {
+        settled(self, year)
+    }
+
     /// The total of an amount in [`ExpenditureFacts::unit`], also where its sheet prints in another. `None` where the
     /// total is no figure.
     pub fn total(&self, (amount, sheet): (&Amount, FiscalYear)) -> Option<Decimal> {
         convert(amount.total.number()?, self.unit_of(sheet)?, self.unit?)
+    }
+}
+
+impl Settled {
+    /// The previous year's amount.
+    pub fn before(&self) -> Option<Self> {
+        Some(Self { amount: self.previous?, unit: self.unit, previous: None })
+    }
+
+    /// Whether another statement of the amount says the same; one in a coarser unit does where it is the other rounded.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let (fine, coarse) = if self.unit.in_yen() < other.unit.in_yen() { (self, other) } else { (other, self) };
+        match convert(fine.amount, fine.unit, coarse.unit) {
+            Some(fine) if fine == coarse.amount => true,
+            Some(converted) => {
+                let rounded =
+                    converted.round_dp_with_strategy(coarse.amount.scale(), RoundingStrategy::MidpointAwayFromZero);
+                fine.unit != coarse.unit && rounded == coarse.amount
+            }
+            None => false,
+        }
     }
 }
 

@@ -314,3 +314,27 @@ fn a_revision_before_the_publication_of_a_predecessors_edition_is_told() {
     let told = portal.run("check --format short").err;
     assert!(told.contains("revision-before-publication"), "{told}");
 }
+
+#[test]
+fn an_amount_that_was_corrected_changes_by_the_same_percent_wherever_it_is_compared() {
+    let of = |money: &str, revisions: &str| {
+        format!(
+            "area: industry\nname: 産業の活性化を促進する\nexpenditure: {{unit: 千円, settled: {{{money}}}}}\n{revisions}"
+        )
+    };
+    let portal = Portal::of_sheet(&of("2024: 100_000", "").replace('_', ""));
+    portal.append("content/portal.yaml", "editions: {2024: {published: 2025-09-20}, 2025: {published: 2026-09-18}}\n");
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let revision = "revisions: [{field: settled, year: 2024, from: 100000, to: 101000, kind: correction, date: 2026-07-01, reason: 計上もれです。}]\n";
+    portal.write("content/2025/industry.yaml", of("2024: 101000, 2025: 108000", revision));
+    portal.build();
+    let page = portal.page("2025/industry/index.html").main();
+    assert!(page.contains("前年度より6.9%増") && !page.contains("8.0%"), "{page}");
+    assert!(page.contains("1億円 後に改められ、この版では1億100万円"), "{page}");
+    let changes = portal.page("2025/changes/index.html").main();
+    assert!(changes.contains("1億円 この版では1億100万円 1億800万円 6.9%増"), "{changes}");
+    // Amounts that are only printed in a coarser unit say the same.
+    portal.write("content/2025/industry.yaml", of("2024: 100, 2025: 108", "").replace("千円", "百万円"));
+    portal.build();
+    assert!(!portal.page("2025/industry/index.html").main().contains("この版では"));
+}

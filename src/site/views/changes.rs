@@ -82,6 +82,8 @@ pub struct OwnYearRow {
 pub struct MoneyRow {
     pub policy: Link,
     pub before: String,
+    /// The same amount as the edition has it, where it says otherwise than the one before.
+    pub known: Option<String>,
     pub after: String,
     pub change: Option<String>,
 }
@@ -236,14 +238,19 @@ impl PageContext<'_> {
         let rows = edition.policies.iter().filter_map(|summary| {
             let renamed = self.portal.renamed_from(&summary.sheet, before.year);
             let id = renamed.map_or(&summary.sheet.policy, |of| &of.policy);
-            let was = earlier.get(id.as_ref())?.in_yen();
-            let is = summary.settled?.in_yen();
-            let row = (was != is).then(|| {
+            let (was, is) = (earlier.get(id.as_ref())?, summary.settled?);
+            let known = is.before().filter(|_| before.year.next() == edition.year);
+            let known = known.filter(|known| !known.says_the_same(was)).map(|known| known.in_yen());
+            let (was, is) = (was.in_yen(), is.in_yen());
+            let row = (was != is || known.is_some()).then(|| {
                 Ready::new(&MoneyRow {
                     policy: self.policy_link(&summary.sheet),
                     before: self.printer().yen_in_words(was),
+                    known: known.map(|known| {
+                        self.labels.fill("years.known", &[("figure", &self.printer().yen_in_words(known))])
+                    }),
                     after: self.printer().yen_in_words(is),
-                    change: self.printer().change(was, is),
+                    change: self.printer().change(known.unwrap_or(was), is),
                 })
             });
             row.map(|row| (row, summary.sheet.policy.as_ref()))

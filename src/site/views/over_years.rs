@@ -1,7 +1,7 @@
 //! How a policy's indicators stood from edition to edition, with what was spent.
 
-use crate::facts::{EarlierEdition, IndicatorFacts, Of, PolicyFacts, SeriesFacts, Settled, Stood};
-use crate::model::{FiscalYear, Revision, VerdictName};
+use crate::facts::{EarlierEdition, Of, PolicyFacts, Settled, Stood};
+use crate::model::{FigureField, FiscalYear, Revision, VerdictName};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::indicator::series_name;
@@ -73,7 +73,12 @@ impl PageContext<'_> {
                     let now = now.and_then(|fact| fact.rate.computed()).filter(|now| now.method == rate.method);
                     let now = now.map(|now| self.computed_rate(now, &unit)).filter(|now| *now != printed);
                     if let Some(now) = now {
-                        self.write_other_now(&mut cells, facts, (of, series), *at, &now);
+                        let decides = |revision: &Revision| {
+                            revision.field.decides()
+                                && revision.indicator.as_ref() == Some(&of.indicator.id)
+                                && revision.component.as_ref() == series.component.map(|component| &component.id)
+                        };
+                        self.write_other_now(&mut cells, facts, (*at, decides), "years.now", &now);
                     }
                 }
                 cells.fixed("</td>");
@@ -89,11 +94,26 @@ impl PageContext<'_> {
         let amounts: Vec<_> = earlier.iter().map(|edition| edition.settled).chain([settled]).collect();
         if amounts.iter().any(Option::is_some) {
             let mut cells = Markup::with_capacity(years.len() * 64);
-            for (year, amount) in years.iter().zip(&amounts) {
-                let amount = amount.map(|amount| printer.yen_in_words(amount.in_yen()));
-                write_words(&mut cells, year, &amount.unwrap_or_default());
+            let words = |amount: Settled| printer.yen_in_words(amount.in_yen());
+            let editions = earlier.iter().map(|edition| edition.year).chain([facts.year]);
+            for ((at, year), amount) in editions.zip(&years).zip(&amounts) {
+                cells.fixed("<td data-label=\"").text(year).fixed("\">").text(&amount.map(words).unwrap_or_default());
+                let known = facts.expenditure.settled(at).zip(*amount);
+                if let Some((known, _)) = known.filter(|(known, amount)| !known.says_the_same(amount)) {
+                    let decides = |revision: &Revision| {
+                        revision.field == FigureField::Settled
+                            && revision.indicator.is_none()
+                            && revision.component.is_none()
+                            && revision.year == Some(at)
+                    };
+                    let known = Words::new(words(known));
+                    self.write_other_now(&mut cells, facts, (at, decides), "years.known", &known);
+                }
+                cells.fixed("</td>");
             }
-            let change = last.settled.zip(settled);
+            // As the sheet's section of amounts has it.
+            let before = facts.expenditure.settled(last.year).filter(|_| last.settled.is_some()).or(last.settled);
+            let change = before.zip(settled);
             let change = change.and_then(|(before, now)| printer.change(before.in_yen(), now.in_yen()));
             write_words(&mut cells, since, &change.unwrap_or_default());
             rows.push(YearsRow { name: Html::escape(self.word("money.settled")), href: None, cells: cells.html() });
@@ -107,24 +127,20 @@ impl PageContext<'_> {
 }
 
 impl PageContext<'_> {
-    /// Below a rate of the edition `at`: what it is in this one, and where a sheet since then declares why.
+    /// Below a figure of the edition `at`: what it is in this one, and where a sheet since then declares why. `undeclared`:
+    /// the label where none does.
     fn write_other_now(
         &self,
         cells: &mut Markup,
         facts: &PolicyFacts<'_>,
-        (of, series): (&IndicatorFacts<'_>, &SeriesFacts<'_>),
-        at: FiscalYear,
+        (at, decides): (FiscalYear, impl Fn(&Revision) -> bool),
+        undeclared: &'static str,
         now: &Words,
     ) {
-        let decides = |revision: &Revision| {
-            revision.field.decides()
-                && revision.indicator.as_ref() == Some(&of.indicator.id)
-                && revision.component.as_ref() == series.component.map(|component| &component.id)
-        };
         let policy = self.portal.policy(&facts.sheet.policy);
         let sheets = policy.into_iter().flat_map(|policy| &policy.sheets).rev();
         let mut since = sheets.filter(|sheet| at < sheet.year && sheet.year <= facts.year);
-        let by = since.find(|sheet| sheet.revisions.iter().any(decides));
+        let by = since.find(|sheet| sheet.revisions.iter().any(&decides));
         cells.fixed(" <small>");
         match by.map(|sheet| (sheet, Target::Policy(sheet.year, &sheet.policy))) {
             Some((sheet, page)) => {
@@ -132,11 +148,11 @@ impl PageContext<'_> {
                     true => self.links.to_own_anchor("section_revisions"),
                     false => self.links.to_anchor(page, "section_revisions"),
                 };
-                let words = self.labels.fill_words("years.corrected", &[("rate", now)]);
+                let words = self.labels.fill_words("years.corrected", &[("figure", now)]);
                 cells.fixed("<a href=\"").text(&href).fixed("\">").words(&words).fixed("</a>");
             }
             None => {
-                cells.words(&self.labels.fill_words("years.now", &[("rate", now)]));
+                cells.words(&self.labels.fill_words(undeclared, &[("figure", now)]));
             }
         }
         cells.fixed("</small>");
