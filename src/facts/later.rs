@@ -5,7 +5,8 @@
 //! a revision of its own edition; it holds from its edition on, and the earlier one points to it.
 
 use super::EditionFacts;
-use super::frozen::{Declared, Revised};
+use super::frozen::{Declared, Revised, unit_of};
+use super::printed::text;
 use super::published::{Stated, published};
 use crate::model::ledger::canonical_value;
 use crate::model::{FigureField, FigureId, FiscalYear, Ledger, Policy, Portal, PublishedFigure, Revision, Sheet};
@@ -20,6 +21,15 @@ pub struct CorrectedLater<'a> {
     pub here: PublishedFigure,
     pub by: &'a Revision,
     pub sheet: &'a Sheet,
+}
+
+impl CorrectedLater<'_> {
+    /// What the later sheet makes of it, in the unit that this edition prints; `None` where it takes it back.
+    pub fn now(&self) -> Option<PublishedFigure> {
+        let to = self.by.to.as_ref()?;
+        let text = text(to, unit_of(&self.here.text)).into();
+        Some(PublishedFigure { value: canonical_value(to).into(), text, line: 0 })
+    }
 }
 
 /// The figures of an edition that sheets of later years revise, of the policy and of those that took it over, each as the

@@ -71,6 +71,14 @@ fn the_correcting_edition_shows_both_figures_on_its_page_in_the_data_and_in_the_
     assert!(html.contains("hc-revised"), "the ring in the chart");
     let rows = portal.read("output/2025/data/revisions.csv");
     assert!(rows.contains("2025,industry,exchange,,actual,2024,628,628人,630,630人,2026-07-01,correction"), "{rows}");
+    assert!(rows.contains("二重に数えていた分を除きました。,2024,2025"), "who published it, who changed it: {rows}");
+    // Who has the data of the edition before sees it there, too.
+    let rows = portal.read("output/2024/data/revisions.csv");
+    assert!(
+        rows.contains("2024,industry,exchange,,actual,2024,628,628人,630,630人,2026-07-01,correction,二重"),
+        "{rows}"
+    );
+    assert!(rows.contains("。,2024,2025\r\n") && rows.lines().count() == 2, "{rows}");
     let feed = portal.read("output/feed.xml");
     assert!(
         feed.contains("<title>2024年度版の正誤（2025年度版で改訂）：産業の活性化を促進する　交流人数 2024年度の実績値（628人→630人）</title>"),

@@ -26,7 +26,7 @@ const COLUMNS: [(&str, &str); 9] = [
     (
         "revisions.csv",
         "fiscal_year,policy_id,indicator_id,component,field,year,published,published_text,revised,revised_text,date,\
-         revision_kind,reason",
+         revision_kind,reason,published_in,revised_in",
     ),
     (
         "recommendations.csv",
@@ -181,7 +181,7 @@ fn a_datum_stands_in_one_row() {
             ("expenditure.csv", &["policy_id", "project", "kind", "year"]),
             ("policies.csv", &["policy_id"]),
             ("indicators.csv", &["policy_id", "indicator_id", "component"]),
-            ("revisions.csv", &["policy_id", "indicator_id", "component", "field", "year"]),
+            ("revisions.csv", &["policy_id", "indicator_id", "component", "field", "year", "revised_in"]),
             ("recommendations.csv", &["address"]),
             ("target_changes.csv", &["policy_id", "indicator_id", "component", "year", "date"]),
             ("codes.csv", &["column", "code"]),
