@@ -113,7 +113,7 @@ impl<'a> Unit<'a> {
 
     /// A figure that no sheet prints, with its unit.
     pub fn behind(self, figure: Decimal, language: &Language) -> String {
-        format!("{figure}{}", self.plain(language))
+        format!("{}{}", grouped(figure), self.plain(language))
     }
 
     fn plain(self, language: &Language) -> String {
@@ -206,16 +206,32 @@ fn put_amount<'a>(
 
 /// A value as people read it, in one line: as printed, else its digits with the unit.
 pub(super) fn text(value: &Value, unit: &str) -> String {
+    let of = |number: &Decimal| format!("{}{unit}", grouped(*number));
     match (&value.reading, &value.printed) {
         (Reading::Missing(missing), _) => missing.reason.symbol().to_owned(),
         (_, Some(printed)) => printed.to_string(),
-        (Reading::Number(number), None) => format!("{number}{unit}"),
-        (Reading::AtLeast(number), None) => format!("{number}{unit}以上"),
-        (Reading::AtMost(number), None) => format!("{number}{unit}以下"),
-        (Reading::MoreThan(number), None) => format!("{number}{unit}超"),
-        (Reading::LessThan(number), None) => format!("{number}{unit}未満"),
-        (Reading::Range(range), None) => format!("{}〜{}{unit}", range.low, range.high),
+        (Reading::Number(number), None) => of(number),
+        (Reading::AtLeast(number), None) => format!("{}以上", of(number)),
+        (Reading::AtMost(number), None) => format!("{}以下", of(number)),
+        (Reading::MoreThan(number), None) => format!("{}超", of(number)),
+        (Reading::LessThan(number), None) => format!("{}未満", of(number)),
+        (Reading::Range(range), None) => format!("{}〜{}", grouped(range.low), of(&range.high)),
         (Reading::Rank(rank), None) => format!("{rank}位"),
         (Reading::Text { .. }, None) => String::new(),
     }
+}
+
+/// `-1,234.50`.
+fn grouped(number: Decimal) -> String {
+    let digits = number.to_string();
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.char_indices() {
+        let is_behind_digit = digits[..index].ends_with(|c: char| c.is_ascii_digit());
+        if index < whole && is_behind_digit && (whole - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

@@ -1,9 +1,9 @@
 //! `hyoka status`: what of a year is filled, and what is still open.
 //!
 //! A place that its author filled is answered, also where a value is missing with a reason (集計中, 調査年でない). Every sheet is
-//! asked for the actual of every indicator, its vision, achievements and challenges; for its settled amount where a sheet
-//! of the policy ever had one, or most of the portal's do; for its outlook, grades, other amounts and the amounts of a
-//! project only where the policy's sheet before had them: forms differ.
+//! asked for the actual of every indicator; for its vision, achievements, challenges and settled amount where a sheet of
+//! the policy ever had them, in a policy's first sheet where most of the portal's have; for its outlook, grades, other
+//! amounts and the amounts of a project only where the policy's sheet before had them: forms differ.
 
 use std::collections::BTreeMap;
 
@@ -93,11 +93,11 @@ pub fn of(portal: &Portal, year: FiscalYear, today: Option<Date>) -> Option<Stat
     let language = portal.first_language();
     let mut policies = Vec::new();
     let mut without_sheet = Vec::new();
-    let settles = settling_is_usual(portal);
+    let usual = Usual::of(portal);
     let last_edition = portal.years().into_iter().rev().find(|of| *of < year);
     for policy in &portal.policies {
         match policy.sheet(year) {
-            Some(sheet) => policies.push(of_sheet(portal, policy, sheet, settles)),
+            Some(sheet) => policies.push(of_sheet(portal, policy, sheet, usual)),
             None => {
                 let before = last_edition.and_then(|year| policy.sheet(year));
                 let goes_on = |before: &&Arc<Sheet>| {
@@ -145,42 +145,80 @@ pub(super) fn words(text: &Text, language: &Language) -> String {
     markdown::without_readings(text.get(language).trim()).into_owned()
 }
 
-/// Whether the sheets of a portal have settled amounts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Settling {
-    Usual,
-    Unusual,
+/// What sheets of a year are asked for where their policy has none before: forms differ from city to city.
+#[derive(Clone, Copy, Debug)]
+struct Usual {
+    vision: bool,
+    achievements: bool,
+    challenges: bool,
+    settled: bool,
 }
 
-/// Usual where at least half of the policies have a sheet with one. Policies that have drafts alone, and none yet, are not
-/// asked.
-fn settling_is_usual(portal: &Portal) -> Settling {
-    let settles = |policy: &&Policy| policy.sheets.iter().any(|sheet| has_settled(sheet));
-    let is_written = |policy: &&Policy| policy.sheets.iter().any(|of| of.status == PublicationStatus::Published);
-    let settling = portal.policies.iter().filter(settles).count();
-    let silent = portal.policies.iter().filter(|policy| is_written(policy) && !settles(policy)).count();
-    if settling > 0 && settling >= silent { Settling::Usual } else { Settling::Unusual }
+impl Usual {
+    /// Usual is what at least half of the policies have in a sheet, of those that have it or a published sheet without it.
+    /// A settled amount is not while no policy has one.
+    fn of(portal: &Portal) -> Self {
+        let count = |has: fn(&Sheet) -> bool| {
+            let having = |policy: &&Policy| policy.sheets.iter().any(|sheet| has(sheet));
+            let silent = |policy: &&Policy| {
+                policy.sheets.iter().any(|of| of.status == PublicationStatus::Published) && !having(policy)
+            };
+            (portal.policies.iter().filter(having).count(), portal.policies.iter().filter(silent).count())
+        };
+        let is_usual = |has| {
+            let (having, silent) = count(has);
+            having >= silent
+        };
+        Self {
+            vision: is_usual(has_vision),
+            achievements: is_usual(has_achievements),
+            challenges: is_usual(has_challenges),
+            settled: is_usual(has_settled) && count(has_settled).0 > 0,
+        }
+    }
+}
+
+fn has_vision(sheet: &Sheet) -> bool {
+    sheet.vision.is_some()
+}
+
+fn has_achievements(sheet: &Sheet) -> bool {
+    !sheet.achievements.is_empty()
+}
+
+fn has_challenges(sheet: &Sheet) -> bool {
+    !sheet.challenges.is_empty()
 }
 
 fn has_settled(sheet: &Sheet) -> bool {
     sheet.expenditure.as_ref().is_some_and(|of| has(&of.settled, sheet.year))
 }
 
-fn of_sheet(portal: &Portal, policy: &Policy, sheet: &Sheet, settling: Settling) -> PolicyStatus {
+fn of_sheet(portal: &Portal, policy: &Policy, sheet: &Sheet, usual: Usual) -> PolicyStatus {
     let language = portal.first_language();
     let own = policy.before(sheet.year).last();
     let only = || portal.predecessors(sheet).find(|(of, _)| portal.renamed_from(sheet, of.year).is_some());
     let before = own.or_else(|| only().map(|(of, _)| of)).map(AsRef::as_ref);
     let mut places = Places { sheet, language, count: Count::default(), open: Vec::new() };
-    places.whole("vision", sheet.vision.is_some());
+    // Whether the policy's sheets before had it; where there are none, what is usual decides. What the sheet has, it has.
+    let earlier: Vec<&Sheet> = before.into_iter().chain(policy.before(sheet.year).iter().map(AsRef::as_ref)).collect();
+    let is_first = earlier.iter().all(|sheet| sheet.status == PublicationStatus::Draft);
+    let is_asked = |has: fn(&Sheet) -> bool, usual: bool| {
+        earlier.iter().any(|sheet| has(sheet)) || has(sheet) || (is_first && usual)
+    };
+    if is_asked(has_vision, usual.vision) {
+        places.whole("vision", has_vision(sheet));
+    }
     sheet.indicators.iter().for_each(|indicator| places.indicator(indicator));
-    places.whole("achievements", !sheet.achievements.is_empty());
-    places.whole("challenges", !sheet.challenges.is_empty());
+    if is_asked(has_achievements, usual.achievements) {
+        places.whole("achievements", has_achievements(sheet));
+    }
+    if is_asked(has_challenges, usual.challenges) {
+        places.whole("challenges", has_challenges(sheet));
+    }
     places.answers(before);
     places.projects(before);
-    let settled_before =
-        || before.into_iter().chain(policy.before(sheet.year).iter().map(AsRef::as_ref)).any(has_settled);
-    places.expenditure(before, if settled_before() { Settling::Usual } else { settling });
+    places.expenditure(before, is_asked(has_settled, usual.settled));
     let had = |what: fn(&Sheet) -> bool| before.is_some_and(what) || what(sheet);
     if had(|sheet| !sheet.grades.is_empty()) {
         let graded = sheet.grades.iter().any(|grade| grade.year.is_none_or(|year| year == sheet.year));
@@ -293,13 +331,12 @@ impl Places<'_> {
         }
     }
 
-    fn expenditure(&mut self, before: Option<&Sheet>, settling: Settling) {
+    fn expenditure(&mut self, before: Option<&Sheet>, settles: bool) {
         let sheet = self.sheet;
         let had = before.and_then(|before| Some((before.expenditure.as_ref()?, before.year)));
         for (field, money) in AMOUNTS {
             let filled = sheet.expenditure.as_ref().is_some_and(|now| has(money(now), sheet.year));
-            let settles = field == "settled" && settling == Settling::Usual;
-            let asked = settles || had.is_some_and(|(had, year)| has(money(had), year));
+            let asked = (field == "settled" && settles) || had.is_some_and(|(had, year)| has(money(had), year));
             if asked || filled {
                 self.place(field, None, format!("expenditure/{field}/{}", sheet.year), filled.into());
             }

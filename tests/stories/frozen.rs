@@ -25,7 +25,7 @@ fn the_ledger_holds_every_published_figure_one_a_line() {
     for line in [
         "industry,exchange,,baseline,,446,446人",
         "industry,exchange,,actual,2024,628,628人",
-        "industry,exchange,,target,2027,1046,1046人",
+        "industry,exchange,,target,2027,1046,\"1,046人\"",
         "industry,exchange,,rate,2024,30.3,30.3%",
         "industry,exchange,,verdict,2024,on-track,計画どおり",
     ] {

@@ -136,3 +136,22 @@ fn a_settled_amount_is_asked_for_where_sheets_have_one() {
     portal.write("content/2025/roads.yaml", money(2025));
     assert_eq!(asks(&portal), [true, false, true]);
 }
+
+#[test]
+fn a_sheet_is_asked_for_the_sections_that_its_form_has() {
+    let portal = Portal::minimal();
+    let indicator = "indicators: [{id: a, name: 件数, unit: 件, actuals: {2024: 1}}]\n";
+    portal
+        .write("content/2024/industry.yaml", format!("area: industry\nname: 施策\n{indicator}achievements: [協定]\n"));
+    assert_eq!(portal.run("new-year 2025 --write").code, Some(0));
+    let asks = || {
+        let out = portal.run("status --format json").out;
+        ["vision", "achievements", "challenges"].map(|field| out.contains(&format!("2025/industry#{field}\"")))
+    };
+    assert_eq!(asks(), [false, true, false], "what new-year leaves open, and no more");
+    // A first sheet, where others have a vision.
+    portal.write("content/2024/roads.yaml", "area: industry\nname: 道路\nvision: よい道\nachievements: [工事]\n");
+    portal.write("content/2025/schools.yaml", "status: draft\narea: industry\nname: 学校\n");
+    let out = portal.run("status --format json").out;
+    assert!(out.contains("2025/schools#vision\"") && !out.contains("2025/schools#challenges\""), "{out}");
+}

@@ -97,7 +97,7 @@ fn figures_differ_where_the_editions_publish_others() {
                 .into_iter()
                 .find(|figure| figure.id.field == FigureField::Settled && figure.compared == FigureCompared::Same);
             let money = money.expect("2024 was settled otherwise");
-            assert_eq!((money.id.year, money.before.unwrap().text.as_ref()), (Some(year(2024)), "1200千円"));
+            assert_eq!((money.id.year, money.before.unwrap().text.as_ref()), (Some(year(2024)), "1,200千円"));
         }
     }
 }

@@ -219,7 +219,7 @@ impl PageContext<'_> {
         }
         // With the digits that were printed; what is no number is shown as it was.
         let unit = unit_of(&figure.text);
-        let digits = figure.text.strip_suffix(unit).and_then(|digits| digits.parse::<Decimal>().ok());
+        let digits = figure.text.strip_suffix(unit).and_then(|digits| digits.replace(',', "").parse::<Decimal>().ok());
         match digits.filter(|_| field != FigureField::Grade && figure.value.parse::<Decimal>().is_ok()) {
             Some(number) => with_unit(&print::figure(number), &self.words_of(unit)),
             None => self.words_of(&figure.text),
