@@ -1,9 +1,11 @@
 //! What differs between editions, in words: the page and the command line say the same.
 
 use super::print::{self, Printer, with_unit};
-use crate::facts::{IndicatorDifference, PolicyChange, PolicyDifference, TextSection};
+use crate::facts::{self, IndicatorDifference, PolicyChange, PolicyDifference, TextSection};
 use crate::markdown;
-use crate::model::{FigureField, FigureId, FiscalYear, Language, MoneyUnit, Portal, PublishedFigure, Sheet, Text};
+use crate::model::{
+    FigureField, FigureId, FiscalYear, Fund, Language, MoneyUnit, Portal, PublishedFigure, Sheet, Text,
+};
 use crate::theme::{Labels, Words};
 use rust_decimal::Decimal;
 
@@ -112,16 +114,17 @@ impl<'a> DifferenceWords<'a> {
         }
         // What no label knows is the city's own word: a project, or who graded.
         let first = self.portal.first_language();
-        let parts = id.component.split('/').map(|part| {
-            let part = part.strip_prefix("project:").unwrap_or(part);
+        let own = |part: &str| match self.language == first {
+            true => Words::new(part),
+            false => Words::foreign(part, first),
+        };
+        let (project, part) = parts_of_policy(&id.component);
+        let part = part.map(|part| {
             let key = if id.field == FigureField::Grade { format!("grade.{part}") } else { format!("fund.{part}") };
-            match self.labels.find(&key) {
-                Some(word) => Words::new(word),
-                None if self.language == first => Words::new(part),
-                None => Words::foreign(part, first),
-            }
+            self.labels.find(&key).map_or_else(|| own(part), Words::new)
         });
-        let part = Words::joined(&parts.collect::<Vec<_>>(), " ");
+        let parts: Vec<_> = project.map(own).into_iter().chain(part).collect();
+        let part = Words::joined(&parts, " ");
         self.labels.fill_words("changes.part", &[("name", &what), ("part", &part)])
     }
 
@@ -132,8 +135,14 @@ impl<'a> DifferenceWords<'a> {
         id: &FigureId,
         (before, after): (Option<&PublishedFigure>, Option<&PublishedFigure>),
     ) -> (Words, Words) {
-        let number = |of: Option<&PublishedFigure>| of.and_then(|of| of.value.parse::<Decimal>().ok());
-        let digits = number(before).into_iter().chain(number(after)).map(|number| number.scale()).max();
+        // The text has the digits that were printed: 40.0% is 40 as a value.
+        let digits = |of: &PublishedFigure| {
+            let printed = of.text.strip_suffix(facts::unit_of(&of.text))?.replace(',', "");
+            let number = |text: &str| text.parse::<Decimal>().ok();
+            let (printed, value) = (number(&printed), number(&of.value)?);
+            Some(printed.filter(|printed| *printed == value).unwrap_or(value).scale())
+        };
+        let digits = before.into_iter().chain(after).filter_map(digits).max();
         let digits = digits.unwrap_or_default();
         (self.figure(earlier, id, before, digits), self.figure(later, id, after, digits))
     }
@@ -239,5 +248,17 @@ const fn section_key(section: TextSection) -> &'static str {
         TextSection::Projects => "changes.text-projects",
         TextSection::Notes => "changes.text-notes",
         TextSection::Plain => "changes.text-plain",
+    }
+}
+
+/// The project that a figure of the policy itself is of, and the fund, or who graded.
+pub fn parts_of_policy(component: &str) -> (Option<&str>, Option<&str>) {
+    let is_fund = |name: &str| Fund::ALL.iter().any(|fund| fund.name() == name);
+    match component.strip_prefix("project:") {
+        Some(rest) => match rest.rsplit_once('/').filter(|(_, fund)| is_fund(fund)) {
+            Some((project, fund)) => (Some(project), Some(fund)),
+            None => (Some(rest), None),
+        },
+        None => (None, Some(component).filter(|component| !component.is_empty())),
     }
 }

@@ -156,11 +156,12 @@ fn the_page_lists_every_figure_that_the_command_lists() {
     portal.edit("content/2024/industry.yaml", "settled: {2024: 1200}", "settled: {2024: 1200}, budgeted: {2024: 7777}");
     portal.append(
         "content/2024/industry.yaml",
-        "projects:\n  - {name: 商店街の事業, expenditure: {unit: 千円, settled: {2024: 41}}}\ngrades: [{by: self, grade: B}]\n",
+        "projects:\n  - {name: 商店街・A/B地区の事業, expenditure: {unit: 千円, settled: {2024: 41}}}\ngrades: [{by: self, grade: B}]\n",
     );
+    portal.edit("content/2025/industry.yaml", "2025: 620}", "2025: \"620.0\"}");
     portal.append(
         "content/2025/industry.yaml",
-        "projects:\n  - {name: 商店街の事業, expenditure: {unit: 千円, settled: {2025: 42}}}\ngrades: [{by: self, grade: A}]\n",
+        "projects:\n  - {name: 商店街・A/B地区の事業, expenditure: {unit: 千円, settled: {2025: 42}}}\ngrades: [{by: self, grade: A}]\n",
     );
     portal.build();
     let page = portal.page("2025/changes/index.html");
@@ -191,6 +192,7 @@ fn the_page_lists_every_figure_that_the_command_lists() {
         assert!(seen.contains(&(expected.0.to_owned(), expected.1)), "{expected:?}");
     }
     let text = page.main();
+    assert!(text.contains("決算額（商店街・A/B地区の事業）") && text.contains("628.0人 620.0人"), "{text}");
     assert!(text.contains("120万円") && text.contains("150万円") && !text.contains("2025年度の決算額"), "{text}");
 }
 

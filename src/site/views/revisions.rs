@@ -2,6 +2,7 @@
 
 use crate::facts::{Compared, ComparedCounts, CorrectedLater, Declared, Revised, unit_of};
 use crate::model::{FigureField, FigureId, FiscalYear, Fund, PublishedFigure, RevisionKind, Sheet};
+use crate::site::difference::parts_of_policy;
 use crate::site::print::{self, with_unit};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
@@ -192,13 +193,7 @@ impl PageContext<'_> {
 
     /// A fund, a project or a voice.
     fn part_of_policy(&self, component: &str) -> Option<Words> {
-        let (project, fund) = match component.strip_prefix("project:") {
-            Some(rest) => match rest.rsplit_once('/').filter(|(_, fund)| is_fund(fund)) {
-                Some((project, fund)) => (Some(project), Some(fund)),
-                None => (Some(rest), None),
-            },
-            None => (None, Some(component).filter(|component| !component.is_empty())),
-        };
+        let (project, fund) = parts_of_policy(component);
         let word = fund.map(|of| match of {
             "self" => self.word("grade.self").to_owned(),
             "second" => self.word("grade.second").to_owned(),
@@ -231,10 +226,6 @@ impl PageContext<'_> {
         let first = self.portal.first_language();
         if first == self.language { Words::new(text) } else { Words::foreign(text, first) }
     }
-}
-
-fn is_fund(name: &str) -> bool {
-    Fund::ALL.iter().any(|fund| fund.name() == name)
 }
 
 pub(super) const fn kind_key(kind: RevisionKind) -> &'static str {
