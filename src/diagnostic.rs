@@ -1,5 +1,6 @@
 //! Diagnostics: what is wrong, where, and what to do; in Japanese and English.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,12 +9,12 @@ use crate::model::At;
 /// A sentence in both languages of messages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Message {
-    pub ja: String,
-    pub en: String,
+    pub ja: Cow<'static, str>,
+    pub en: Cow<'static, str>,
 }
 
 impl Message {
-    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn new(ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
         Self { ja: ja.into(), en: en.into() }
     }
 
@@ -76,17 +77,17 @@ impl Diagnostic {
         Self { place, code, message, label: None, help: None, excerpt: None, related: None }
     }
 
-    pub fn label(mut self, ja: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn label(mut self, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
         self.label = Some(Message::new(ja, en));
         self
     }
 
-    pub fn help(mut self, ja: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn help(mut self, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(Message::new(ja, en));
         self
     }
 
-    pub fn related(mut self, place: Place, ja: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn related(mut self, place: Place, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
         self.related = Some((place, Message::new(ja, en)));
         self
     }

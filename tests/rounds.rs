@@ -214,7 +214,9 @@ fn pages(site: &Site) -> Pages {
     let page = |route| {
         let mut bytes = Vec::new();
         match site.body(route) {
-            Body::Rendered => site.render(route, &mut bytes).map(|()| bytes).map_err(|error| error.message().en),
+            Body::Rendered => {
+                site.render(route, &mut bytes).map(|()| bytes).map_err(|error| error.message().en.into_owned())
+            }
             Body::Copied(asset) => Ok(asset.hash.to_vec()),
         }
     };

@@ -79,7 +79,7 @@ mod tests {
     fn refusal(bytes: &[u8]) -> (String, At) {
         let diagnostic = text(&"content/portal.yaml".into(), bytes).expect_err("not UTF-8");
         assert_eq!(diagnostic.code, Code::UndecodableBytes);
-        (diagnostic.message.ja, diagnostic.place.at)
+        (diagnostic.message.ja.into_owned(), diagnostic.place.at)
     }
 
     #[test]

@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
                 format!("ここには{}を書きます。書かれているのは{}です", expected.0, found.0),
                 format!("{} is expected here, and {} is written", expected.1, found.1),
             ),
-            Message::new(help.0, help.1),
+            Message::new(help.0.to_owned(), help.1.to_owned()),
         );
     }
 

@@ -122,7 +122,7 @@ fn paths(folder: &Path) -> Result<BTreeSet<String>, VerifyError> {
     let path = folder.join(MANIFEST);
     let manifest = Manifest::read(folder).map_err(|error| match error {
         PublishError::Io { path, error } => VerifyError::Io { path, error },
-        other => VerifyError::Damaged { path: path.clone(), reason: other.message().en },
+        other => VerifyError::Damaged { path: path.clone(), reason: other.message().en.into_owned() },
     })?;
     let manifest = manifest.ok_or(VerifyError::NoManifest { path })?;
     // A manifest names no file outside of its folder, whatever it says.

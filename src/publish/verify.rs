@@ -170,7 +170,7 @@ fn read(list: &Path) -> Result<Manifest, VerifyError> {
         Ok(None) => Err(VerifyError::NoManifest { path: path() }),
         Err(PublishError::Manifest { path, reason }) => Err(VerifyError::Damaged { path, reason }),
         Err(PublishError::Io { path, error }) => Err(VerifyError::Io { path, error }),
-        Err(other) => Err(VerifyError::Damaged { path: path(), reason: other.message().en }),
+        Err(other) => Err(VerifyError::Damaged { path: path(), reason: other.message().en.into_owned() }),
     }
 }
 

@@ -211,7 +211,11 @@ impl Reader<'_> {
 
     fn refuse(&mut self, at: At, message: Message, help_ja: &str, help_en: &str) {
         let place = Place { file: self.layer.path("theme.yaml"), at };
-        self.report.add(Diagnostic::new(Code::InvalidValue, place, message).excerpt(self.text).help(help_ja, help_en));
+        self.report.add(
+            Diagnostic::new(Code::InvalidValue, place, message)
+                .excerpt(self.text)
+                .help(help_ja.to_owned(), help_en.to_owned()),
+        );
     }
 
     fn line(&self, at: At) -> Option<String> {

@@ -91,7 +91,7 @@ pub(super) fn message(english: &str) -> Message {
     } else {
         format!("テンプレートに誤りがあります: {english}")
     };
-    Message::new(japanese, english)
+    Message::new(japanese, english.to_owned())
 }
 
 fn circle(template: &str, error: &tera::Error, sources: &BTreeMap<String, Source>) -> Diagnostic {

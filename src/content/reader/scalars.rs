@@ -161,7 +161,12 @@ impl Reader<'_> {
 
     /// Reports a value that the key does not take, with what to do.
     pub fn refuse(&mut self, at: At, message: (&str, &str), help: (&str, &str)) {
-        self.tell(Code::InvalidValue, at, Message::new(message.0, message.1), Message::new(help.0, help.1));
+        self.tell(
+            Code::InvalidValue,
+            at,
+            Message::new(message.0.to_owned(), message.1.to_owned()),
+            Message::new(help.0.to_owned(), help.1.to_owned()),
+        );
     }
 
     /// A fiscal year, as a value or as a key of figures by year. Warns of an era year that never came.

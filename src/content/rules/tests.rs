@@ -314,7 +314,7 @@ fn an_attachment_that_is_not_there_is_an_error_that_names_the_likely_one() {
         review(&attached(file), &assets, &mut super::Kept::default(), &mut report);
         let diagnostic = report.iter().next().expect("an error");
         assert_eq!((diagnostic.code, diagnostic.severity()), (Code::UnknownReference, Severity::Error));
-        let help = diagnostic.help.as_ref().map(|help| help.ja.as_str()).unwrap_or_default();
+        let help = diagnostic.help.as_ref().map(|help| help.ja.as_ref()).unwrap_or_default();
         assert_eq!(help.contains("「assets/2024/form.pdf」ならあります"), likely, "{file}: {help}");
     }
 }

@@ -115,7 +115,7 @@ fn broken_yaml_is_told_in_the_words_of_an_officer() {
         ("# 空\n", "何も書かれていません"),
     ] {
         let report = told(text);
-        let messages: Vec<_> = report.iter().map(|d| (d.code.name(), d.message.ja.as_str())).collect();
+        let messages: Vec<_> = report.iter().map(|d| (d.code.name(), d.message.ja.as_ref())).collect();
         assert!(messages.len() == 1, "{text:?}: {messages:?}");
         assert!(
             messages.iter().all(|(code, ja)| *code == "invalid-yaml" && ja.contains(word)),
@@ -226,7 +226,7 @@ fn a_translation_that_was_begun_is_asked_for_at_its_text_in_every_language_of_th
     let text = "area: industry\nname: 施策\nvision: {ja: 産業が活発なまち, en: }\nindicators:\n  - id: a\n    name: {ja: 指標, en: Indicator}\n    actuals: {2024: {value: 1, note: {en: provisional}}}\n";
     let report = told(text);
     let found: Vec<_> =
-        report.iter().map(|d| (d.code.name(), d.place.at.line, d.place.at.column, d.message.ja.as_str())).collect();
+        report.iter().map(|d| (d.code.name(), d.place.at.line, d.place.at.column, d.message.ja.as_ref())).collect();
     assert_eq!(
         found,
         [

@@ -11,9 +11,9 @@ fn problem(at: At, message: (&str, &str), help: (&str, &str)) -> Problem {
     Problem {
         code: Code::InvalidYaml,
         at,
-        message: Message::new(message.0, message.1),
+        message: Message::new(message.0.to_owned(), message.1.to_owned()),
         label: None,
-        help: Message::new(help.0, help.1),
+        help: Message::new(help.0.to_owned(), help.1.to_owned()),
         related: None,
     }
 }

@@ -15,6 +15,7 @@ use crate::model::At;
 use page::{Facts, Problem};
 use rayon::prelude::*;
 use rules::Rule;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One page, examined. What is kept of it are its ids, its links, and what is wrong.
@@ -131,10 +132,13 @@ fn diagnostic(template: Option<&str>, problem: Problem, first: &str, more: usize
     };
     let around = |parts: [String; 2], open: &str, between: &str, close: &str| {
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { String::new() } else { format!("{open}{}{close}", parts.join(between)) }
+        match parts.is_empty() {
+            true => Cow::Borrowed(""),
+            false => Cow::Owned(format!("{open}{}{close}", parts.join(between))),
+        }
     };
     let message =
-        Message::new(ja + &around([of_ja, more_ja], "（", "、", "）"), en + &around([of_en, more_en], " (", ", ", ")"));
+        Message::new(ja + around([of_ja, more_ja], "（", "、", "）"), en + around([of_en, more_en], " (", ", ", ")"));
     let mut diagnostic = Diagnostic::new(Code::PageProblem, place, message);
     diagnostic.help = Some(problem.help);
     diagnostic

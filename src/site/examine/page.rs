@@ -26,7 +26,12 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    pub fn new(rule: Rule, ja: impl Into<String>, en: impl Into<String>, help: (&str, &str)) -> Self {
+    pub fn new(
+        rule: Rule,
+        ja: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+        help: (&'static str, &'static str),
+    ) -> Self {
         Self { rule, message: Message::new(ja, en), help: Message::new(help.0, help.1) }
     }
 }
@@ -125,7 +130,7 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, rule: Rule, ja: impl Into<String>, en: impl Into<String>) {
+    fn tell(&mut self, rule: Rule, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) {
         self.facts.problems.insert(Problem::new(rule, ja, en, TEMPLATE));
     }
 
@@ -493,7 +498,7 @@ mod tests {
         <label for="q">語</label><input id="q"><label>色<select></select></label><img src="x.png" alt=""></main></body></html>"##;
 
     fn problems(html: &str) -> Vec<String> {
-        examine("2024/p/index.html", html.as_bytes()).problems.into_iter().map(|p| p.message.en).collect()
+        examine("2024/p/index.html", html.as_bytes()).problems.into_iter().map(|p| p.message.en.into_owned()).collect()
     }
 
     #[test]

@@ -24,7 +24,8 @@ td:not(:first-child){min-width:5.5em}\
 /// The report as one HTML file that needs nothing beside it. `findings` are `None` where the content stopped before there
 /// were pages. The same input gives the same bytes: it names no day and no machine.
 pub fn html(site: Option<(&Site, &Findings)>, report: &Report, language: MessageLanguage) -> String {
-    let say = |ja: &str, en: &str| Html::escape(Message::new(ja, en).get(language)).as_str().to_owned();
+    let say =
+        |ja: &str, en: &str| Html::escape(Message::new(ja.to_owned(), en.to_owned()).get(language)).as_str().to_owned();
     let code = match language {
         MessageLanguage::Japanese => "ja",
         MessageLanguage::English => "en",
@@ -72,7 +73,8 @@ pub fn html(site: Option<(&Site, &Findings)>, report: &Report, language: Message
 }
 
 fn problems(report: &Report, language: MessageLanguage) -> String {
-    let say = |ja: &str, en: &str| Html::escape(Message::new(ja, en).get(language)).as_str().to_owned();
+    let say =
+        |ja: &str, en: &str| Html::escape(Message::new(ja.to_owned(), en.to_owned()).get(language)).as_str().to_owned();
     let mut html = format!("<h2>{}</h2>\n", say("見つかった問題", "What was found"));
     let errors: Vec<_> = report.iter().filter(|found| report.severity_of(found) == Severity::Error).collect();
     if errors.is_empty() {
@@ -111,7 +113,8 @@ fn table(caption: &str, heads: &[String], rows: impl Iterator<Item = Vec<String>
 }
 
 fn rules(findings: &Findings, language: MessageLanguage) -> String {
-    let say = |ja: &str, en: &str| Html::escape(Message::new(ja, en).get(language)).as_str().to_owned();
+    let say =
+        |ja: &str, en: &str| Html::escape(Message::new(ja.to_owned(), en.to_owned()).get(language)).as_str().to_owned();
     let rows = Rule::ALL.into_iter().map(|rule| {
         let (kinds, pages) = findings.by_rule.get(&rule).copied().unwrap_or_default();
         let found = match kinds {
@@ -131,7 +134,8 @@ fn rules(findings: &Findings, language: MessageLanguage) -> String {
 }
 
 fn colours(site: &Site, language: MessageLanguage) -> String {
-    let say = |ja: &str, en: &str| Html::escape(Message::new(ja, en).get(language)).as_str().to_owned();
+    let say =
+        |ja: &str, en: &str| Html::escape(Message::new(ja.to_owned(), en.to_owned()).get(language)).as_str().to_owned();
     let rows = contrast::measure(site.theme.palette()).into_iter().map(|measured| {
         let scheme = match measured.scheme {
             Scheme::Light => say("明るい配色", "light"),
@@ -165,7 +169,8 @@ fn colours(site: &Site, language: MessageLanguage) -> String {
 }
 
 fn for_people(language: MessageLanguage) -> String {
-    let say = |ja: &str, en: &str| Html::escape(Message::new(ja, en).get(language)).as_str().to_owned();
+    let say =
+        |ja: &str, en: &str| Html::escape(Message::new(ja.to_owned(), en.to_owned()).get(language)).as_str().to_owned();
     let blank = || say("□ 確認　日付：　　　担当：", "□ seen, on:        by:");
     let rows = FOR_PEOPLE.iter().map(|(criteria, (ja, en))| vec![say(ja, en), (*criteria).to_owned(), blank()]);
     let heads = [say("見ること", "To look at"), say("基準", "Criteria"), say("記録", "Record")];

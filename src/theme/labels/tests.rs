@@ -10,7 +10,7 @@ use std::borrow::Cow;
 fn found(ja: &str, en: &str) -> Vec<(String, u32, String)> {
     let files = [("themes/city/labels/ja.yaml", ja), ("themes/city/labels/en.yaml", en)];
     let report = load(&files, "city").err().unwrap_or_default();
-    report.iter().map(|d| (d.place.file.to_string(), d.place.at.line, d.message.ja.clone())).collect()
+    report.iter().map(|d| (d.place.file.to_string(), d.place.at.line, d.message.ja.to_string())).collect()
 }
 
 #[test]
