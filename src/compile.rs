@@ -128,7 +128,9 @@ impl Asked {
     fn new(options: &CompileOptions, portal: &Portal) -> Self {
         let (name, place) = match &options.theme {
             Some(name) => (name.as_str(), Place::whole("--theme")),
-            None => (portal.theme.as_ref(), Place { file: "content/portal.yaml".into(), at: portal.theme_at }),
+            None => {
+                (portal.theme.as_ref(), Place { file: format!("content/{}", portal.path).into(), at: portal.theme_at })
+            }
         };
         Self { name: name.into(), place, languages: languages(portal) }
     }

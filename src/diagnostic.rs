@@ -249,7 +249,8 @@ codes! {
     DuplicateSheet "duplicate-sheet" Warning "Two sheets of a year have one area, number and name.";
     RestatedFigure "restated-figure" Warning "A later sheet states an actual, target, baseline, amount or unit otherwise than an earlier one.";
     PublishedRateDiffers "published-rate-differs" Warning "The rate that the city printed is not what its method gives.";
-    DoubtfulTargetChange "doubtful-target-change" Warning "A target is said to have been changed from what it is, from words, on a day to come, or without a day or a reason.";
+    DoubtfulTargetChange "doubtful-target-change" Warning "A target is said to have been changed from what it is, from words, on a day to come or long ago, or without a day or a reason.";
+    DoubtfulBreak "doubtful-break" Warning "The year in which a series is said to break is far from all others of the indicator.";
     TargetMetEarly "target-met-early" Warning "A last target is met before its year, and the sheet does not say what becomes of it.";
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";

@@ -4,6 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
+/// Of the days that can be meant.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2199;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AsOf {
     Today,
@@ -19,7 +22,12 @@ pub fn parse(written: &str) -> Result<AsOf, String> {
         "today" | "今日" => Ok(AsOf::Today),
         // jiff takes other forms, too, which a sheet does not.
         day if day.len() == 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
-            day.parse().map(AsOf::Day).map_err(|_| format!("there is no day {day}"))
+            let day: Date = day.parse().map_err(|_| format!("there is no day {day}"))?;
+            // Every sheet would be public on a day that nobody means, and nothing overdue on one long ago.
+            if !YEARS.contains(&day.year()) {
+                return Err(format!("{day} is no day of a portal"));
+            }
+            Ok(AsOf::Day(day))
         }
         other => Err(format!("{other} is no day")),
     }
@@ -55,7 +63,17 @@ mod tests {
     fn only_days_that_exist_are_taken_and_only_as_sheets_write_them() {
         assert_eq!(parse("2025-09-20"), Ok(AsOf::Day(Date::constant(2025, 9, 20))));
         assert_eq!((parse("today"), parse("今日")), (Ok(AsOf::Today), Ok(AsOf::Today)));
-        for wrong in ["2025-02-30", "2025-9-20", "20250920", "2025-09-20T10:00", "明日", ""] {
+        for wrong in [
+            "2025-02-30",
+            "2025-9-20",
+            "20250920",
+            "2025-09-20T10:00",
+            "明日",
+            "",
+            "9999-01-01",
+            "0025-09-20",
+            "1925-09-20",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

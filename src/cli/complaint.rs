@@ -50,8 +50,8 @@ fn help(error: &clap::Error) -> Message {
     }
     if text(ContextKind::InvalidArg).is_some_and(|arg| arg.starts_with("--as-of")) {
         return Message::new(
-            "today か、2025-09-20 のような西暦の日付で指定してください。",
-            "It takes today, or a day as 2025-09-20.",
+            "today か、2025-09-20 のような西暦の日付(2000年から2199年まで)で指定してください。",
+            "It takes today, or a day from 2000 to 2199, as 2025-09-20.",
         );
     }
     if text(ContextKind::InvalidArg).is_some_and(|arg| arg.starts_with("--editor")) {

@@ -89,7 +89,7 @@ fn write(new_year: &NewYear, roots: &SourceRoots) -> Result<(), draft::DraftErro
         PortalFile::Changed { path, before, after } => {
             Some(Change { path: roots.content.join(path), before: before.clone(), after: after.clone() })
         }
-        PortalFile::HasYear | PortalFile::ByHand => None,
+        PortalFile::HasYear { .. } | PortalFile::ByHand { .. } => None,
     };
     draft::write_files(&sheets, portal.as_ref())
 }

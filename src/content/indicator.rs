@@ -212,7 +212,8 @@ fn break_(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Break> {
     let fields = reader.fields(node, &keys::BREAK)?;
     let year = fields.get("year").and_then(|n| reader.year(n));
     let note = fields.get("note").and_then(|n| reader.text(n));
-    Some(Break { year: year?.year, note, at: fields.at })
+    let year_at = fields.get("year").map_or(fields.at, |n| n.at);
+    Some(Break { year: year?.year, year_at, note, at: fields.at })
 }
 
 fn target_changes(

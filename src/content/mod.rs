@@ -144,7 +144,7 @@ pub fn read_sheet(bytes: &[u8], name: &SheetName, known: &Known) -> (Option<Shee
 
 fn read_portal(file: &TextFile, report: &mut Report) -> (Option<Portal>, Known) {
     let read = tree::with_tree(content_file(&file.path), file.bytes(), report, &|reader, root| {
-        Some(portal::portal(reader, root))
+        Some(portal::portal(reader, root, &file.path))
     });
     read.unwrap_or_default()
 }

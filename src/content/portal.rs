@@ -18,7 +18,7 @@ use crate::model::{
 
 /// Reads the tree of portal.yaml: the portal (without policies and pages) where nothing required is missing, and what
 /// its sheets are read with in any case.
-pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Known) {
+pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>, path: &str) -> (Option<Portal>, Known) {
     let Some(fields) = reader.fields(root, &keys::PORTAL) else { return (None, Known::default()) };
     let title = fields.get("title").and_then(|n| reader.text(n));
     let municipality = fields.get("municipality").and_then(|n| municipality(reader, n));
@@ -58,6 +58,7 @@ pub fn portal(reader: &mut Reader<'_>, root: &Node<'_>) -> (Option<Portal>, Know
     let links = reader.take_links();
     reader.demand_languages(&languages);
     let portal = title.zip(municipality).zip(plan).zip(areas).map(|(((title, municipality), plan), areas)| Portal {
+        path: path.into(),
         title,
         municipality,
         languages,

@@ -5,6 +5,7 @@
 mod agreement;
 mod amounts;
 mod answers;
+mod breaks;
 mod editions;
 mod filing;
 mod lineage;
@@ -155,6 +156,7 @@ fn against_earlier<'s>(
     restated::figures(portal, before, sheet, report);
     restated::money(portal, before, sheet, report);
     target_changes::review(portal, before, sheet, report);
+    breaks::review(portal, sheet, report);
     answers::challenges(before, sheet, report);
     answers::unanswered(portal, before, sheet, report);
     narrative::figures(portal, earlier, sheet, report);
@@ -202,6 +204,6 @@ fn in_sheet(sheet: &Sheet, at: At) -> Place {
     Place { file: format!("content/{}", sheet.path).into(), at }
 }
 
-fn in_portal(at: At) -> Place {
-    Place { file: "content/portal.yaml".into(), at }
+fn in_portal(portal: &Portal, at: At) -> Place {
+    Place { file: format!("content/{}", portal.path).into(), at }
 }

@@ -69,7 +69,7 @@ fn nothing_left(portal: &Portal) -> Diagnostic {
         Some(Withheld::Until(day)) => Some(day),
         Some(Withheld::Draft) | None => None,
     });
-    let place = Place { file: "content/portal.yaml".into(), at: At { line: 1, column: 1, length: 1 } };
+    let place = Place { file: format!("content/{}", portal.path).into(), at: At { line: 1, column: 1, length: 1 } };
     let Some(first) = days.min() else {
         let message =
             Message::new("公開できる評価シートが一つもありません（すべて下書きです）", "every sheet is a draft");

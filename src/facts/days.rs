@@ -35,7 +35,7 @@ pub(super) fn review(portal: &Portal, report: &mut Report) {
         }
     }
     for of in &portal.revisions {
-        let at = (place("portal.yaml", of.date_at), of.date);
+        let at = (place(&portal.path, of.date_at), of.date);
         match too_late(at.clone(), LastDay::of(portal.as_of, known)) {
             Some(told) => report.add(told),
             None => report_early(portal, at, Some(of.edition), report),
@@ -57,7 +57,7 @@ fn too_early(portal: &Portal, edition: &Edition) -> Option<Diagnostic> {
         format!("{year}年度版の日付は {day} ですが、公開する日 {today} はそれより前です"),
         format!("the {year} edition is dated {day}, after {today}, the day that this build stands for"),
     );
-    let told = Diagnostic::new(Code::EditionBeforeItsDay, place("portal.yaml", edition.day_at), message);
+    let told = Diagnostic::new(Code::EditionBeforeItsDay, place(&portal.path, edition.day_at), message);
     Some(told.help(
         format!("ページと更新情報(フィード)に、まだ来ていない日が載ります。日付を直すか、その日まで出さないのなら、この年度のシートに publish_on: {day} を書いてください"),
         format!("pages and feed would print a day that has not come: correct it, or, where the edition waits for that day, write publish_on: {day} into its sheets"),
@@ -160,9 +160,5 @@ fn report_early(portal: &Portal, (place, date): (Place, Date), edition: Option<F
         "実際に改めた日か、portal.yaml の公表日(published)を直してください",
         "correct the day of the revision, or `published` in portal.yaml",
     );
-    report.add(told.related(
-        Place { file: Arc::from("content/portal.yaml"), at: edition.at },
-        "公表日はここにあります",
-        "the day of publication",
-    ));
+    report.add(told.related(self::place(&portal.path, edition.at), "公表日はここにあります", "the day of publication"));
 }

@@ -47,7 +47,7 @@ pub use passage::PolicyChange;
 pub use policy::{judged, policy, shortfall};
 pub use published::{Stated, published};
 pub use recommendations::{
-    Answer, Recommended, StillOpen, has_recommendations, recommendations, recommendations_for, still_open,
+    Answer, Recommended, StillOpen, closed_in, has_recommendations, recommendations, recommendations_for, still_open,
 };
 pub use review::review;
 pub use stand::Ends;

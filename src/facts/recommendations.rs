@@ -212,3 +212,12 @@ fn threads_today(portal: &Portal) -> Vec<Thread<'_>> {
     let recommended_to = portal.recommended_to.iter().filter_map(|id| portal.policy(id));
     joined::with_portal(portal, threads(portal, recommended_to.flat_map(|policy| &policy.sheets)), None)
 }
+/// The recommendations of a policy's last sheet, counted from 1, about which nothing is to be done any more: the sheet
+/// closes them, or portal.yaml does.
+pub fn closed_in(portal: &Portal, sheet: &Sheet) -> Vec<usize> {
+    let own = sheet.recommendations.iter().zip(1..).filter(|(of, _)| !of.state_on(None).is_open());
+    let mut closed: Vec<usize> = own.map(|(_, number)| number).collect();
+    let known = known_today(portal).into_iter().filter(|of| !of.state.is_open()).map(|of| of.told);
+    closed.extend(known.filter(|of| of.sheet.is_some_and(|of| of.path == sheet.path)).map(|of| of.number));
+    closed
+}

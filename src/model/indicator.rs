@@ -250,6 +250,7 @@ pub struct Survey {
 #[derive(Clone, Debug)]
 pub struct Break {
     pub year: FiscalYear,
+    pub year_at: At,
     pub note: Option<Text>,
     pub at: At,
 }

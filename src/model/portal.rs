@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// Everything that was read, with every id resolved.
 #[derive(Clone, Debug)]
 pub struct Portal {
+    /// Its file below content/: `portal.yaml` or `portal.yml`.
+    pub path: Box<str>,
     pub title: Text,
     pub municipality: Municipality,
     /// At least one; the first is the site's default and lives at the root, others under `/<code>/`.

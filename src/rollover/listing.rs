@@ -28,13 +28,13 @@ impl NewYear {
                     format!("    gets {} under editions", self.year),
                 );
             }
-            PortalFile::HasYear => list.add(
-                format!("  content/portal.yaml は変えません（{} はもうあります）", self.year),
-                format!("  content/portal.yaml stays as it is: it has {}", self.year),
+            PortalFile::HasYear { path } => list.add(
+                format!("  content/{path} は変えません（{} はもうあります）", self.year),
+                format!("  content/{path} stays as it is: it has {}", self.year),
             ),
-            PortalFile::ByHand => list.add(
-                format!("  content/portal.yaml には書き足せません。editions に {} を加えてください", self.year),
-                format!("  content/portal.yaml cannot be added to: put {} under its editions yourself", self.year),
+            PortalFile::ByHand { path } => list.add(
+                format!("  content/{path} には書き足せません。editions に {} を加えてください", self.year),
+                format!("  content/{path} cannot be added to: put {} under its editions yourself", self.year),
             ),
         }
         let open: usize = self.sheets.iter().flat_map(|sheet| sheet.opened.values()).sum();

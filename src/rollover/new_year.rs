@@ -70,9 +70,13 @@ pub enum PortalFile {
         before: Vec<u8>,
         after: Vec<u8>,
     },
-    HasYear,
+    HasYear {
+        path: String,
+    },
     /// The year has to be put in by hand.
-    ByHand,
+    ByHand {
+        path: String,
+    },
 }
 
 /// Why a year is not opened.
@@ -218,7 +222,8 @@ fn new_sheet(
         let (read, report) = content::read_sheet(next.text.as_bytes(), &name, known);
         read.filter(|read| report.go_on().is_ok() && plan_of(read) == plan_without(sheet, &next.ended))
     };
-    let opened = next_sheet::next(text, sheet, opening);
+    let closed = crate::facts::closed_in(portal, sheet);
+    let opened = next_sheet::next(text, sheet, &closed, opening);
     let whole = || next_sheet::copied(text, opening);
     let (next, read) = [opened, whole()]
         .into_iter()
@@ -239,16 +244,19 @@ fn new_sheet(
 }
 
 fn new_portal(files: &[TextFile], opening: &Opening) -> PortalFile {
-    let Some(file) = files.iter().find(|file| files::is_portal(&file.path)) else { return PortalFile::ByHand };
-    let Some((text, mark)) = text_of(file.bytes()) else { return PortalFile::ByHand };
+    let file = files.iter().find(|file| files::is_portal(&file.path));
+    let path = || file.map_or("portal.yaml", |file| &file.path).to_owned();
+    let Some((file, (text, mark))) = file.and_then(|file| Some((file, text_of(file.bytes())?))) else {
+        return PortalFile::ByHand { path: path() };
+    };
     match next_portal::next(text, opening) {
         NextPortal::Text(after) => PortalFile::Changed {
-            path: file.path.to_string(),
+            path: path(),
             before: file.bytes().to_vec(),
             after: [mark, after.as_bytes()].concat(),
         },
-        NextPortal::HasYear => PortalFile::HasYear,
-        NextPortal::ByHand => PortalFile::ByHand,
+        NextPortal::HasYear => PortalFile::HasYear { path: path() },
+        NextPortal::ByHand => PortalFile::ByHand { path: path() },
     }
 }
 

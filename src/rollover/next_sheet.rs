@@ -64,10 +64,11 @@ pub fn shortened(text: &Text, language: &Language) -> String {
 }
 
 /// The next year's text. `sheet` is what `text` says, without its byte order mark. `None` where the text is laid out in a
-/// way that cannot be followed.
-pub fn next(text: &str, sheet: &Sheet, opening: &Opening) -> Option<NextSheet> {
+/// way that cannot be followed. `closed` are the recommendations, counted from 1, about which nothing is to be done any
+/// more; portal.yaml may say so, too.
+pub fn next(text: &str, sheet: &Sheet, closed: &[usize], opening: &Opening) -> Option<NextSheet> {
     let layout = spans::layout(text)?;
-    let mut walk = Walk::new(text, &layout, opening);
+    let mut walk = Walk { closed_by_now: closed.to_vec(), ..Walk::new(text, &layout, opening) };
     walk.sheet(&layout.root, sheet)?;
     if let Some(line) = walk.broken_anchor(text, &layout) {
         return whole(text, &layout, opening, Some(line));
@@ -122,6 +123,8 @@ struct Walk<'t, 'l> {
     opened: BTreeMap<&'static str, usize>,
     ended: Vec<String>,
     closed: usize,
+    /// Recommendations, counted from 1.
+    closed_by_now: Vec<usize>,
     succession: Succession,
     /// The outermost flow list or mapping around the place: a comment has no room in it.
     flow: Option<&'l Piece>,
@@ -137,6 +140,7 @@ impl<'t, 'l> Walk<'t, 'l> {
             opened: BTreeMap::new(),
             ended: Vec::new(),
             closed: 0,
+            closed_by_now: Vec::new(),
             succession: Succession::Absent,
             flow: None,
             commented: None,
@@ -180,9 +184,9 @@ impl<'t, 'l> Walk<'t, 'l> {
     fn recommendations(&mut self, root: &Piece, (key, list): (&Piece, &Piece), sheet: &Sheet) -> Option<()> {
         let Shape::Seq { layout, items } = &list.shape else { return Some(()) };
         let written = items.iter().enumerate().filter(|(_, item)| !item.is_absent());
-        let known = written.zip(&sheet.recommendations);
+        let known = written.zip(1..=sheet.recommendations.len());
         let closed: Vec<usize> =
-            known.filter(|(_, of)| !of.state_on(None).is_open()).map(|((index, _), _)| index).collect();
+            known.filter(|(_, number)| self.closed_by_now.contains(number)).map(|((index, _), _)| index).collect();
         self.closed = closed.len();
         if closed.len() == sheet.recommendations.len() && self.closed > 0 {
             return self.edits.remove_entry(root, key, list);

@@ -49,7 +49,7 @@ pub fn recommendations(portal: &Portal, today: Option<Date>) -> Vec<OpenRecommen
             policy: of.sheet.map(|sheet| &sheet.policy).or(recommendation.policy.as_ref()).map(|id| id.to_string()),
             due: of.due,
             waits,
-            file: format!("content/{}", of.sheet.map_or("portal.yaml", |sheet| &sheet.path)),
+            file: format!("content/{}", of.sheet.map_or(&portal.path, |sheet| &sheet.path)),
             line: recommendation.at.line,
         })
     });

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub fn review(portal: &Portal, assets: &BTreeSet<&str>, report: &mut Report) {
     let sheets = portal.policies.iter().flat_map(|policy| &policy.sheets).map(|sheet| (&*sheet.path, &sheet.links));
     let pages = portal.pages.iter().map(|page| (&*page.path, &page.links));
-    for (source, links) in sheets.chain(pages).chain([("portal.yaml", &portal.links)]) {
+    for (source, links) in sheets.chain(pages).chain([(&*portal.path, &portal.links)]) {
         for link in links {
             if let Some((message, help)) = fault(portal, assets, source, &link.target) {
                 report.add(dead(source, link, message, help));

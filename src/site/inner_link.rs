@@ -55,7 +55,7 @@ pub fn named<'p>(portal: &'p Portal, source: &str, link: &'p str) -> Result<(Nam
         path if path.starts_with("pages/") || path.starts_with("assets/") => path.to_owned(),
         path => join(source, path).ok_or(Unnamed::Outside)?,
     };
-    if path == "portal.yaml" && anchor.is_some() {
+    if matches!(path.as_str(), "portal.yaml" | "portal.yml") && anchor.is_some() {
         return Ok((Named::Everywhere, anchor));
     }
     let (folder, file) = path.split_once('/').ok_or(Unnamed::Shapeless)?;

@@ -242,7 +242,7 @@ impl Site {
 
     /// The files that a route is made of, for the manifest; what speaks of a whole edition names its folder.
     pub fn sources(&self, route: &Route) -> Vec<String> {
-        let settings = || "content/portal.yaml".to_owned();
+        let settings = || format!("content/{}", self.portal.path);
         let edition = |index: &usize| match self.facts.editions.get(*index) {
             Some(edition) => format!("content/{}", edition.year),
             None => "content".to_owned(),

@@ -300,11 +300,9 @@ fn refuse_collisions(site: &Site, report: &mut Report) {
             continue;
         }
         let place = |route: &Route| {
-            let file = site.sources(route).into_iter().find(|source| source != "content/portal.yaml");
-            Place {
-                file: file.unwrap_or_else(|| "content/portal.yaml".to_owned()).into(),
-                at: At { line: 1, column: 1, length: 1 },
-            }
+            let settings = format!("content/{}", site.portal.path);
+            let file = site.sources(route).into_iter().find(|source| *source != settings);
+            Place { file: file.unwrap_or(settings).into(), at: At { line: 1, column: 1, length: 1 } }
         };
         let message = Message::new(
             format!("2つのもとから同じ URL ができます：{}", second.path),

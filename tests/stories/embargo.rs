@@ -149,11 +149,18 @@ fn the_files_of_a_sheet_wait_with_it() {
 #[test]
 fn a_day_that_cannot_be_read_stops_before_anything_is_done() {
     let portal = waiting();
-    for (language, help) in [("ja", "2025-09-20 のような西暦の日付"), ("en", "a day as 2025-09-20")] {
+    for (language, help) in [("ja", "2025-09-20 のような西暦の日付"), ("en", "from 2000 to 2199, as 2025-09-20")]
+    {
         let answer = portal.run(&format!("build --as-of 2025-02-30 --lang {language}"));
         assert_eq!(answer.code, Some(2));
         assert!(answer.err.contains("--as-of") && answer.err.contains(help), "{}", answer.err);
     }
+    let far = portal.run("build --as-of 9999-01-01");
+    assert!(
+        far.code == Some(2) && far.err.contains("2000年から2199年まで"),
+        "it would publish every sheet that waits: {}",
+        far.err
+    );
     assert!(!portal.has("output"));
 }
 

@@ -261,3 +261,41 @@ fn the_small_line_of_the_index_is_called_by_the_series_that_it_draws() {
     let title = spark.split("</title>").next().unwrap();
     assert!(title.contains("来館者") && !title.contains("計画の策定"), "{title}");
 }
+
+fn of_2027(target: u16, more: &str) -> String {
+    format!(
+        "area: a\nname: 見本\n{more}indicators:\n  - id: visitors\n    name: 来客\n    unit: 人\n    baseline: 4\n    actuals: {{2024: 5}}\n    targets: {{2027: {target}}}\n"
+    )
+}
+
+const SETTINGS: &str = "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2024, last_year: 2027}\n\
+    areas: [{id: a, name: 産業}]\nbase_url: https://example.jp/\n\
+    editions: {2024: {published: 2025-09-20}, 2025: {published: 2026-09-20}}\n";
+
+#[test]
+fn a_from_of_several_policies_is_held_against_each_and_their_sum() {
+    let portal = crate::portal::Portal::empty();
+    portal.write("content/portal.yaml", SETTINGS);
+    portal.write("content/2024/shops.yaml", of_2027(10, ""));
+    portal.write("content/2024/markets.yaml", of_2027(20, ""));
+    for (from, is_told) in [("5", true), ("10", false), ("20", false), ("30", false)] {
+        let change =
+            format!("    target_changes: [{{year: 2027, from: {from}, date: 2025-10-01, reason: 見直したため}}]\n");
+        portal.write("content/2025/trade.yaml", of_2027(40, "successor_of: [shops, markets]\n") + &change);
+        let told = portal.run("check").err;
+        let said = told.contains("変更前の値(from)が、引き継いだ施策の") && told.contains("合計の「30」");
+        assert_eq!(said, is_told, "{from}: {told}");
+    }
+}
+
+#[test]
+fn a_change_of_a_target_long_ago_is_asked_about() {
+    let portal = crate::portal::Portal::empty();
+    portal.write("content/portal.yaml", SETTINGS);
+    for (date, is_told) in [("1924-10-01", true), ("2020-10-01", false)] {
+        let change = format!("    target_changes: [{{year: 2027, from: 9, date: {date}, reason: 見直したため}}]\n");
+        portal.write("content/2024/shops.yaml", of_2027(10, "") + &change);
+        let told = portal.run("check").err;
+        assert_eq!(told.contains("10年以上前です"), is_told, "{date}: {told}");
+    }
+}

@@ -163,3 +163,48 @@ fn where_no_days_tell_which_state_was_said_last_both_places_are_told() {
         assert_eq!((told, state.as_deref()), (None, Some(holds)), "{own} · {of_sheet}");
     }
 }
+
+const ONE_YEAR: &str = "title: 見本\nmunicipality: {name: 見本市}\nplan: {first_year: 2024, last_year: 2027}\n\
+    areas: [{id: a, name: 産業}]\nbase_url: https://example.jp/\neditions: {2024: {published: 2025-09-20}}\n";
+
+#[test]
+fn what_portal_yaml_closes_alone_does_not_go_on_into_the_next_year() {
+    let portal = Portal::empty();
+    let answer = "response: [{date: 2025-08-01, state: done, text: 冊子で示しました。}]";
+    let of_portal = format!("recommendations:\n  - {{id: a, {MADE}, policy: shops, {answer}}}\n");
+    portal.write("content/portal.yaml", format!("{ONE_YEAR}{of_portal}"));
+    let open = "  - {id: b, source: 議会, date: 2025-02-21, text: 通りを照らすこと。}\n";
+    let said = format!("area: a\nname: 商店\nrecommendations:\n  - {{id: a, {MADE}}}\n{open}");
+    portal.write("content/2024/shops.yaml", said);
+    portal.run("new-year 2025 --write");
+    let next = portal.read("content/2025/shops.yaml");
+    assert!(next.contains(open), "what is open goes on: {next}");
+    assert!(!next.contains("在庫を確かめること"), "it was answered for good: {next}");
+}
+
+#[test]
+fn an_answer_that_closes_and_is_followed_by_another_is_named_where_it_is_overdue() {
+    let portal = Portal::empty();
+    portal.write("content/portal.yaml", ONE_YEAR);
+    let answers = "[{date: 2025-08-01, state: done, text: 冊子で示しました。}, {date: 2025-09-01, state: in-progress, text: 冊子にします。}]";
+    let said = format!("area: a\nname: 商店\nrecommendations:\n  - {{{MADE}, due: 2025-06-30, response: {answers}}}\n");
+    portal.write("content/2024/shops.yaml", said);
+    let told = portal.run("check --as-of 2026-12-01").err;
+    assert!(
+        told.contains("overdue-recommendation") && told.contains("2025-08-01 の回答に done とありますが"),
+        "{told}"
+    );
+}
+
+#[test]
+fn settings_in_portal_yml_are_called_by_their_name() {
+    let portal = Portal::empty();
+    portal.write("content/portal.yml", format!("{ONE_YEAR}recommendations:\n  - {{{MADE}}}\n"));
+    portal.write("content/2024/shops.yaml", "area: a\nname: 商店\n");
+    let told = portal.build().err;
+    assert!(told.contains("content/portal.yml:") && !told.contains("content/portal.yaml"), "{told}");
+    let manifest = portal.read("output/manifest.json");
+    assert!(manifest.contains("content/portal.yml") && !manifest.contains("content/portal.yaml"));
+    let status = portal.run("status --format json").out;
+    assert!(status.contains("content/portal.yml") && !status.contains("content/portal.yaml"), "{status}");
+}

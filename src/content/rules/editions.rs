@@ -32,7 +32,7 @@ pub(super) fn dates(portal: &Portal, report: &mut Report) {
             format!("the edition of fiscal {} has no date (published), so the feed is without it", list(", ")),
         )
     };
-    report.add(Diagnostic::new(Code::NoEditionDate, in_portal(place), message).help(
+    report.add(Diagnostic::new(Code::NoEditionDate, in_portal(portal, place), message).help(
         format!("公開した日を「editions: {{{latest}: {{published: 2025-09-20}}}}」のように、評価の対象の年度ごとに書いてください"),
         format!("write the date of each evaluated fiscal year: `editions: {{{latest}: {{published: 2025-09-20}}}}`"),
     ));
@@ -49,7 +49,7 @@ pub(super) fn unknown(portal: &Portal, faulty: &BTreeSet<FiscalYear>, report: &m
             format!("editions に{year}年度がありますが、{year}年度の評価シートは一枚もありません"),
             format!("editions names fiscal {year}, of which there is no sheet"),
         );
-        report.add(Diagnostic::new(Code::UnknownEdition, in_portal(edition.at), message).help(
+        report.add(Diagnostic::new(Code::UnknownEdition, in_portal(portal, edition.at), message).help(
             format!("公開した年ではなく、評価の対象の年度(content/ のフォルダーの年度、最新は {latest})を書いてください。シートがこれからなら、このままで構いません"),
             format!("write the evaluated fiscal year (the folder in content/, the latest is {latest}), not the year of publication. It may stay where the sheets are still to come"),
         ));

@@ -25,12 +25,12 @@ pub(super) fn review(portal: &Portal, faulty: &Faulty, report: &mut Report) {
         }
     }
     for of in &portal.ended {
-        let place = in_portal(of.end.at);
+        let place = in_portal(portal, of.end.at);
         filing::end_far_away(portal, of.end.year, place.clone(), report);
         if portal.policy(&of.policy).is_none() && !faulty.has_year_of(&of.policy) {
             report.add(unknown(portal, &of.policy, None, place));
         } else {
-            lives_after_end(portal, &of.policy, of.end.year, in_portal(of.end.year_at), report);
+            lives_after_end(portal, &of.policy, of.end.year, in_portal(portal, of.end.year_at), report);
         }
     }
     circles(portal, report);

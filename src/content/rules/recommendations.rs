@@ -16,7 +16,7 @@ pub(super) fn of_portal(portal: &Portal, faulty: &Faulty, report: &mut Report) {
                     format!("whose indicator `{indicator}` is, is not said"),
                 );
                 report.add(
-                    Diagnostic::new(Code::UnknownReference, in_portal(of.indicator_at), message).help(
+                    Diagnostic::new(Code::UnknownReference, in_portal(portal, of.indicator_at), message).help(
                         "施策の識別子を「policy: …」と書き加えてください",
                         "add the id of its policy: `policy: …`",
                     ),
@@ -31,11 +31,11 @@ pub(super) fn of_portal(portal: &Portal, faulty: &Faulty, report: &mut Report) {
                 ("施策", "policy"),
                 id,
                 portal.policies.iter().map(|of| &*of.id),
-                in_portal(of.policy_at),
+                in_portal(portal, of.policy_at),
             )),
             Some(policy) => {
                 let known = policy.sheets.iter().flat_map(|sheet| &sheet.indicators).map(|of| &*of.id);
-                indicator(of.indicator.as_deref(), &known.collect(), in_portal(of.indicator_at), report);
+                indicator(of.indicator.as_deref(), &known.collect(), in_portal(portal, of.indicator_at), report);
             }
         }
     }

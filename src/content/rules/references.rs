@@ -8,24 +8,24 @@ use std::sync::Arc;
 
 /// Two areas never share an id: sheets name their area by it, and it becomes a URL.
 pub(super) fn area_ids(portal: &Portal, report: &mut Report) {
-    unique(portal.areas.iter().map(|area| (&*area.id, area.at)), ("分野", "areas"), report);
+    unique(portal, portal.areas.iter().map(|area| (&*area.id, area.at)), ("分野", "areas"), report);
 }
 
 /// Two grades of the legend never share an id.
 pub(super) fn grade_ids(portal: &Portal, report: &mut Report) {
-    unique(portal.grades.iter().map(|grade| (&*grade.id, grade.at)), ("評価の凡例", "grades"), report);
+    unique(portal, portal.grades.iter().map(|grade| (&*grade.id, grade.at)), ("評価の凡例", "grades"), report);
 }
 
-fn unique<'a>(ids: impl Iterator<Item = (&'a str, At)>, (ja, en): (&str, &str), report: &mut Report) {
+fn unique<'a>(portal: &Portal, ids: impl Iterator<Item = (&'a str, At)>, (ja, en): (&str, &str), report: &mut Report) {
     let mut seen = BTreeMap::new();
     for (id, at) in ids {
         if let Some(first) = seen.insert(id, at) {
             let message =
                 Message::new(format!("{ja}の id「{id}」が重複しています"), format!("two {en} have the id `{id}`"));
             report.add(
-                Diagnostic::new(Code::DuplicateId, in_portal(at), message)
+                Diagnostic::new(Code::DuplicateId, in_portal(portal, at), message)
                     .help("どちらかの id を変えてください", "change one of the two ids")
-                    .related(in_portal(first), "最初の id はここです", "the first one is here"),
+                    .related(in_portal(portal, first), "最初の id はここです", "the first one is here"),
             );
             seen.insert(id, first);
         }
@@ -43,7 +43,7 @@ pub(super) fn area_parents(portal: &Portal, report: &mut Report) {
                     format!("分野「{}」の上位の分野がありません", area.id),
                     format!("the parent of area `{}` does not exist", area.id),
                 );
-                report.add(Diagnostic::new(Code::UnknownReference, in_portal(area.at), message));
+                report.add(Diagnostic::new(Code::UnknownReference, in_portal(portal, area.at), message));
                 break;
             };
             if std::ptr::eq(parent, area) {
@@ -51,7 +51,7 @@ pub(super) fn area_parents(portal: &Portal, report: &mut Report) {
                     format!("分野「{}」が自分自身の上位の分野になっています", area.id),
                     format!("area `{}` is its own ancestor", area.id),
                 );
-                report.add(Diagnostic::new(Code::InvalidValue, in_portal(area.at), message).help(
+                report.add(Diagnostic::new(Code::InvalidValue, in_portal(portal, area.at), message).help(
                     "parent をたどると一番上の分野で終わるようにしてください",
                     "let parents end at a topmost area",
                 ));

@@ -139,7 +139,10 @@ fn targets(of: Of<'_>, series: &Series, report: &mut Report) {
         }
         let before = Stated { sheet: last, at: old.at, printed: printed(old) };
         match changes().next_back() {
-            Some(change) => changed_from_another(year, &change.from, &before, sheet, report),
+            Some(change) => {
+                let each = each_of(&stated, portal);
+                changed_from_another(year, &change.from, (&before, each), sheet, report);
+            }
             None => {
                 let what =
                     Words { ja: format!("{year}年度の目標値"), en: format!("the target of fiscal {year}") };
@@ -161,8 +164,33 @@ fn targets(of: Of<'_>, series: &Series, report: &mut Report) {
 }
 
 /// A declared change names as the target before it another one than the earlier sheet states.
-fn changed_from_another(year: FiscalYear, from: &Value, before: &Stated<'_>, sheet: &Sheet, report: &mut Report) {
+fn changed_from_another(
+    year: FiscalYear,
+    from: &Value,
+    (before, each): (&Stated<'_>, Option<Words>),
+    sheet: &Sheet,
+    report: &mut Report,
+) {
     let (of, old, from_printed) = (before.sheet.year, &before.printed, printed(from));
+    let at = in_sheet(sheet, from.at);
+    if let Some(each) = each {
+        let message = Message::new(
+            format!(
+                "{year}年度の目標値の変更前の値(from)が、引き継いだ施策の{}違い、「{from_printed}」になっています",
+                each.ja
+            ),
+            format!(
+                "the target of fiscal {year} is said to change from `{from_printed}`, and the policies that were taken over have {}",
+                each.en
+            ),
+        );
+        let told = Diagnostic::new(Code::RestatedFigure, at, message).help(
+            "from には、引き継いだ施策の目標値のどれかを、足し合わせた目標だったのならその合計を書いてください。前のシートが写し間違いなら、そちらを直してください",
+            "write as `from` what one of them has, or their sum where the target was that of all; correct the earlier sheet where it was copied wrong",
+        );
+        report.add(beside_the_earlier(told, before));
+        return;
+    }
     let message = Message::new(
         format!(
             "{year}年度の目標値の変更前の値(from)が「{from_printed}」ですが、{of}年度のシートの目標値は「{old}」です"
@@ -171,7 +199,7 @@ fn changed_from_another(year: FiscalYear, from: &Value, before: &Stated<'_>, she
             "the target of fiscal {year} is said to change from `{from_printed}`, and the sheet of fiscal {of} has `{old}`"
         ),
     );
-    let told = Diagnostic::new(Code::RestatedFigure, in_sheet(sheet, from.at), message).help(
+    let told = Diagnostic::new(Code::RestatedFigure, at, message).help(
         format!("from には、{of}年度のシートの目標値「{old}」を書いてください。そのシートが写し間違いなら、そちらを直してください"),
         format!("write `from: {old}` as in the sheet of fiscal {of}, or correct that sheet where it was copied wrong"),
     );

@@ -1,7 +1,7 @@
 //! Declared changes of targets: of a target that is there, from another figure, on a day that has come, with a reason.
 
 use super::agreement::{printed, says_the_same};
-use super::in_sheet;
+use super::{breaks, in_sheet};
 use crate::diagnostic::{Code, Diagnostic, Message, Report};
 use crate::model::{Ancestry, At, FiscalYear, Indicator, Portal, Reading, Sheet, TargetChange, Value};
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ pub(super) fn review(portal: &Portal, before: &Ancestry<'_>, sheet: &Sheet, repo
             if stated.is_empty() || stated.iter().any(|(_, old)| says_the_same(&change.from, old)) {
                 from(sheet, (indicator, index, change), &now, stated.is_empty(), report);
             }
-            date(portal, sheet, change, report);
+            date(portal, sheet, (indicator, change), report);
             incomplete(portal, sheet, indicator, change, report);
         }
     }
@@ -105,8 +105,24 @@ fn from(
 }
 
 /// The day of a decision has come when the edition is published, or by the end of the year in which it is made.
-fn date(portal: &Portal, sheet: &Sheet, change: &TargetChange, report: &mut Report) {
+fn date(portal: &Portal, sheet: &Sheet, (indicator, change): (&Indicator, &TargetChange), report: &mut Report) {
     let Some(day) = change.date else { return };
+    let (first, _) = breaks::span(portal, sheet, indicator);
+    if i32::from(day.year()) + i32::from(breaks::YEARS_BEFORE) < i32::from(first.get()) {
+        let years = breaks::YEARS_BEFORE;
+        let message = Message::new(
+            format!("目標値を改めた日 {day} が、この指標の値と計画の最初の年度 {first} より{years}年以上前です"),
+            format!(
+                "the target is said to have been changed on {day}, more than {years} years before {first}, the first year of the indicator and the plan"
+            ),
+        );
+        let help = Message::new(
+            "年の書き間違いがないか確かめてください。この日で正しければ、このままで構いません",
+            "look whether the year is a slip; where it is right, it may stay",
+        );
+        report.add(doubtful(sheet, change.date_at, message, help));
+        return;
+    }
     let edition = portal.edition(sheet.year);
     let days = edition.into_iter().flat_map(|of| [&of.published, &of.updated]);
     let published = days.filter_map(|day| day.as_deref()?.parse::<Date>().ok()).max();

@@ -106,6 +106,7 @@ fn area(id: &str, parent: Option<usize>, line: u32) -> Area {
 
 fn portal(sheets: Vec<Sheet>) -> Portal {
     Portal {
+        path: "portal.yaml".into(),
         title: Text::new("平塚市 行政評価"),
         municipality: Municipality { name: Text::new("平塚市"), code: None, url: None },
         languages: vec![Language::japanese()],

@@ -5,7 +5,7 @@ use super::joined::{Contradiction, contradiction};
 use super::{Known, StillOpen, known_today, known_until, published, still_open, threads_today};
 use crate::diagnostic::{Code, Diagnostic, Message, Place, Report};
 use crate::facts::days::{LastDay, last_known};
-use crate::model::{At, FiscalYear, Portal, PublicationStatus, RecommendationState, Sheet};
+use crate::model::{At, FiscalYear, Portal, PublicationStatus, RecommendationState, Response, Sheet};
 use jiff::civil::Date;
 use std::cell::LazyCell;
 
@@ -32,7 +32,7 @@ pub fn review(portal: &Portal, report: &mut Report) {
     }
     let last = LastDay::of(portal.as_of, last_known(portal));
     if let Some(last) = last {
-        portal.recommendations.iter().for_each(|of| dates::review(of, "portal.yaml", last, report));
+        portal.recommendations.iter().for_each(|of| dates::review(of, &portal.path, last, report));
     }
     for sheet in sheets(portal) {
         // What waits for its day may be dated on it.
@@ -64,7 +64,7 @@ fn states_differ(portal: &Portal, of: &Contradiction<'_>) -> Diagnostic {
             "the recommendation by `{source}` of {date} is `{own}` here and `{other}` in `{path}`, and no days tell which was said last"
         ),
     );
-    let told = Diagnostic::new(Code::RecommendationStatesDiffer, place("portal.yaml", of.portal.state_at), message).help(
+    let told = Diagnostic::new(Code::RecommendationStatesDiffer, place(&portal.path, of.portal.state_at), message).help(
         format!("portal.yaml とシートの同じ提言は一つにまとめ、このままではシートの {other} を示します。対応を片方だけに書くか、「response: [{{date: 回答日, state: …, text: …}}]」のように日付を付けてください"),
         format!("it is shown once, and as it stands by the sheet, {other}: write the answers in one of the two alone, or with their days, `response: [{{date: …, state: …, text: …}}]`"),
     );
@@ -80,7 +80,7 @@ fn unexplained(portal: &Portal, of: &Known<'_>) -> Option<Diagnostic> {
     }
     let source = of.told.recommendation.source.get(portal.first_language());
     let date = of.told.recommendation.date;
-    let path = last.sheet.map_or("portal.yaml", |sheet| &sheet.path);
+    let path = last.sheet.map_or(&portal.path, |sheet| &sheet.path);
     let place = Place { file: format!("content/{path}").into(), at: last.response.at };
     let message = Message::new(
         format!("{source}の提言({date})は終わったとされていますが、市の対応が書かれていません"),
@@ -147,8 +147,8 @@ fn later(portal: &Portal, sheet: &Sheet, (ja, en): (&str, &str), (day, at): (Dat
     )
 }
 
-fn place(of: &StillOpen<'_>) -> Place {
-    let path = of.sheet.map_or("portal.yaml", |sheet| &sheet.path);
+fn place(portal: &Portal, of: &StillOpen<'_>) -> Place {
+    let path = of.sheet.map_or(&portal.path, |sheet| &sheet.path);
     Place { file: format!("content/{path}").into(), at: of.recommendation.at }
 }
 
@@ -162,7 +162,7 @@ fn unanswered(portal: &Portal, of: &StillOpen<'_>) -> Diagnostic {
         format!("{source}の提言({date})に、まだ回答がありません"),
         format!("the recommendation by `{source}` of {date} is not answered"),
     );
-    Diagnostic::new(Code::UnansweredRecommendation, place(of), message).help(
+    Diagnostic::new(Code::UnansweredRecommendation, place(portal, of), message).help(
         "「response: …」に市の対応を、「state:」に open(未対応)・in-progress(対応中)・done(対応済み)・declined(対応しない) を書いてください",
         "write what the city does about it as `response: …`, and `state:` open, in-progress, done or declined",
     )
@@ -175,7 +175,18 @@ fn overdue(portal: &Portal, of: &StillOpen<'_>) -> Diagnostic {
         format!("{source}の提言({date})の期限 {due} が過ぎていますが、対応が終わっていません"),
         format!("the recommendation by `{source}` of {date} was due on {due} and is still open"),
     );
-    Diagnostic::new(Code::OverdueRecommendation, place(of), message).help(
+    let told = Diagnostic::new(Code::OverdueRecommendation, place(portal, of), message);
+    let is_closing = |response: &&Response| response.state.is_some_and(|state| !state.is_open());
+    // By their days, another answer came after the one that closes it.
+    if let Some(closing) = of.recommendation.responses.iter().rfind(is_closing) {
+        let day = closing.date.map(|day| format!("{day} ")).unwrap_or_default();
+        let state = closing.state.map(RecommendationState::name).unwrap_or_default();
+        return told.help(
+            format!("{day}の回答に {state} とありますが、日付の順ではその後に終わっていない回答があります。日付の誤りなら直してください。その後に改めて始めたのなら、終わったときの回答を書き加えるか、due を改めてください"),
+            format!("the answer {of_day}says {state}, and by their days another one that leaves it open came later: correct the day where it is a slip; where it was taken up again, write an answer when it is over, or another `due`", of_day = closing.date.map(|day| format!("of {day} ")).unwrap_or_default()),
+        );
+    }
+    told.help(
         "終わっていれば state を done(対応済み)に、対応しないことにしたのなら declined(対応しない)にしてください。延ばしたのなら due を直し、理由を response に書いてください",
         "where it was followed, write state: done, where it will not be, declined; where it was put off, correct `due` and say why in `response`",
     )

@@ -204,6 +204,7 @@ pub fn portal(sheets: Vec<Sheet>) -> Portal {
     policies.sort_by(|a, b| a.id.cmp(&b.id));
     policies.iter_mut().for_each(|policy| policy.sheets.sort_by_key(|sheet| sheet.year));
     Portal {
+        path: "portal.yaml".into(),
         title: Text::new("平塚市 行政評価"),
         municipality: Municipality { name: Text::new("平塚市"), code: None, url: None },
         languages: vec![Language::japanese()],

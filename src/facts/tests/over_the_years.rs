@@ -258,7 +258,8 @@ fn an_indicator_that_came_later_sets_out_the_year_before() {
 fn a_break_after_the_baseline_is_said_and_earlier_sheets_breaks_are_kept() {
     let broken = |of: u16| {
         let mut case = indicator("i", "40", &[(2024, "45")], &[(2027, "60")]);
-        case.breaks = [Break { year: year(of), note: None, at: Default::default() }].into();
+        case.breaks =
+            [Break { year: year(of), year_at: Default::default(), note: None, at: Default::default() }].into();
         case
     };
     let plain = indicator("i", "40", &[(2025, "50")], &[(2027, "60")]);

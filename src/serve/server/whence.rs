@@ -45,8 +45,8 @@ pub fn whence(request: &Request, shown: &Shown, options: &ServerOptions) -> Answ
 fn place(address: &str, shown: &Shown, options: &ServerOptions, language: Option<&Language>) -> Option<Place> {
     let (sheet, part) = address.split_once('#')?;
     if sheet == "portal" {
-        let file = "content/portal.yaml";
-        let at = address::find_in_portal(&source::text(&options.roots, file)?, part, language)?;
+        let file = shown.site.as_ref().map_or_else(|| "content/portal.yaml".to_owned(), |site| settings(site));
+        let at = address::find_in_portal(&source::text(&options.roots, &file)?, part, language)?;
         return Some(Place { file: file.into(), at });
     }
     let (year, policy) = sheet.split_once('/')?;
@@ -60,13 +60,18 @@ fn place(address: &str, shown: &Shown, options: &ServerOptions, language: Option
     Some(Place { file: file.into(), at })
 }
 
+/// The file of the portal itself.
+fn settings(site: &crate::site::Site) -> String {
+    format!("content/{}", site.portal().path)
+}
+
 /// The first of the files that a page is made of which says a text. Pages that speak of a whole edition are made of
 /// more than can be searched at once; of theirs, only the settings are.
 fn mentioned(path: &str, text: &str, shown: &Shown, options: &ServerOptions) -> Option<Place> {
     let site = shown.site.as_ref()?;
     let Wanted::Route(route) = wanted::wanted(site, path) else { return None };
-    let (settings, sheets): (Vec<_>, Vec<_>) =
-        site.sources(route).into_iter().partition(|file| file == "content/portal.yaml");
+    let settings = settings(site);
+    let (settings, sheets): (Vec<_>, Vec<_>) = site.sources(route).into_iter().partition(|file| *file == settings);
     // The latest sheet of a policy is the one that the page is about.
     let files = sheets.iter().rev().chain(&settings).filter(|file| file.starts_with("content/") && file.contains('.'));
     let mut places = files.filter_map(|file| {
