@@ -13,9 +13,8 @@ use crate::model::{
 
 /// What the sheet says of its indicators; those that lack an id or a name are reported and left out.
 pub fn indicators(reader: &mut Reader<'_>, node: &Node<'_>, known: &Known, evaluated: FiscalYear) -> Vec<Indicator> {
-    let mut indicators: Vec<_> =
-        reader.items(node).filter_map(|item| indicator(reader, item, known, evaluated)).collect();
-    indicators.shrink_to_fit();
+    let indicators: Vec<_> = reader.items(node).filter_map(|item| indicator(reader, item, known, evaluated)).collect();
+    let indicators = crate::model::fitted(indicators);
     reader.unique_ids(indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator.at)));
     indicators
 }

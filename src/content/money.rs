@@ -60,8 +60,7 @@ fn money(reader: &mut Reader<'_>, node: &Node<'_>, around: &Around<'_>) -> Money
         money.extend(amount(reader, node, around).map(|amount| (year.year, amount)));
     }
     money.sort_by_key(|(year, _)| *year);
-    money.shrink_to_fit();
-    money
+    crate::model::fitted(money)
 }
 
 /// A figure, a value spelled out, or a mapping of the total and its funds.
@@ -76,6 +75,6 @@ fn amount(reader: &mut Reader<'_>, node: &Node<'_>, around: &Around<'_>) -> Opti
         let value = fields.get(fund.name()).and_then(|n| values::value(reader, n, around));
         funds.extend(value.map(|value| (fund, value)));
     }
-    funds.shrink_to_fit();
+    let funds = crate::model::fitted(funds);
     Some(Amount { total: total?, funds })
 }

@@ -81,9 +81,8 @@ impl<'i> Narrative<'i> {
     pub fn texts(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Text> {
         match &node.kind {
             Kind::Seq(items) => {
-                let mut texts: Vec<_> = items.iter().filter_map(|item| self.text(reader, item)).collect();
-                texts.shrink_to_fit();
-                texts
+                let texts: Vec<_> = items.iter().filter_map(|item| self.text(reader, item)).collect();
+                crate::model::fitted(texts)
             }
             _ => self.text(reader, node).into_iter().collect(),
         }

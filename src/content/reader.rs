@@ -63,9 +63,8 @@ impl<'a> Reader<'a> {
 
     /// The inner links of every text that was read.
     pub fn take_links(&mut self) -> Vec<WrittenLink> {
-        let mut links = std::mem::take(&mut self.links);
-        links.shrink_to_fit();
-        links
+        let links = std::mem::take(&mut self.links);
+        crate::model::fitted(links)
     }
 
     /// Where a piece of a text that begins at `from` stands; the text's own place where YAML writes it otherwise.

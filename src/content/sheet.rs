@@ -158,8 +158,7 @@ fn challenges(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrativ
         challenges.extend(challenge.map(|challenge| Challenge { id, challenge, approach, at: fields.at }));
     }
     reader.unique_ids(ids.iter().map(|(id, at)| (id.as_ref(), *at)));
-    challenges.shrink_to_fit();
-    challenges
+    crate::model::fitted(challenges)
 }
 
 fn answers(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrative<'_>) -> Box<[Answer]> {
@@ -179,7 +178,7 @@ fn answers(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrative<'
     };
     let ids: Vec<_> = answers.iter().map(|answer| (whose(answer), answer.at)).collect();
     reader.unique_ids(ids.iter().map(|(id, at)| (id.as_str(), *at)));
-    answers.into()
+    crate::model::fitted(answers).into()
 }
 
 /// Names alone, or mappings.
@@ -197,8 +196,7 @@ fn projects(
             _ => reader.text(item).map(|name| name_only(name, item.at)),
         });
     }
-    projects.shrink_to_fit();
-    projects
+    crate::model::fitted(projects)
 }
 
 fn is_text_by_language(node: &Node<'_>) -> bool {
@@ -243,8 +241,7 @@ fn grades(reader: &mut Reader<'_>, node: &Node<'_>, narrative: &mut Narrative<'_
         let at = fields.get("grade").map_or(fields.at, |n| n.at);
         grades.extend(by.map(|by| Grade { by, grade, comment, year, at }));
     }
-    grades.shrink_to_fit();
-    grades
+    crate::model::fitted(grades)
 }
 
 fn voice(written: Box<str>) -> Voice {

@@ -171,7 +171,7 @@ pub(super) fn summarise(
             });
         }
     }
-    marks.shrink_to_fit();
+    let marks = crate::model::fitted(marks);
     let paces = marks.iter().filter_map(|mark| mark.pace).collect();
     let summary = PolicySummary {
         sheet: Arc::clone(sheet),

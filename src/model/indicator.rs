@@ -1,6 +1,7 @@
 //! Indicators: what is measured, from where, towards what.
 
 use super::fiscal_year::FiscalYear;
+use super::fitted;
 use super::portal::RateRule;
 use super::reading::Value;
 use super::text::{At, Text};
@@ -100,7 +101,7 @@ impl YearValues {
         values.sort_by_key(|(year, _)| *year);
         values.dedup_by_key(|(year, _)| *year);
         let printed_years = (!printed_years.is_empty()).then(|| Box::new(printed_years));
-        Self { values: values.into(), printed_years }
+        Self { values: fitted(values).into(), printed_years }
     }
 
     /// The year as printed, where its era year never came (`平成35年度` for 2023).

@@ -5,6 +5,7 @@
 
 pub mod ancestry;
 pub mod fiscal_year;
+mod fitted;
 pub mod indicator;
 pub mod ledger;
 pub mod lineage;
@@ -17,6 +18,7 @@ pub mod text;
 
 pub use ancestry::Ancestry;
 pub use fiscal_year::{Era, EraYear, FiscalYear, WrittenYear};
+pub use fitted::fitted;
 pub use indicator::{
     Accumulation, Baseline, Break, Component, Direction, Ended, Indicator, Kind, Series, Survey, TargetChange,
     Tolerance, YearValues,

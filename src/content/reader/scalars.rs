@@ -74,9 +74,8 @@ impl Reader<'_> {
     pub fn texts(&mut self, node: &Node<'_>) -> Vec<Text> {
         match &node.kind {
             Kind::Seq(items) => {
-                let mut texts: Vec<_> = items.iter().filter_map(|item| self.text(item)).collect();
-                texts.shrink_to_fit();
-                texts
+                let texts: Vec<_> = items.iter().filter_map(|item| self.text(item)).collect();
+                crate::model::fitted(texts)
             }
             _ => self.text(node).into_iter().collect(),
         }
