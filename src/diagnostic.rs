@@ -273,6 +273,7 @@ codes! {
     EditionBeforeItsDay "edition-before-its-day" Warning "An edition is published on a day (--as-of) before the one that portal.yaml prints as its own.";
     UnknownEdition "unknown-edition" Warning "portal.yaml speaks of the edition of a year that has no sheet.";
     UntranslatedText "untranslated-text" Warning "A text with several languages lacks one of the site's.";
+    UnrecordedPolicy "unrecorded-policy" Warning "A policy of a frozen edition is not in its ledger: nothing guards its figures.";
     PublishedTextChanged "published-text-changed" Warning "The texts of a sheet are not those that its frozen edition published.";
     RevisionBeforePublication "revision-before-publication" Warning "A revision is dated before the day on which its edition was published.";
     FuriganaWithoutBase "furigana-without-base" Warning "《kana》 behind nothing that it could be the reading of.";

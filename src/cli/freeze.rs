@@ -6,9 +6,11 @@ use super::project::Project;
 use super::terminal::Terminal;
 use crate::content::ledger;
 use crate::diagnostic::{Message, MessageLanguage};
-use crate::draft;
+use crate::draft::{self, Change};
 use crate::model::FiscalYear;
 use crate::site::Site;
+use crate::site::data::LedgerText;
+use crate::source::TextFile;
 
 pub fn run(arguments: &FreezeArguments, language: MessageLanguage) -> Exit {
     let source = SourceArguments {
@@ -32,18 +34,58 @@ fn freeze(year: FiscalYear, project: &Project, terminal: &Terminal) -> Exit {
             return Exit::CouldNotRun;
         }
     };
+    let before = source.content.iter().find(|file| *file.path == *format!("{year}/{}", ledger::NAME)).cloned();
+    let left_out = project.about_withheld(&project.withheld(&source));
     let compiled = project.compile(source, &mut report).and_then(|site| report.go_on().map(|()| site));
     terminal.report(&report);
     let Ok(site) = compiled else {
         terminal.say(&Message::new("何も記録しませんでした。", "Nothing was recorded."));
         return Exit::Problems;
     };
-    match site.portal().ledger(year) {
-        Some(_) => {
-            terminal.say(&frozen_already(year, &site));
+    let exit = match before {
+        Some(before) => record_new_policies(year, &site, &before, project, terminal),
+        None => record(year, &site, project, terminal),
+    };
+    // Nobody is to believe that what was not there to be published is guarded.
+    if let Some(left_out) = left_out.filter(|_| exit == Exit::Clean) {
+        terminal.say(&left_out);
+    }
+    exit
+}
+
+/// What a frozen edition published stays as it was recorded; a policy that joined it since is added.
+fn record_new_policies(
+    year: FiscalYear,
+    site: &Site,
+    before: &TextFile,
+    project: &Project,
+    terminal: &Terminal,
+) -> Exit {
+    let path = project.roots().content.join(&*before.path);
+    let added = site.ledger_with_new_policies(year, &String::from_utf8_lossy(before.bytes()));
+    let added = added.map_err(|error| draft::DraftError::Io { path: path.clone(), error });
+    let written = added.and_then(|added| {
+        let Some(added) = added else { return Ok(None) };
+        let after = added.text.clone().into_bytes();
+        let change = Change { path: path.clone(), before: before.bytes().to_vec(), after };
+        draft::write_files(&[], Some(&change)).map(|()| Some(added))
+    });
+    match written {
+        Ok(added) => {
+            terminal.say(&frozen_already(year, site));
+            if let Some(LedgerText { policies, figures, .. }) = added {
+                let path = path.display();
+                terminal.say(&Message::new(
+                    format!("記録のあとに加わった施策を書き足しました: {path}（{policies}施策、数値{figures}件）"),
+                    format!("Policies that joined the edition since are added: {path} ({policies} policies, {figures} figures)"),
+                ));
+            }
             Exit::Clean
         }
-        None => record(year, &site, project, terminal),
+        Err(error) => {
+            terminal.failure(&error.message(), &error.help());
+            Exit::CouldNotRun
+        }
     }
 }
 
@@ -93,10 +135,10 @@ fn frozen_already(year: FiscalYear, site: &Site) -> Message {
     let (figures, revised, unchanged) = (counts.figures, counts.revised, counts.unchanged());
     Message::new(
         format!(
-            "{year}年度版の公表値はもう記録されています。数値{figures}件と照合しました: 変更なし{unchanged}件、改訂{revised}件。台帳は書き直しません。"
+            "{year}年度版の公表値はもう記録されています。数値{figures}件と照合しました: 変更なし{unchanged}件、改訂{revised}件。もう記録されている数値は書き直しません。"
         ),
         format!(
-            "The figures of the {year} edition are recorded already. {figures} figures compared: {unchanged} unchanged, {revised} revised. The ledger is not rewritten."
+            "The figures of the {year} edition are recorded already. {figures} figures compared: {unchanged} unchanged, {revised} revised. What is recorded is not rewritten."
         ),
     )
 }

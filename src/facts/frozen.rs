@@ -5,7 +5,7 @@ mod told;
 mod words;
 
 use self::comparison::Comparison;
-use self::told::{nothing_published, vanished};
+use self::told::{nothing_published, unrecorded, vanished};
 use super::Kept;
 use super::later::Before;
 use super::published::published;
@@ -80,7 +80,8 @@ pub fn compared<'a>(portal: &'a Portal, policy: &'a Policy, year: FiscalYear) ->
 }
 
 /// Tells of every figure of a frozen edition that is not the one that was published (`published-figure-changed`), of
-/// revisions that fit nothing (`invalid-revision`), and of texts that were changed (`published-text-changed`).
+/// revisions that fit nothing (`invalid-revision`), of texts that were changed (`published-text-changed`), and of policies
+/// that joined the edition after it was frozen (`unrecorded-policy`).
 ///
 /// `kept` holds what was found in policies that are as they were.
 pub(super) fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
@@ -129,6 +130,9 @@ fn of_policy(portal: &Portal, policy: &Policy) -> Vec<Diagnostic> {
     for sheet in &policy.sheets {
         let ledger = portal.ledger(sheet.year).and_then(|ledger| Some((ledger, ledger.policies.get(&policy.id)?)));
         let Some((ledger, lines)) = ledger else {
+            if portal.ledger(sheet.year).is_some() && sheet.withheld(portal.as_of).is_none() {
+                found.push(unrecorded(sheet));
+            }
             restated(portal, policy, sheet, &mut found);
             continue;
         };

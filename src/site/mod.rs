@@ -180,6 +180,17 @@ impl Site {
         Some(data::ledger(&self.portal, edition, self.theme.labels(self.portal.first_language())))
     }
 
+    /// The ledger of a frozen edition, whose text is `text`, with the policies that joined the edition since it was frozen;
+    /// `None` where there are none, or where the edition is not frozen.
+    ///
+    /// # Errors
+    /// As [`Site::ledger`].
+    pub fn ledger_with_new_policies(&self, year: FiscalYear, text: &str) -> std::io::Result<Option<data::LedgerText>> {
+        let Some((edition, before)) = self.facts.edition(year).zip(self.portal.ledger(year)) else { return Ok(None) };
+        let labels = self.theme.labels(self.portal.first_language());
+        data::ledger_with_new_policies(&self.portal, edition, labels, (before, text))
+    }
+
     /// Says in a language how this portal's editions differ.
     pub fn difference_words<'s>(&'s self, language: &'s Language) -> difference::DifferenceWords<'s> {
         difference::DifferenceWords::new(&self.portal, self.theme.labels(language), language)

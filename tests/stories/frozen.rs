@@ -358,3 +358,50 @@ fn a_rule_is_not_changed_in_the_future_either() {
         answer.err
     );
 }
+
+#[test]
+fn a_policy_that_joins_a_frozen_edition_is_told_until_it_is_recorded_and_then_guarded() {
+    let portal = frozen();
+    let recorded = portal.read("content/2024/published.csv");
+    let sheet = portal.read("content/2024/industry.yaml");
+    for (id, number) in [("zoo", "91"), ("arts", "92")] {
+        let other = sheet.lines().map(|line| match line.strip_prefix("number:") {
+            Some(_) => format!("number: \"{number}\"\n"),
+            None if line.starts_with("name:") => format!("name: 施策{number}\n"),
+            None => format!("{line}\n"),
+        });
+        portal.write(&format!("content/2024/{id}.yaml"), other.collect::<String>());
+    }
+    let (code, told) = said(&portal);
+    assert_eq!(code, Some(0), "{told}");
+    assert_eq!(told.matches("warning[unrecorded-policy]").count(), 2, "{told}");
+    assert!(told.contains("hyoka freeze 2024"), "{told}");
+    let answer = portal.run("freeze 2024 --lang ja");
+    assert_eq!(answer.code, Some(0), "{}{}", answer.out, answer.err);
+    assert!(answer.out.contains("2施策、数値10件"), "{}", answer.out);
+    let now = portal.read("content/2024/published.csv");
+    let of = |id: &str| now.lines().filter(|line| line.starts_with(&format!("{id},"))).count();
+    assert_eq!((of("arts"), of("industry"), of("zoo")), (6, 6, 6), "{now}");
+    let policies = now.lines().skip(1).map(|line| line.split(',').next().unwrap_or_default());
+    assert!(policies.is_sorted(), "{now}");
+    assert!(recorded.lines().all(|line| now.lines().any(|of| of == line)), "{now}");
+    assert!(!said(&portal).1.contains("unrecorded-policy"));
+    portal.write("content/2024/zoo.yaml", portal.read("content/2024/zoo.yaml").replace("628", "928"));
+    let (code, told) = said(&portal);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("published-figure-changed") && told.contains("zoo.yaml"), "{told}");
+}
+
+#[test]
+fn what_excel_saved_is_added_to_in_its_own_way() {
+    let portal = frozen();
+    let saved = portal.read("content/2024/published.csv").replace('\n', "\r\n");
+    portal.write("content/2024/published.csv", saved.trim_end());
+    let sheet = portal.read("content/2024/industry.yaml");
+    portal.write("content/2024/zoo.yaml", sheet.replace("name: ", "name: 別の"));
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let now = portal.read("content/2024/published.csv");
+    assert!(now.starts_with(&saved), "{now}");
+    assert_eq!(now.matches('\n').count(), now.matches("\r\n").count(), "{now}");
+    assert_eq!(portal.run("build").code, Some(0));
+}

@@ -202,3 +202,25 @@ pub(super) fn vanished(ledger: &Ledger, policy: &str, lines: &BTreeMap<FigureId,
         format!("put content/{year}/{policy}.yaml back (a draft is not part of a published edition either). Where it was withdrawn, write into portal.yaml:\nrevisions:\n  - {{edition: {year}, policy: {policy}, kind: correction, date: …, reason: …}}"),
     )
 }
+
+/// A sheet that joined its edition after that was frozen.
+pub(super) fn unrecorded(sheet: &Sheet) -> Diagnostic {
+    let year = sheet.year;
+    let message = Message::new(
+        format!(
+            "この施策は{year}年度版の公表値の記録(published.csv)にありません。数値が変わっても、いまは見つけられません"
+        ),
+        format!(
+            "the {year} edition is frozen, and its ledger (published.csv) has nothing of this policy: a changed figure would not be noticed"
+        ),
+    );
+    let place = Place { file: Arc::from(format!("content/{}", sheet.path)), at: sheet.name_at };
+    Diagnostic::new(Code::UnrecordedPolicy, place, message).help(
+        format!(
+            "{year}年度版に加えるのなら hyoka freeze {year} を実行してください。もう記録されている数値は書き換えず、この施策を書き足します。まだ公開しないのなら status: draft と書きます"
+        ),
+        format!(
+            "to publish it with the {year} edition, run `hyoka freeze {year}`: what is recorded stays, and this policy is added. Where it is not for the public yet, write status: draft"
+        ),
+    )
+}

@@ -17,7 +17,7 @@ use crate::facts::{self, EditionFacts, PolicyFacts};
 use crate::model::{FiscalYear, Policy, Portal, Value};
 use crate::site::print::Digits;
 use crate::theme::Labels;
-pub use ledger::{LedgerText, ledger};
+pub use ledger::{LedgerText, ledger, ledger_with_new_policies};
 use rust_decimal::Decimal;
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
 //! Recommendations from outside (外部からの提言): on a policy's page, and all of an edition with how many are open.
 
 use crate::facts::{self, Answer, EditionFacts, Recommended};
-use crate::model::{RecommendationState, Sheet, Text};
+use crate::model::{RecommendationState, Sheet};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::page::{About, Link, Page, edition_crumb, page};
@@ -191,10 +191,12 @@ impl PageContext<'_> {
     fn counts_of(&self, all: &[Recommended<'_>]) -> CountTable {
         let states = RecommendationState::ALL;
         let used: Vec<_> = states.into_iter().filter(|state| all.iter().any(|of| of.state == *state)).collect();
-        let mut sources: Vec<&Text> = Vec::new();
-        for of in all {
-            if !sources.contains(&&of.recommendation.source) {
-                sources.push(&of.recommendation.source);
+        // Told apart by what this page calls them: one sheet may give a source in two languages, and another in one.
+        let called = |of: &Recommended<'_>| self.words(&of.recommendation.source);
+        let mut sources: Vec<Words> = Vec::new();
+        for source in all.iter().map(called) {
+            if !sources.contains(&source) {
+                sources.push(source);
             }
         }
         let row = |source: Html, of: &dyn Fn(&Recommended<'_>) -> bool| {
@@ -204,10 +206,7 @@ impl PageContext<'_> {
             });
             CountRow { source, cells: cells.collect(), total: all.iter().filter(|item| of(item)).count() }
         };
-        let mut rows: Vec<_> = sources
-            .iter()
-            .map(|source| row(self.words(source).html(), &|of| of.recommendation.source == **source))
-            .collect();
+        let mut rows: Vec<_> = sources.iter().map(|source| row(source.html(), &|of| called(of) == *source)).collect();
         if rows.len() > 1 {
             rows.push(row(Words::new(self.word("recommendation.total")).html(), &|_| true));
         }
