@@ -10,7 +10,7 @@ use super::project::Project;
 use super::terminal::Terminal;
 use crate::diagnostic::{Message, MessageLanguage};
 use crate::facts::{self, EditionOf, FigureCompared, PolicyDifference};
-use crate::model::{FigureId, FiscalYear, Language};
+use crate::model::{FigureId, FiscalYear, Language, Portal, Recommendation};
 use crate::publish::{self, FileDifferenceKind, PublishedDifference};
 use crate::site::Site;
 use crate::site::difference::DifferenceWords;
@@ -127,11 +127,12 @@ fn folders(
     let (before, after) = (site(&before, language)?, site(&after, language)?);
     let years = before.portal().years().into_iter().chain(after.portal().years());
     let years: std::collections::BTreeSet<FiscalYear> = years.collect();
-    let mut found = Vec::new();
+    let language = spoken(language);
+    let mut found = of_portal(before.portal(), after.portal(), after.difference_words(&language));
     for year in years {
         let differences =
             facts::differences(EditionOf { portal: before.portal(), year }, EditionOf { portal: after.portal(), year });
-        found.extend(records(&differences, (year, year), after.difference_words(&spoken(language))));
+        found.extend(records(&differences, (year, year), after.difference_words(&language)));
     }
     Ok(found)
 }
@@ -146,6 +147,20 @@ fn site(source: &SourceArguments, language: MessageLanguage) -> Result<Site, Fai
         terminal.report(&report);
         Failure::Told
     })
+}
+
+/// What portal.yaml says of recommendations, and says otherwise.
+fn of_portal(before: &Portal, after: &Portal, words: DifferenceWords<'_>) -> Vec<Record> {
+    let record = |of: &Recommendation| {
+        let json = json!({
+            "kind": "recommendation", "id": of.id, "date": of.date.to_string(), "source": words.plain(&of.source),
+        });
+        let what = words.texts(&[facts::TextSection::Recommendations]);
+        let what = format!("{what}: {} {} {}", words.plain(&of.source), of.date, words.plain(&of.text));
+        let place = after.path.rsplit('/').next().unwrap_or_default().to_owned();
+        Record { group: place.clone(), place, what, values: None, json }
+    };
+    facts::recommendations_otherwise(before, after).into_iter().map(record).collect()
 }
 
 fn spoken(language: MessageLanguage) -> Language {

@@ -3,9 +3,11 @@
 mod figures;
 
 use self::figures::Extent;
+use super::particulars;
 use super::passage::{Passage, PolicyChange, passage};
 use crate::model::{
-    FigureId, FiscalYear, Indicator, Policy, Portal, PublicationStatus, PublishedFigure, Share, Sheet, Text,
+    FigureId, FiscalYear, Indicator, Policy, Portal, PublicationStatus, PublishedFigure, Recommendation, Share, Sheet,
+    Text,
 };
 use std::collections::BTreeSet;
 
@@ -64,7 +66,7 @@ pub enum FigureCompared {
     Same,
 }
 
-/// A part of a sheet that is written in words.
+/// A part of a sheet that is written in words, or says what its figures are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TextSection {
     Vision,
@@ -78,6 +80,16 @@ pub enum TextSection {
     Projects,
     Notes,
     Plain,
+    /// How far answered challenges are.
+    AnswerStates,
+    Recommendations,
+    TargetChanges,
+    Breaks,
+    Units,
+    /// Whether figures are provisional, and their notes.
+    Statuses,
+    Departments,
+    Area,
 }
 
 impl TextSection {
@@ -94,6 +106,14 @@ impl TextSection {
             Self::Projects => "projects",
             Self::Notes => "notes",
             Self::Plain => "plain",
+            Self::AnswerStates => "answer-states",
+            Self::Recommendations => "recommendations",
+            Self::TargetChanges => "target-changes",
+            Self::Breaks => "breaks",
+            Self::Units => "units",
+            Self::Statuses => "statuses",
+            Self::Departments => "departments",
+            Self::Area => "area",
         }
     }
 }
@@ -204,6 +224,7 @@ fn compared<'a>(
     difference.indicators = indicators(sheet_before, sheet_after);
     difference.figures = figures::differing((earlier, sheet_before, before), (later, sheet_after, after), extent);
     difference.texts = texts(sheet_before, sheet_after);
+    difference.texts.extend(otherwise((before.portal, sheet_before), (after.portal, sheet_after)));
     let differs = difference.is_renamed()
         || sheet_before.policy != sheet_after.policy
         || !difference.from.is_empty()
@@ -223,6 +244,45 @@ fn texts(before: &Sheet, after: &Sheet) -> Vec<TextSection> {
     let differ = |a: &[&Text], b: &[&Text]| a.len() != b.len() || a.iter().zip(b).any(|(a, b)| !same_words(a, b));
     let pairs = sections(before).into_iter().zip(sections(after));
     pairs.filter(|((_, before), (_, after))| differ(before, after)).map(|((section, _), _)| section).collect()
+}
+
+/// What is said otherwise beside running text, of the policy and of indicators that both sheets have. Of two years,
+/// answers and the state of figures are about other things.
+fn otherwise(before: (&Portal, &Sheet), after: (&Portal, &Sheet)) -> Vec<TextSection> {
+    let recommendations =
+        |sheet: &Sheet| -> Vec<String> { sheet.recommendations.iter().map(particulars::recommendation).collect() };
+    let differs = |of: fn(&Indicator) -> Vec<String>| {
+        let mut pairs = before.1.indicators.iter().filter_map(|own| Some((own, after.1.indicator(&own.id)?)));
+        pairs.any(|(before, after)| of(before) != of(after))
+    };
+    let same_year = before.1.year == after.1.year;
+    let answers = || particulars::answer_states(before.1) != particulars::answer_states(after.1);
+    let area = |(portal, sheet): (&Portal, &Sheet)| particulars::area(portal, sheet);
+    let found = [
+        (TextSection::AnswerStates, same_year && answers()),
+        (TextSection::Recommendations, recommendations(before.1) != recommendations(after.1)),
+        (TextSection::TargetChanges, differs(particulars::target_changes)),
+        (TextSection::Breaks, differs(particulars::breaks)),
+        (TextSection::Units, differs(particulars::units)),
+        (TextSection::Statuses, same_year && differs(particulars::statuses)),
+        (TextSection::Departments, particulars::departments(before.1) != particulars::departments(after.1)),
+        (TextSection::Area, area(before) != area(after)),
+    ];
+    found.into_iter().filter_map(|(section, differs)| differs.then_some(section)).collect()
+}
+
+/// The recommendations of portal.yaml that one of two portals has alone, or otherwise than the other; as the later has
+/// them.
+pub fn recommendations_otherwise<'a>(before: &'a Portal, after: &'a Portal) -> Vec<&'a Recommendation> {
+    let first = after.first_language();
+    let said = |portal: &Portal| -> BTreeSet<String> {
+        portal.recommendations.iter().map(particulars::recommendation).collect()
+    };
+    let (was, is) = (said(before), said(after));
+    let changed = after.recommendations.iter().filter(|of| !was.contains(&particulars::recommendation(of)));
+    let is_in_after = |of: &Recommendation| after.recommendations.iter().any(|other| other.is_same(of, first));
+    let gone = before.recommendations.iter().filter(|of| !is.contains(&particulars::recommendation(of)));
+    changed.chain(gone.filter(|of| !is_in_after(of))).collect()
 }
 
 fn sections(sheet: &Sheet) -> Vec<(TextSection, Vec<&Text>)> {

@@ -19,6 +19,7 @@ mod frozen;
 mod later;
 mod needed;
 mod order;
+mod particulars;
 mod passage;
 mod policy;
 mod printed;
@@ -36,7 +37,7 @@ mod verdict;
 pub use changes::TargetStep;
 pub use comparison::{
     EditionOf, FigureCompared, FigureDifference, IndicatorDifference, PolicyDifference, TextSection, difference,
-    difference_in_short, differences,
+    difference_in_short, differences, recommendations_otherwise,
 };
 pub use earlier::{EarlierEdition, Of, Stood, earlier};
 pub use early::ask_about_early_targets;

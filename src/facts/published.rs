@@ -1,6 +1,7 @@
 //! What an edition publishes of a policy, figure by figure: written into the ledger when the edition is frozen, and
 //! compared with the ledger from then on.
 
+use super::particulars;
 use super::policy::judged;
 use super::printed::{Printed, Unit, printed_amounts};
 use super::recommendations::known_until;
@@ -169,6 +170,15 @@ fn digest(sheet: &Sheet, until: Option<Date>) -> String {
     if !sheet.successor_of.is_empty() {
         let ids: Vec<Text> = sheet.successor_of.iter().map(|of| Text::new(&of.policy)).collect();
         section("successor_of", &mut ids.iter());
+    }
+    let said_beside = [
+        ("answer-states", particulars::answer_states(sheet)),
+        ("target_changes", particulars::undeclared_target_changes(sheet)),
+        ("breaks", particulars::undeclared_breaks(sheet)),
+    ];
+    for (name, said) in said_beside.into_iter().filter(|(_, said)| !said.is_empty()) {
+        let said: Vec<Text> = said.iter().map(|of| Text::new(of)).collect();
+        section(name, &mut said.iter());
     }
     if let Some(end) = &sheet.ended {
         let year = Text::new(end.year.digits());

@@ -248,6 +248,14 @@ const fn section_key(section: TextSection) -> &'static str {
         TextSection::Projects => "changes.text-projects",
         TextSection::Notes => "changes.text-notes",
         TextSection::Plain => "changes.text-plain",
+        TextSection::AnswerStates => "changes.text-answer-states",
+        TextSection::Recommendations => "changes.text-recommendations",
+        TextSection::TargetChanges => "changes.text-target-changes",
+        TextSection::Breaks => "changes.text-breaks",
+        TextSection::Units => "changes.text-units",
+        TextSection::Statuses => "changes.text-statuses",
+        TextSection::Departments => "changes.text-departments",
+        TextSection::Area => "changes.text-area",
     }
 }
 

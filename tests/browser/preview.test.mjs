@@ -185,7 +185,7 @@ describe('the preview beside an editor', { timeout: 600_000 }, () => {
     const count = () => page.locator('hyoka-preview .bar button').first().innerText();
     await open('2024/health/');
     assert.match(await count(), /^警告 \d+件$/);
-    await open('2024/industry/');
+    await open('2024/finance/');
     assert.match(await count(), /^ほかのページの警告 \d+件$/);
     await page.locator('hyoka-preview .bar button').first().click();
     assert.equal(await panel().locator('li').count(), 0);

@@ -38,7 +38,7 @@ fn two_editions_are_told_apart_policy_by_policy() {
         "交流人数 2024年度の実績値: 628.0人 → 631.5人",
         "交流人数: 2024年度の実績値 628人 → 2025年度の実績値 620人",
         "  2024年度の決算額 1,200千円 → 2025年度の決算額 1,500千円",
-        "書きかえられた文章: 成果\n",
+        "書きかえられた文章: 成果、目標変更の記録\n",
         "公園（2025/parks）\n  この版にはありません",
         "学校（2025/schools）\n  この版からの施策です",
     ] {
@@ -235,4 +235,31 @@ fn what_a_draft_has_not_got_yet_is_counted_and_not_called_a_change() {
     // Once it is published, what is not there is a change.
     portal.edit("content/2025/industry.yaml", "status: draft\n", "");
     assert!(portal.run("diff 2024 2025").out.contains("2025年度の実績値 記載なし"));
+}
+
+#[test]
+fn what_a_sheet_says_of_its_figures_differs_too() {
+    let (before, after) = (Portal::minimal(), Portal::minimal());
+    let folders = format!("{} {}", before.path("content").display(), after.path("content").display());
+    let sheet = before.read("content/2024/industry.yaml");
+    assert_eq!(after.run(&format!("diff {folders}")).code, Some(0));
+    let unit = sheet.replace("unit: 人", "unit: 名");
+    let change = "    target_changes: [{year: 2027, from: 900, date: 2024-12-01, reason: 前倒し}]\n";
+    let changed = sheet.replace("    targets:", &format!("{change}    targets:"));
+    let broken = sheet.replace("    targets:", "    breaks: [{year: 2024, note: 数え方}]\n    targets:");
+    let provisional = sheet.replace("2024: 628", "2024: {value: 628, status: provisional}");
+    for (sheet, words) in
+        [(unit, "単位"), (changed, "目標変更の記録"), (broken, "測り方の変更"), (provisional, "速報値などの区別")]
+    {
+        after.write("content/2024/industry.yaml", &sheet);
+        let answer = after.run(&format!("diff {folders} --lang ja"));
+        assert_eq!(answer.code, Some(1), "{words}: {}{}", answer.out, answer.err);
+        assert!(answer.out.contains(words), "{words}: {}", answer.out);
+    }
+    after.write("content/2024/industry.yaml", &sheet);
+    let recommended = "recommendations:\n  - {id: r1, source: 監査委員, date: 2024-08-01, text: 単価を見直すこと。}\n";
+    after.write("content/portal.yaml", &(after.read("content/portal.yaml") + recommended));
+    let answer = after.run(&format!("diff {folders} --lang ja"));
+    assert_eq!(answer.code, Some(1), "{}{}", answer.out, answer.err);
+    assert!(answer.out.contains("監査委員 2024-08-01 単価を見直すこと"), "{}", answer.out);
 }
