@@ -252,6 +252,7 @@ codes! {
     DoubtfulTargetChange "doubtful-target-change" Warning "A target is said to have been changed from what it is, from words, on a day to come or long ago, or without a day or a reason.";
     DoubtfulBreak "doubtful-break" Warning "The year in which a series is said to break is far from all others of the indicator.";
     TargetMetEarly "target-met-early" Warning "A last target is met before its year, and the sheet does not say what becomes of it.";
+    UnclearAnswer "unclear-answer" Warning "An answer to a challenge does not fit the challenges of its sheet, or leaves open what became of it.";
     UnansweredChallenge "unanswered-challenge" Warning "A challenge of last year's sheet is neither answered nor named again.";
     UnansweredRecommendation "unanswered-recommendation" Warning "A recommendation from outside has no answer.";
     OverdueRecommendation "overdue-recommendation" Warning "A recommendation from outside is open after its day.";

@@ -13,13 +13,15 @@ use super::marks::figures;
 use super::plane::Plane;
 use super::scale::Axis;
 use super::svg::{Setting, Spot, Svg};
-use super::{Certainty, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark, Said, labels, text};
+use super::{Certainty, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark, Said, labels, scale, text};
 
 const EDGE: i32 = 20;
 /// Height of a bar with the air to the next one of the same year.
 const PITCH: i32 = 190;
 const BAR: i32 = 150;
 const BETWEEN_YEARS: i32 = 90;
+/// How far the stroke of an amount that was published otherwise stands out of its bar.
+const PAST_BAR: i32 = 20;
 /// Side of the square before a kind's name.
 const SWATCH: i32 = 100;
 const WIDEST_YEAR: i32 = 1100;
@@ -36,6 +38,7 @@ pub(crate) fn draw(chart: &ExpenditureChart, setting: Setting<'_>) -> String {
         plot.draw_series([PathElement::new(zero, Ink::Zero)])?;
         Ok(())
     });
+    view.write_revised(&mut svg);
     view.write_years(&mut svg);
     view.write_amounts(&mut svg);
     svg.close()
@@ -100,7 +103,8 @@ impl<'a> View<'a> {
         let left = EDGE + widest_year.max().unwrap_or(0).min(WIDEST_YEAR) + 100;
         let widest_label = bars.iter().map(|bar| bar.label_width()).max().unwrap_or(0);
         let head = if chart.kinds.is_empty() { EDGE } else { text::LINE + 140 };
-        let amounts: Vec<f64> = bars.iter().filter_map(|bar| amount(bar.point)).collect();
+        let before = bars.iter().filter_map(|bar| before(chart, bar.point));
+        let amounts: Vec<f64> = bars.iter().filter_map(|bar| amount(bar.point)).chain(before).collect();
         let plane = Plane {
             size: (WIDTH, head + plot_height + 60),
             left,
@@ -150,12 +154,26 @@ impl<'a> View<'a> {
         svg.push("</g>");
     }
 
-    /// Each amount at the end of its bar; a negative one on the other side of zero, where no bar is.
+    /// Where the bars of amounts ended that were published otherwise: a dashed stroke across each.
+    fn write_revised(&self, svg: &mut Svg) {
+        for bar in &self.bars {
+            let Some(before) = before(self.chart, bar.point) else { continue };
+            let [(_, upper), (_, lower)] = bar.corners;
+            let (x, top) = self.plane.at(before, upper);
+            let (_, bottom) = self.plane.at(before, lower);
+            svg.push("<path class=\"hc-was\" d=\"");
+            svg.path_data([(x, top - PAST_BAR), (x, bottom + PAST_BAR)]);
+            svg.push("\"/>");
+        }
+    }
+
+    /// Each amount at the end of its bar, behind what it was; a negative one on the other side of zero, where no bar is.
     fn write_amounts(&self, svg: &mut Svg) {
         svg.push("<g class=\"hc-labels\" text-anchor=\"start\">");
         for bar in &self.bars {
             let [zero, end] = bar.corners.map(|(amount, offset)| self.plane.at(amount, offset));
-            let spot = (zero.0.max(end.0) + 60, zero.1 + (BAR - text::LINE) / 2 + text::ASCENT);
+            let was = before(self.chart, bar.point).map_or(zero.0, |before| self.plane.at(before, 0.0).0);
+            let spot = (zero.0.max(end.0).max(was) + 60, zero.1 + (BAR - text::LINE) / 2 + text::ASCENT);
             let class = match (amount(bar.point), bar.latest) {
                 (Some(_), true) => " class=\"hc-of-latest\"",
                 (Some(_), false) => "",
@@ -246,6 +264,12 @@ fn latest_year(kind: &ExpenditureBars) -> Option<i32> {
 /// The amount that a bar shows; of a range its lower end, which is sure.
 fn amount(point: &ChartPoint) -> Option<f64> {
     figures(&point.mark).map(|(low, _)| low)
+}
+
+/// The amount that was published at first, where it is known and another one stands there now.
+fn before(chart: &ExpenditureChart, point: &ChartPoint) -> Option<f64> {
+    let revised = chart.revised.iter().find(|revised| revised.address == point.address)?;
+    revised.before.filter(|before| before.abs() <= scale::LARGEST)
 }
 
 /// `hc-bar hc-settled`: the name of a kind as one CSS class.

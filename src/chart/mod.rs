@@ -227,6 +227,8 @@ pub struct ExpenditureChart {
     /// One per kind (決算額, 予算額), each with its printed name.
     pub kinds: Vec<ExpenditureBars>,
     pub unit: String,
+    /// Amounts that were published otherwise.
+    pub revised: Vec<RevisedPoint>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -418,6 +418,7 @@ fn amounts(points: Vec<ChartPoint>) -> ExpenditureChart {
         years: (2018..=2027).map(|year| (year, format!("{year}（令和）年度"))).collect(),
         kinds: vec![ExpenditureBars { kind: "settled".into(), name: "決算額".into(), points }],
         unit: "千円".into(),
+        revised: Vec::new(),
     }
 }
 
@@ -579,7 +580,7 @@ proptest! {
             ExpenditureBars { kind: "budgeted".into(), name, points: budgeted },
         ];
         let years = (2014..=2029).map(|year| (year, year.to_string())).collect();
-        assert_sound(&Chart::Expenditure(ExpenditureChart { caption: caption(), years, kinds, unit: "千円".into() }));
+        assert_sound(&Chart::Expenditure(ExpenditureChart { caption: caption(), years, kinds, unit: "千円".into(), revised: Vec::new() }));
     }
 
     #[test]

@@ -159,6 +159,7 @@ fn against_earlier<'s>(
     breaks::review(portal, sheet, report);
     answers::challenges(before, sheet, report);
     answers::unanswered(portal, before, sheet, report);
+    answers::unclear(before, sheet, portal.first_language(), report);
     narrative::figures(portal, earlier, sheet, report);
     narrative::repeated(last, sheet, report);
 }

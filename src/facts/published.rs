@@ -9,7 +9,7 @@ use super::{PolicyFacts, Rate, SeriesFacts};
 use crate::model::ledger::canonical;
 use crate::model::{
     At, FigureField, FigureId, FiscalYear, Grade, Indicator, Language, Policy, Portal, PublishedFigure, RateMethod,
-    Reading, Recommendation, Sheet, Text, Voice,
+    Reading, Recommendation, Sheet, Text,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ impl Figures<'_> {
 
     fn grade(&mut self, sheet: &Sheet, grade: &Grade) {
         let Some(given) = &grade.grade else { return };
-        let id = self.id("", voice(&grade.by), FigureField::Grade, Some(grade.year.unwrap_or(sheet.year)));
+        let id = self.id("", grade.by.name(), FigureField::Grade, Some(grade.year.unwrap_or(sheet.year)));
         self.put(id, given, given, sheet.year, grade.at);
     }
 
@@ -105,16 +105,6 @@ impl Figures<'_> {
     fn put(&mut self, id: FigureId, value: &str, text: &str, sheet: FiscalYear, at: At) {
         let figure = PublishedFigure { value: value.into(), text: text.into(), line: 0 };
         self.of.entry(id).or_insert(Stated { figure, sheet, at });
-    }
-}
-
-/// Whose a grade is, as ledgers and open data name it.
-pub(super) fn voice(by: &Voice) -> &str {
-    match by {
-        Voice::SelfGrade => "self",
-        Voice::Second => "second",
-        Voice::External => "external",
-        Voice::Other(word) => word,
     }
 }
 

@@ -305,6 +305,18 @@ pub enum Voice {
     Other(Box<str>),
 }
 
+impl Voice {
+    /// As ledgers and open data name it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::SelfGrade => "self",
+            Self::Second => "second",
+            Self::External => "external",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// A file beside the sheet, in content/assets/.
 #[derive(Clone, Debug)]
 pub struct Attachment {

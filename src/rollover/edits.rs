@@ -19,8 +19,8 @@ pub struct Edits<'t> {
 pub struct Filling {
     /// Beside the key: `{2025: }`.
     pub inline: String,
-    /// Below the key, on a line of its own: `2025:`. Only where the value stood on lines of its own.
-    pub below: Option<String>,
+    /// Below the key, each on a line of its own: `2025:`. Only where the value stood on lines of its own.
+    pub below: Vec<String>,
     /// What to fill in, without the `#`.
     pub comment: String,
 }
@@ -71,7 +71,7 @@ impl<'t> Edits<'t> {
         }
         let on_own_lines = value.range.start > first_end;
         let beside = if on_own_lines { self.comment_in(colon, first_end) } else { None };
-        let below = filling.below.as_ref().filter(|_| on_own_lines);
+        let below = Some(&filling.below).filter(|below| on_own_lines && !below.is_empty());
         let mut with = match (below, beside) {
             (Some(_), Some(written)) => format!("  {written}"),
             (Some(_), None) => String::new(),
@@ -87,7 +87,8 @@ impl<'t> Edits<'t> {
         }
         if let Some(below) = below {
             let indent = self.indent_of(value.range.start);
-            with += &format!("{}{indent}{below}{comment}", self.line_break());
+            let lines = below.iter().map(|line| format!("{}{indent}{line}{comment}", self.line_break()));
+            with.extend(lines);
         }
         self.replace(colon..last_end, with);
         Some(())

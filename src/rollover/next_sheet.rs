@@ -68,7 +68,8 @@ pub fn shortened(text: &Text, language: &Language) -> String {
 /// more; portal.yaml may say so, too.
 pub fn next(text: &str, sheet: &Sheet, closed: &[usize], opening: &Opening) -> Option<NextSheet> {
     let layout = spans::layout(text)?;
-    let mut walk = Walk { closed_by_now: closed.to_vec(), ..Walk::new(text, &layout, opening) };
+    let of_sheet = (closed.to_vec(), sheet.year);
+    let mut walk = Walk { closed_by_now: of_sheet.0, last: of_sheet.1, ..Walk::new(text, &layout, opening) };
     walk.sheet(&layout.root, sheet)?;
     if let Some(line) = walk.broken_anchor(text, &layout) {
         return whole(text, &layout, opening, Some(line));
@@ -125,6 +126,8 @@ struct Walk<'t, 'l> {
     closed: usize,
     /// Recommendations, counted from 1.
     closed_by_now: Vec<usize>,
+    /// The year of the sheet that is taken over.
+    last: FiscalYear,
     succession: Succession,
     /// The outermost flow list or mapping around the place: a comment has no room in it.
     flow: Option<&'l Piece>,
@@ -141,6 +144,7 @@ impl<'t, 'l> Walk<'t, 'l> {
             ended: Vec::new(),
             closed: 0,
             closed_by_now: Vec::new(),
+            last: opening.year.previous(),
             succession: Succession::Absent,
             flow: None,
             commented: None,
@@ -219,8 +223,10 @@ impl<'t, 'l> Walk<'t, 'l> {
     /// Last year's challenges, each to be answered: the key, what to do, and the lines below the key.
     fn skeleton(&self, beside: &Piece, sheet: &Sheet) -> (&'static str, String, String) {
         let in_japanese = beside.text().is_some_and(|key| !key.is_ascii());
-        let (answers, state, text) =
-            if in_japanese { ("課題への対応", "結果", "内容") } else { ("answers", "state", "text") };
+        let (answers, id_key, state, text) = match in_japanese {
+            true => ("課題への対応", "識別子", "結果", "内容"),
+            false => ("answers", "id", "state", "text"),
+        };
         let words = if in_japanese { "完了・継続・中止" } else { "done, continued, stopped" };
         let before = sheet.year;
         let comment = match self.opening.language {
@@ -236,7 +242,7 @@ impl<'t, 'l> Walk<'t, 'l> {
         for challenge in &sheet.challenges {
             let Some(id) = &challenge.id else { continue };
             let asked = shortened(&challenge.challenge, &self.opening.first);
-            lines += &format!("{line}  - id: {id}  # {asked}{line}    {state}:{line}    {text}:");
+            lines += &format!("{line}  - {id_key}: {id}  # {asked}{line}    {state}:{line}    {text}:");
         }
         (answers, comment, lines)
     }
@@ -288,7 +294,7 @@ impl<'t, 'l> Walk<'t, 'l> {
             match name(mapping, key) {
                 Some("actuals" | "published_rates") => {
                     let key_of = find(mapping, key)?;
-                    self.open_years(item, key, value, key_of)?;
+                    self.open_years(item, key, value, key_of, &[self.opening.year])?;
                 }
                 Some("components") => self.within(value, |walk| {
                     let Shape::Seq { items, .. } = &value.shape else { return Some(()) };
@@ -329,7 +335,9 @@ impl<'t, 'l> Walk<'t, 'l> {
         for (key, value) in map.entries() {
             let Some(of) = find(&keys::EXPENDITURE, key) else { continue };
             match of.name {
-                "settled" | "budgeted" | "personnel" | "total" => self.open_years(map, key, value, of)?,
+                "settled" | "budgeted" | "personnel" | "total" => {
+                    self.open_years(map, key, value, of, &self.years_of_money(value))?;
+                }
                 "total_printed_differs" => self.open(map, key, value, Some(of))?,
                 _ => {}
             }
@@ -337,18 +345,40 @@ impl<'t, 'l> Walk<'t, 'l> {
         Some(())
     }
 
-    /// Empties values by year, with the new year written as those before.
-    fn open_years(&mut self, map: &'l Piece, key: &Piece, value: &Piece, of: &'static Key) -> Option<()> {
-        let year = match value.entries().last() {
+    /// The years of which the new sheet is to print amounts: its own, where the last one printed that of its year; the
+    /// one after it, where the last one printed that after its own (next year's budget), which the new one knows by that.
+    fn years_of_money(&self, value: &Piece) -> Vec<FiscalYear> {
+        let keys = value.entries().iter().filter_map(|(key, _)| FiscalYear::parse(key.text()?.trim()));
+        let printed: Vec<FiscalYear> = keys.map(|read| read.year).collect();
+        let own = [(self.last, self.opening.year), (self.last.next(), self.opening.year.next())];
+        let asked = own.iter().filter(|(before, now)| printed.contains(before) && !printed.contains(now));
+        let asked: Vec<FiscalYear> = asked.map(|(_, now)| *now).collect();
+        if asked.is_empty() { vec![self.opening.year] } else { asked }
+    }
+
+    /// Empties values by year, with the new years written as those before.
+    fn open_years(
+        &mut self,
+        map: &'l Piece,
+        key: &Piece,
+        value: &Piece,
+        of: &'static Key,
+        years: &[FiscalYear],
+    ) -> Option<()> {
+        let written = |year: &FiscalYear| match value.entries().last() {
             Some((Piece { shape: Shape::Scalar { text, quote }, .. }, _)) => {
                 let quote = quote.map(String::from).unwrap_or_default();
-                format!("{quote}{}{quote}", year_key::like(text, self.opening.year))
+                format!("{quote}{}{quote}", year_key::like(text, *year))
             }
-            _ => self.opening.year.to_string(),
+            _ => year.to_string(),
         };
+        let written: Vec<String> = years.iter().map(written).collect();
         let by_lines = matches!(&value.shape, Shape::Map { layout: Structure::Block, .. });
-        let below = by_lines.then(|| format!("{year}:"));
-        self.fill(map, key, value, of, &Filling { inline: format!("{{{year}: }}"), below, comment: String::new() })
+        let below = by_lines.then(|| written.iter().map(|year| format!("{year}:")).collect::<Vec<_>>());
+        let inline = written.iter().map(|year| format!("{year}: ")).collect::<Vec<_>>().join(", ");
+        let comment = hint(of, &Opening { year: *years.first()?, ..self.opening.clone() });
+        let filling = Filling { inline: format!("{{{inline}}}"), below: below.unwrap_or_default(), comment };
+        self.fill(map, key, value, of, &filling)
     }
 
     fn open(&mut self, map: &'l Piece, key: &Piece, value: &Piece, of: Option<&'static Key>) -> Option<()> {
@@ -357,7 +387,10 @@ impl<'t, 'l> Walk<'t, 'l> {
     }
 
     fn fill(&mut self, map: &'l Piece, key: &Piece, value: &Piece, of: &'static Key, filling: &Filling) -> Option<()> {
-        let comment = hint(of, &self.opening);
+        let comment = match filling.comment.as_str() {
+            "" => hint(of, &self.opening),
+            comment => comment.to_owned(),
+        };
         match &map.shape {
             Shape::Map { layout: Structure::Block, .. } => {
                 self.edits.open(key, value, &Filling { comment, ..filling.clone() })?;

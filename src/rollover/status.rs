@@ -304,10 +304,16 @@ impl Places<'_> {
                     answer.policy.is_none() || before.is_some_and(|of| answer.policy.as_ref() == Some(&of.policy));
                 *answer.id == *id && is_whose
             });
-            let answered = answer.is_some_and(|(answer, _)| answer.state.is_some());
+            let said = answer.map(|(answer, _)| (answer.state.is_some(), answer.text.is_some()));
+            let is_filled = match said {
+                Some((true, true)) => true,
+                Some((false, false)) | None => named(id),
+                // Begun, and not ended: a state without a word on it, or words that leave open what became of it.
+                Some(_) => false,
+            };
             let part = answer.map_or("answers".to_owned(), |(_, number)| format!("answers/{number}"));
             let of = next_sheet::shortened(&asked.challenge, self.language);
-            self.place("answers", Some(of), part, (answered || named(id)).into());
+            self.place("answers", Some(of), part, is_filled.into());
         }
     }
 
@@ -320,12 +326,11 @@ impl Places<'_> {
             });
             let now = project.expenditure.as_deref();
             for (field, money) in AMOUNTS {
-                let asked = had.is_some_and(|(had, year)| has(money(had), year));
-                let filled = now.is_some_and(|now| has(money(now), sheet.year));
-                if asked || filled {
+                let had = had.map(|(had, year)| (money(had), year));
+                for (year, answer) in of_years(had, now.map(money), sheet.year, false) {
                     let of = words(&project.name, self.language);
-                    let part = format!("projects/{}/{field}/{}", index + 1, sheet.year);
-                    self.place(field, Some(of), part, filled.into());
+                    let part = format!("projects/{}/{field}/{year}", index + 1);
+                    self.place(field, Some(of), part, answer);
                 }
             }
         }
@@ -335,10 +340,9 @@ impl Places<'_> {
         let sheet = self.sheet;
         let had = before.and_then(|before| Some((before.expenditure.as_ref()?, before.year)));
         for (field, money) in AMOUNTS {
-            let filled = sheet.expenditure.as_ref().is_some_and(|now| has(money(now), sheet.year));
-            let asked = (field == "settled" && settles) || had.is_some_and(|(had, year)| has(money(had), year));
-            if asked || filled {
-                self.place(field, None, format!("expenditure/{field}/{}", sheet.year), filled.into());
+            let (had, now) = (had.map(|(had, year)| (money(had), year)), sheet.expenditure.as_ref().map(money));
+            for (year, answer) in of_years(had, now, sheet.year, field == "settled" && settles) {
+                self.place(field, None, format!("expenditure/{field}/{year}"), answer);
             }
         }
     }
@@ -352,6 +356,24 @@ const AMOUNTS: [(&str, MoneyOf); 4] = [
     ("personnel", |of| &of.personnel),
     ("total", |of| &of.total),
 ];
+
+/// The years of which a sheet is asked for an amount, and whether it has it: its own, and the one after it where the sheet
+/// before printed that after its own (next year's budget). What the sheet before printed for either is known by that.
+fn of_years(
+    had: Option<(&Money, FiscalYear)>,
+    now: Option<&Money>,
+    year: FiscalYear,
+    always: bool,
+) -> impl Iterator<Item = (FiscalYear, Answer)> {
+    let of_year = move |(year, before, always): (FiscalYear, fn(FiscalYear) -> FiscalYear, bool)| {
+        let filled = now.is_some_and(|now| has(now, year));
+        let asked = had.is_some_and(|(had, of)| has(had, before(of)) && !has(had, year));
+        (asked || filled || always).then(|| (year, filled.into()))
+    };
+    [(year, (|of| of) as fn(FiscalYear) -> FiscalYear, always), (year.next(), |of| of.next(), false)]
+        .into_iter()
+        .filter_map(of_year)
+}
 
 fn has(money: &Money, year: FiscalYear) -> bool {
     money.iter().any(|(of, _)| *of == year)

@@ -195,7 +195,7 @@ fn last_years_challenges_wait_for_an_answer_where_the_answers_stand() {
         "{HEAD}課題への対応:  # 前年度から\n  - id: old\n    結果: 完了\n\n課題:\n  - {{id: one, 課題: '一つ目の課題《かだい》です。\n    続き'}}\n  - 課題: 識別子なし\n"
     );
     let next = next(&text);
-    let expected = "\n課題への対応:  # 前年度から\n  # 2024年度の課題がどうなったかを書いてください（結果: 完了・継続・中止）\n  - id: one  # 一つ目の課題です。 続き\n    結果:\n    内容:\n\n課題:  # ";
+    let expected = "\n課題への対応:  # 前年度から\n  # 2024年度の課題がどうなったかを書いてください（結果: 完了・継続・中止）\n  - 識別子: one  # 一つ目の課題です。 続き\n    結果:\n    内容:\n\n課題:  # ";
     assert!(next.text.contains(expected), "{}", next.text);
     assert_eq!(next.opened.get("answers"), Some(&1));
     let answers = read(&next.text, 2025).answers;

@@ -99,5 +99,35 @@ fn the_new_year_asks_for_answers_and_status_counts_them() {
     let open = portal.run("status").out;
     assert!(open.contains("働く人が足りません"), "{open}");
     portal.edit("content/2025/industry.yaml", "    state:\n", "    state: continued\n");
+    assert!(portal.run("status").out.contains("働く人が足りません"), "a word without what was done is half an answer");
+    portal.edit("content/2025/industry.yaml", "    text:\n", "    text: 相談会を開きました。\n");
     assert!(!portal.run("status").out.contains("働く人が足りません"));
+}
+
+#[test]
+fn an_answer_that_does_not_fit_the_challenges_of_its_year_is_told() {
+    let told = |answers: &str| {
+        let answer =
+            three_years(&format!("answers:\n  - {{id: roads, state: stopped, text: やめた}}\n{answers}")).run("check");
+        let lines = answer.err.lines().filter(|line| line.contains("[unclear-answer]"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (answer, said) in [
+        (
+            "  - {id: shops, state: continued, text: 5店}\n",
+            "課題「shops」は継続とされていますが、この年度の課題にありません",
+        ),
+        (
+            "  - {id: staff, state: done, text: 増えた}\n",
+            "課題「staff」は完了とされていますが、この年度の課題にもあります",
+        ),
+        ("  - {id: staff, text: 増えた}\n", "課題「staff」への答えに、完了・継続・中止のどれかが書かれていません"),
+    ] {
+        let told = told(answer);
+        assert!(told.len() == 1 && told[0].contains(said), "{answer}: {told:?}");
+    }
+    for answer in ["  - {id: staff, state: continued, text: 増えた}\n", "  - {id: shops, state: done}\n"] {
+        assert_eq!(told(answer), Vec::<String>::new(), "{answer}");
+    }
+    assert_eq!(told("  - {id: shops, state: continued, text: 5店}\nstatus: draft\n"), Vec::<String>::new());
 }

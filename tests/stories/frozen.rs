@@ -405,3 +405,57 @@ fn what_excel_saved_is_added_to_in_its_own_way() {
     assert_eq!(now.matches('\n').count(), now.matches("\r\n").count(), "{now}");
     assert_eq!(portal.run("build").code, Some(0));
 }
+
+#[test]
+fn money_grades_and_verdicts_that_were_revised_stand_beside_what_was_published() {
+    let portal = Portal::minimal();
+    portal.append(
+        "content/2024/industry.yaml",
+        "expenditure: {unit: 千円, settled: {2023: 900, 2024: {total: 1000, national: 400, general: 600}}}\ngrades: [{by: self, grade: B}]\n\
+         projects:\n  - {name: 支援事業, expenditure: {unit: 千円, settled: {2024: 50}}}\n",
+    );
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    for (from, to) in [
+        ("total: 1000", "total: 1100"),
+        ("general: 600", "general: 700"),
+        ("grade: B", "grade: A"),
+        ("{2024: 50}", "{2024: 60}"),
+        ("actuals: {2024: 628}", "actuals: {2024: 460}"),
+    ] {
+        portal.edit("content/2024/industry.yaml", from, to);
+    }
+    let by = "kind: correction, date: 2026-03-31, reason: 集計の誤り";
+    portal.append(
+        "content/2024/industry.yaml",
+        &format!(
+            "revisions:\n  - {{field: settled, year: 2024, from: 1000, to: 1100, {by}}}\n\
+             \x20 - {{component: general, field: settled, year: 2024, from: 600, to: 700, {by}}}\n\
+             \x20 - {{component: \"project:支援事業\", field: settled, year: 2024, from: 50, to: 60, {by}}}\n\
+             \x20 - {{component: self, field: grade, year: 2024, from: B, to: A, {by}}}\n\
+             \x20 - {{indicator: exchange, field: actual, year: 2024, from: 628, to: 460, {by}}}\n"
+        ),
+    );
+    let (code, said) = said(&portal);
+    assert_eq!(code, Some(0), "{said}");
+    let page = portal.page("2024/industry/index.html");
+    for (address, was) in [
+        ("2024/industry#expenditure/settled/2024", "公表時 1,000千円"),
+        ("2024/industry#expenditure/settled/2024/general", "公表時 600千円"),
+        ("2024/industry#projects/1/settled/2024", "公表時 50千円"),
+    ] {
+        let cell = page.cell(address).text();
+        assert!(cell.contains(was), "{address}: {cell}");
+    }
+    let untouched = page.cell("2024/industry#expenditure/settled/2024/national").text();
+    assert!(!untouched.contains("公表時"), "{untouched}");
+    let graded = page.class("grade").iter().map(|of| of.text()).collect::<String>();
+    assert!(graded.contains("公表時 B"), "{graded}");
+    let judged = page.class("badge").iter().map(|of| of.text()).collect::<String>();
+    assert!(judged.contains("遅れ") && judged.contains("公表時 計画どおり"), "{judged}");
+    let charts = page.class("hc-expenditure");
+    let inside = || charts.iter().flat_map(|of| of.find(&|_| true));
+    assert!(inside().any(|of| of.raw_text().contains("公表時 1,000千円")), "the bar says it");
+    assert_eq!(inside().filter(|of| of.has_class("hc-was")).count(), 1, "and its mark shows it");
+    let rows = portal.read("output/2024/data/revisions.csv");
+    assert!(rows.contains("verdict,2024,on-track,計画どおり,behind,遅れ,2026-03-31"), "{rows}");
+}

@@ -128,3 +128,42 @@ fn a_frozen_year_stays_as_it_was_published() {
     portal.build();
     assert_eq!(portal.run("build --drafts").code, Some(0));
 }
+
+#[test]
+fn next_years_budget_moves_on_by_a_year_and_what_is_printed_already_is_not_asked_for_again() {
+    let opened = |budgeted: &str| {
+        let portal = kept();
+        portal.edit(
+            "content/2024/industry.yaml",
+            "{2024: \"1,587\"}",
+            &format!("{{2024: 1587}}, budgeted: {budgeted}"),
+        );
+        let answer = portal.run("new-year 2025 --write");
+        assert_eq!(answer.code, Some(0), "{}{}", answer.out, answer.err);
+        let status = portal.run("status 2025").out;
+        (portal.read("content/2025/industry.yaml"), answer.out, status)
+    };
+    for (before, after) in [
+        ("{2024: 70}", "budgeted: {2025: }"),
+        ("{2025: 77}", "budgeted: {2026: }"),
+        ("{2024: 70, 2025: 77}", "budgeted: {2026: }"),
+        ("{令和6年度: 70, 令和7年度: 77}", "budgeted: {令和8年度: }"),
+    ] {
+        let (sheet, listed, status) = opened(before);
+        assert!(sheet.contains(after), "{before}: {sheet}");
+        assert!(listed.contains("予算額") && status.contains("予算額"), "{before}: {listed}{status}");
+    }
+}
+
+#[test]
+fn a_japanese_sheet_is_asked_in_japanese_keys() {
+    let portal = kept();
+    portal.write(
+        "content/2024/industry.yaml",
+        "分野: industry\n施策名: 産業\n課題:\n  - 識別子: points\n    課題: 続ける\n",
+    );
+    assert_eq!(portal.run("new-year 2025 --write").code, Some(0));
+    let sheet = portal.read("content/2025/industry.yaml");
+    assert!(sheet.contains("\n  - 識別子: points  # 続ける\n    結果:\n    内容:"), "{sheet}");
+    assert!(!sheet.contains("id:"), "{sheet}");
+}

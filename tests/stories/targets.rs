@@ -299,3 +299,25 @@ fn a_change_of_a_target_long_ago_is_asked_about() {
         assert_eq!(told.contains("10年以上前です"), is_told, "{date}: {told}");
     }
 }
+
+#[test]
+fn what_is_reckoned_across_a_break_says_so_and_no_better_verdict_is_told_of_it() {
+    let of = |actuals: &str, breaks: &str| {
+        format!(
+            "area: industry\nname: 産業\nindicators:\n  - {{id: visits, name: 来館者数, unit: 人, baseline: {{year: 2021, value: 446}}, actuals: {{{actuals}}}, targets: {{2027: 1046}}{breaks}}}\n"
+        )
+    };
+    let portal = Portal::minimal();
+    portal.write("content/2023/industry.yaml", of("2023: 500", ""));
+    portal.write("content/2024/industry.yaml", of("2024: 900", ", breaks: [{year: 2024, reason: 数え方を変えた}]"));
+    portal.build();
+    let page = portal.page("2024/industry/index.html").main();
+    let rough = "2024年度から測り方が変わりました。出発点はその前の値なので、判定や率は目安として見てください。";
+    assert!(page.contains(rough) && page.contains("数え方を変えた"), "{page}");
+    assert!(page.contains("測り方が変わった") && !page.contains("判定が良くなった"), "{page}");
+    assert!(!portal.page("2023/industry/index.html").main().contains("測り方"));
+    portal.write("content/2024/industry.yaml", of("2024: 900", ""));
+    portal.build();
+    let page = portal.page("2024/industry/index.html").main();
+    assert!(page.contains("判定が良くなった") && !page.contains("測り方"), "{page}");
+}

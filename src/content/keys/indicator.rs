@@ -233,7 +233,7 @@ pub static BREAK: Mapping = Mapping {
     title: Both { ja: "断絶", en: "break" },
     keys: &[
         Key::new("year", &["年度"], Takes::Year, "この年度から比べられない", "From this year on").required(),
-        Key::new("note", &["注", "注記", "理由"], Takes::Text, "理由", "Why"),
+        Key::new("note", &["注", "注記", "理由", "reason"], Takes::Text, "理由", "Why"),
     ],
 };
 

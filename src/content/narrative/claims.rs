@@ -345,7 +345,7 @@ const RESULTS: [&str; 10] = [
 ];
 
 /// Behind a figure: that it is rough, a bound, a part, or of something else.
-const ROUGH: [&str; 26] = [
+const ROUGH: [&str; 28] = [
     "以上",
     "以下",
     "未満",
@@ -372,6 +372,8 @@ const ROUGH: [&str; 26] = [
     "を超",
     "を上回",
     "を下回",
+    "を切",
+    "を割",
 ];
 
 /// Behind a percentage: a change in percent of what was.

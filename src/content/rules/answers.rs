@@ -119,6 +119,82 @@ fn of_no_policy_before(earlier: &[Arc<Sheet>], sheet: &Sheet, answer: &Answer, p
     )
 }
 
+/// What an answer says agrees with the challenges of its sheet: one that goes on is named there, one that is done is not.
+/// Not while the sheet is a draft.
+pub(super) fn unclear(before: &Ancestry<'_>, sheet: &Sheet, language: &Language, report: &mut Report) {
+    if sheet.status != PublicationStatus::Published {
+        return;
+    }
+    for answer in &sheet.answers {
+        let (id, named) = (&answer.id, sheet.challenge(&answer.id));
+        let told = match (answer.state, named) {
+            (Some(AnswerState::Continued), None) => unclear_answer(
+                sheet,
+                answer,
+                (
+                    format!("課題「{id}」は継続とされていますが、この年度の課題にありません"),
+                    format!("the challenge `{id}` is said to go on, and is not among those of the year"),
+                ),
+                (
+                    format!(
+                        "来年度も答えられるように、この年度の challenges に id: {id} で書いてください。終わったのなら、完了(done)か中止(stopped)と書きます"
+                    ),
+                    format!(
+                        "name it among the challenges with `id: {id}`, so that next year's sheet answers it; where it has come to an end, write done or stopped"
+                    ),
+                ),
+            ),
+            (Some(state @ (AnswerState::Done | AnswerState::Stopped)), Some(named)) => {
+                let (ja, en) = match state {
+                    AnswerState::Done => ("完了", "done"),
+                    _ => ("中止", "stopped"),
+                };
+                let text = start(&named.challenge, language);
+                unclear_answer(
+                    sheet,
+                    answer,
+                    (
+                        format!("課題「{id}」は{ja}とされていますが、この年度の課題にもあります"),
+                        format!("the challenge `{id}` is said to be {en}, and stands among those of the year"),
+                    ),
+                    (
+                        "同じ課題が続くなら継続(continued)と書いてください。新しい課題なら、別の id にします"
+                            .to_owned(),
+                        "write continued where it goes on; a new challenge has an id of its own".to_owned(),
+                    ),
+                )
+                .related(
+                    in_sheet(sheet, named.at),
+                    format!("この年度の課題「{text}」"),
+                    format!("the challenge of the year: `{text}`"),
+                )
+            }
+            // Where it is not named, it is told as unanswered.
+            (None, Some(_)) if answer.text.is_some() => unclear_answer(
+                sheet,
+                answer,
+                (
+                    format!("課題「{id}」への答えに、完了・継続・中止のどれかが書かれていません"),
+                    format!("the answer to `{id}` does not say whether it is done, continued or stopped"),
+                ),
+                (
+                    "state に done(完了)・continued(継続)・stopped(中止)を書いてください".to_owned(),
+                    "write done, continued or stopped as its state".to_owned(),
+                ),
+            ),
+            _ => continue,
+        };
+        if !before.asked(answer).is_empty() {
+            report.add(told);
+        }
+    }
+}
+
+fn unclear_answer(sheet: &Sheet, answer: &Answer, message: (String, String), help: (String, String)) -> Diagnostic {
+    let message = Message::new(message.0, message.1);
+    Diagnostic::new(Code::UnclearAnswer, in_sheet(sheet, answer.at), message).help(help.0, help.1)
+}
+
 /// Every challenge of the last sheet that has an id is answered, or named again. Said once for a sheet, and not while it is a
 /// draft.
 ///

@@ -7,7 +7,6 @@ use super::{EditionOf, FigureCompared, FigureDifference};
 use crate::facts::Rate;
 use crate::facts::expenditure::expenditure;
 use crate::facts::printed::{Printed, Unit, printed_amounts, printed_of};
-use crate::facts::published::voice;
 use crate::facts::rate::rate_of;
 use crate::facts::series::{History, Known, KnownIndicator};
 use crate::facts::verdict::judge;
@@ -139,7 +138,7 @@ impl<'a> Whole<'a> {
             amounts.into_iter().map(|(component, printed)| Figure { component, ..Figure::from(printed) }).collect();
         found.extend(self.sheet.grades.iter().filter_map(|grade| {
             let said = Said::Word(grade.grade.as_deref()?);
-            let (indicator, component) = ("", voice(&grade.by).into());
+            let (indicator, component) = ("", grade.by.name().into());
             let year = Some(grade.year.unwrap_or(self.sheet.year));
             Some(Figure { indicator, component, field: FigureField::Grade, year, said })
         }));

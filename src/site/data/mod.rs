@@ -121,6 +121,12 @@ pub struct DataSource<'a> {
 }
 
 impl<'a> DataSource<'a> {
+    /// Labels in the first language of the portal, as ledgers have it.
+    fn words(&self) -> &'a Labels {
+        let english = self.portal.first_language() == self.english.language();
+        if english { self.english } else { self.japanese }
+    }
+
     /// Writes one file.
     ///
     /// # Errors

@@ -68,6 +68,10 @@ fn row(
 ) -> io::Result<()> {
     let (value, text) = both(published);
     let (now, now_text) = both(now);
+    let now_text = match id.field {
+        FigureField::Verdict => source.words().find(&format!("verdict.{now}")).unwrap_or(now_text),
+        _ => now_text,
+    };
     table.write_record([
         source.edition.year.digits(),
         policy,

@@ -288,7 +288,14 @@ impl PageContext<'_> {
         let name = self.word("money.settled").to_owned();
         let kinds = vec![ExpenditureBars { kind: "settled".to_owned(), name, points }];
         Some(Html::new(
-            &Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit: unit_words.to_owned() }).svg(),
+            &Chart::Expenditure(ExpenditureChart {
+                caption,
+                years,
+                kinds,
+                unit: unit_words.to_owned(),
+                revised: Vec::new(),
+            })
+            .svg(),
         ))
     }
 }

@@ -25,7 +25,7 @@ pub fn chart_files(context: &PageContext<'_>, facts: &PolicyFacts<'_>) -> Vec<(S
             files.extend(context.series_chart(of, indicator_facts, series, &units).map(|chart| (name, chart)));
         }
     }
-    let expenditure = context.expenditure_chart(sheet, &facts.expenditure);
+    let expenditure = context.expenditure_chart(of, &facts.expenditure);
     files.extend(expenditure.map(|chart| (EXPENDITURE.to_owned(), chart)));
     files
 }

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::chart::{Caption, Certainty, Chart, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark};
+use crate::chart::{Caption, Certainty, Chart, ChartPoint, ExpenditureBars, ExpenditureChart, PointMark, RevisedPoint};
 use crate::facts::{ExpenditureFacts, ExpenditureYear, Settled};
-use crate::model::{Amount, FiscalYear, Fund, MoneyUnit, Sheet, Status};
+use crate::model::{Amount, FigureField, FigureId, FiscalYear, Fund, MoneyUnit, Sheet, Status};
 use crate::site::print;
 use crate::site::views::chart_files::EXPENDITURE;
 use crate::site::views::context::PageContext;
 use crate::site::views::figures::{Addresses, Cell, Note, Notes, as_row_of_figures};
+use crate::site::views::policy::SheetOf;
 use crate::site::views::progress::{position, said};
 use crate::theme::{Html, Words};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
@@ -70,6 +72,20 @@ impl MoneyKind {
         }
     }
 
+    const fn field(self) -> FigureField {
+        match self {
+            Self::Settled => FigureField::Settled,
+            Self::Budgeted => FigureField::Budgeted,
+            Self::Personnel => FigureField::Personnel,
+            Self::Total => FigureField::Total,
+        }
+    }
+
+    /// As it is published: of a fund or a project where `component` names one.
+    pub fn figure(self, component: &str, year: FiscalYear) -> FigureId {
+        FigureId { indicator: "".into(), component: component.into(), field: self.field(), year: Some(year) }
+    }
+
     fn of<'a>(self, year: &ExpenditureYear<'a>) -> Option<(&'a Amount, FiscalYear)> {
         match self {
             Self::Settled => year.settled,
@@ -94,16 +110,16 @@ impl PageContext<'_> {
     /// The amounts of a policy; `None` where no sheet prints any.
     pub(super) fn expenditure(
         &self,
-        sheet: &Sheet,
+        of: SheetOf<'_>,
         facts: &ExpenditureFacts<'_>,
         settled: Option<Settled>,
         notes: &mut Notes,
     ) -> Option<ExpenditureView> {
-        let unit = facts.unit?;
+        let (sheet, unit) = (of.sheet, facts.unit?);
         if facts.years.is_empty() {
             return None;
         }
-        let table = MoneyTable { context: self, sheet, facts, years: self.money_years(facts) };
+        let table = MoneyTable { context: self, of, facts, years: self.money_years(facts) };
         let rows = table.rows(notes);
         let words = settled.map(|settled| self.settled_words(settled));
         let expenditure = sheet.expenditure.as_ref();
@@ -115,7 +131,7 @@ impl PageContext<'_> {
             remarks.push(self.followed_by(&sentence, &prose.inline(remark)));
         }
         remarks.extend(expenditure.and_then(|e| e.note.as_ref()).map(|note| prose.inline(note)));
-        let chart = self.expenditure_chart(sheet, facts).map(|chart| Html::new(&chart.svg()));
+        let chart = self.expenditure_chart(of, facts).map(|chart| Html::new(&chart.svg()));
         Some(ExpenditureView {
             caption: self.word("money.caption").to_owned(),
             unit: self.labels.fill("money.in-unit", &[("unit", self.printer().money_unit(unit))]),
@@ -154,14 +170,15 @@ impl PageContext<'_> {
     }
 
     /// Bars by year; `None` where there are not two amounts to compare.
-    pub(super) fn expenditure_chart(&self, sheet: &Sheet, facts: &ExpenditureFacts<'_>) -> Option<Chart> {
+    pub(super) fn expenditure_chart(&self, of: SheetOf<'_>, facts: &ExpenditureFacts<'_>) -> Option<Chart> {
         let unit = facts.unit?;
+        let mut revised = Vec::new();
         let kinds: Vec<_> = [MoneyKind::Settled, MoneyKind::Budgeted]
             .into_iter()
             .map(|kind| ExpenditureBars {
                 kind: kind.name().to_owned(),
                 name: self.word(kind.label()).to_owned(),
-                points: facts.years.iter().filter_map(|year| self.bar(sheet, kind, year, facts)).collect(),
+                points: facts.years.iter().filter_map(|year| self.bar(of, kind, year, facts, &mut revised)).collect(),
             })
             .filter(|bars| !bars.points.is_empty())
             .collect();
@@ -178,15 +195,16 @@ impl PageContext<'_> {
         };
         let years = facts.years.iter().map(|at| (position(at.year), at.year.to_string())).collect();
         let unit = self.printer().money_unit(unit).to_owned();
-        Some(Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit }))
+        Some(Chart::Expenditure(ExpenditureChart { caption, years, kinds, unit, revised }))
     }
 
     fn bar(
         &self,
-        sheet: &Sheet,
+        of: SheetOf<'_>,
         kind: MoneyKind,
         year: &ExpenditureYear<'_>,
         facts: &ExpenditureFacts<'_>,
+        revised: &mut Vec<RevisedPoint>,
     ) -> Option<ChartPoint> {
         let (amount, stated) = kind.of(year)?;
         let mark = match facts.total((amount, stated)).and_then(|total| total.to_f64()) {
@@ -207,8 +225,16 @@ impl PageContext<'_> {
             "chart.amount",
             &[("year", &year_words), ("kind", &self.word(kind.label())), ("value", &words)],
         );
-        let address = addresses(sheet).of_year(stated, kind.name(), year.year);
-        Some(ChartPoint { year: position(year.year), mark, label: said(&label), hint: said(&hint), address })
+        let address = addresses(of.sheet).of_year(stated, kind.name(), year.year);
+        let mut point = ChartPoint { year: position(year.year), mark, label: said(&label), hint: said(&hint), address };
+        let id = kind.figure("", year.year);
+        if let Some(was) = (!of.revised.is_empty()).then(|| self.was(of.revised, &id)).flatten() {
+            self.was_beside(&mut point, &was);
+            let before = of.revised.iter().find(|of| of.id == id).and_then(|of| of.published);
+            let before = before.and_then(|before| before.value.parse::<Decimal>().ok()?.to_f64());
+            revised.push(RevisedPoint { address: point.address.clone(), before });
+        }
+        Some(point)
     }
 }
 
@@ -219,7 +245,7 @@ fn addresses(sheet: &Sheet) -> Addresses<'_> {
 /// Makes the rows of the table of amounts: each kind of money that is printed, and below it the funds it came from.
 struct MoneyTable<'a> {
     context: &'a PageContext<'a>,
-    sheet: &'a Sheet,
+    of: SheetOf<'a>,
     facts: &'a ExpenditureFacts<'a>,
     years: Vec<FiscalYear>,
 }
@@ -255,8 +281,10 @@ impl MoneyTable<'_> {
 
     fn total(&self, kind: MoneyKind, year: FiscalYear, notes: &mut Notes) -> Cell {
         let Some((amount, stated)) = self.amount(kind, year) else { return Cell::none() };
-        let address = addresses(self.sheet).of_year(stated, kind.name(), year);
-        self.context.cell(&amount.total, &self.other_unit(stated).into(), address, &self.sheet.path, notes)
+        let (sheet, unit) = (self.of.sheet, self.other_unit(stated).into());
+        let address = addresses(sheet).of_year(stated, kind.name(), year);
+        let cell = self.context.cell(&amount.total, &unit, address, &sheet.path, notes);
+        self.context.marked(self.of, cell, || kind.figure("", year))
     }
 
     /// The row of one fund; `None` where no year prints it.
@@ -274,10 +302,12 @@ impl MoneyTable<'_> {
                 .iter()
                 .map(|year| match value(*year) {
                     Some((value, stated)) => {
-                        let mut address = addresses(self.sheet).of_year(stated, kind.name(), *year);
+                        let (sheet, unit) = (self.of.sheet, self.other_unit(stated).into());
+                        let mut address = addresses(sheet).of_year(stated, kind.name(), *year);
                         address.push('/');
                         address.push_str(fund.name());
-                        self.context.cell(value, &self.other_unit(stated).into(), address, &self.sheet.path, notes)
+                        let cell = self.context.cell(value, &unit, address, &sheet.path, notes);
+                        self.context.marked(self.of, cell, || kind.figure(fund.name(), *year))
                     }
                     None => Cell::none(),
                 })

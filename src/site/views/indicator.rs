@@ -98,7 +98,7 @@ impl PageContext<'_> {
         let file = || file_of_series(facts.indicator, series);
         SeriesView {
             component: series.component.map(|component| self.prose(&sheet.path).inline(&component.name)),
-            judgement: self.judgement(facts.indicator, series, facts.rule.method, units),
+            judgement: self.judgement(of, (facts.indicator, series), facts.rule.method, units),
             chart_file: chart.as_ref().and_then(|_| self.chart_file(sheet, file)),
             chart,
             workings,

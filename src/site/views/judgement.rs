@@ -1,10 +1,11 @@
 //! What is said about one series: its verdict, the sentences that explain it, its rate.
 
 use crate::facts::{Rate, RateFact, Remark, SeriesFacts};
-use crate::model::{Accumulation, Indicator, RateMethod, Value, VerdictName};
+use crate::model::{Accumulation, FigureField, FigureId, Indicator, RateMethod, Value, VerdictName};
 use crate::site::print::{self, with_unit};
 use crate::site::views::context::PageContext;
 use crate::site::views::marks::Badge;
+use crate::site::views::policy::SheetOf;
 use crate::site::views::workings::method_keys;
 use crate::theme::{Html, Words};
 use rust_decimal::Decimal;
@@ -14,6 +15,8 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct JudgementView {
     pub badge: Badge,
+    /// Where another one was published: 公表時 遅れ.
+    pub was: Option<Words>,
     /// The year that the verdict speaks of; `None` without an actual.
     pub year: Option<Words>,
     /// What was reached, how that compares to the plan, and what is needed from now on; or why nothing was decided.
@@ -31,6 +34,8 @@ pub struct RateView {
     pub name: String,
     /// The rate; `None` where there is none, and `reason` says why.
     pub value: Option<Words>,
+    /// Where another one was published: 公表時 52.0%.
+    pub was: Option<Words>,
     pub reason: Option<Words>,
     /// The formula with its numbers.
     pub arithmetic: Option<Words>,
@@ -50,18 +55,28 @@ pub(super) struct Units {
 impl PageContext<'_> {
     pub(super) fn judgement(
         &self,
-        indicator: &Indicator,
-        series: &SeriesFacts<'_>,
+        of: SheetOf<'_>,
+        (indicator, series): (&Indicator, &SeriesFacts<'_>),
         method: RateMethod,
         units: &Units,
     ) -> JudgementView {
         let judgement = &series.judgement;
+        let was = |field, year| {
+            let component = series.component.map(|of| of.id.clone()).unwrap_or_default();
+            let id = FigureId { indicator: indicator.id.clone(), component, field, year: Some(year) };
+            self.was(of.revised, &id)
+        };
+        let was = |field, year| if of.revised.is_empty() { None } else { was(field, year) };
         let fact = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
         JudgementView {
             badge: self.badge(judgement.verdict),
+            was: was(FigureField::Verdict, of.edition),
             year: judgement.year.map(|year| self.year_among(&series.actuals, year)),
             sentence: self.told(indicator, series, units),
-            rate: fact.map(|fact| self.rate_view(fact, method, &units.actual)),
+            rate: fact.map(|fact| RateView {
+                was: was(FigureField::Rate, fact.year),
+                ..self.rate_view(fact, method, &units.actual)
+            }),
             expected: judgement.expected.map(|expected| with_unit(&print::figure(expected), &units.actual)),
             pace: judgement.pace.map(|pace| self.pace(pace)),
             remarks: self.remarks(indicator, series, units),
@@ -82,11 +97,11 @@ impl PageContext<'_> {
         match &fact.rate {
             Rate::Computed(rate) => {
                 let arithmetic = Some(self.arithmetic(rate, unit));
-                RateView { name, value: Some(value), reason: None, arithmetic, published, differs }
+                RateView { name, value: Some(value), was: None, reason: None, arithmetic, published, differs }
             }
             Rate::NotComputable(_) => {
                 let reason = Some(self.labels.fill_words("rate.not-computed", &[("reason", &value)]));
-                RateView { name, value: None, reason, arithmetic: None, published, differs }
+                RateView { name, value: None, was: None, reason, arithmetic: None, published, differs }
             }
         }
     }
@@ -107,6 +122,10 @@ impl PageContext<'_> {
 
     fn remarks(&self, indicator: &Indicator, series: &SeriesFacts<'_>, units: &Units) -> Vec<Html> {
         let mut remarks: Vec<Html> = Vec::new();
+        remarks.extend(series.break_since_baseline.filter(|_| is_reckoned_from_start(series)).map(|at| {
+            let year = self.printer().short_year(at.year);
+            self.sentence("remark.break-since-baseline", &[("year", &year)])
+        }));
         if series.judgement.verdict == VerdictName::WorseThanBaseline
             && let Some(baseline) = series.baseline
         {
@@ -137,4 +156,13 @@ impl PageContext<'_> {
         remarks.extend(self.still_missing(series));
         remarks
     }
+}
+
+/// Whether the verdict, the pace or the rate of the judged year follows from the baseline.
+fn is_reckoned_from_start(series: &SeriesFacts<'_>) -> bool {
+    let judgement = &series.judgement;
+    let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
+    let method = rate.and_then(|fact| fact.rate.computed()).map(|rate| rate.method);
+    let by_start = matches!(method, Some(RateMethod::Progress | RateMethod::Change | RateMethod::Growth));
+    by_start || judgement.pace.is_some() || judgement.verdict == VerdictName::WorseThanBaseline
 }

@@ -53,7 +53,14 @@ impl PageContext<'_> {
             let rate = judgement.year.and_then(|year| series.rates.iter().find(|fact| fact.year == year));
             let rate = rate.and_then(|fact| fact.rate.computed());
             let stood = |edition: &'_ EarlierEdition| edition.series.get(index).and_then(Option::as_ref).cloned();
-            let change = change(stood(last).map(|stood| stood.verdict), judgement.verdict);
+            let before = stood(last);
+            let otherwise = before.as_ref().and_then(|before| before.year).zip(judgement.year);
+            let otherwise =
+                otherwise.is_some_and(|(before, now)| of.breaks.iter().any(|at| before < at.year && at.year <= now));
+            let change = match change(before.map(|before| before.verdict), judgement.verdict) {
+                Some(_) if otherwise => Some("years.measured-otherwise"),
+                change => change,
+            };
             let now = Stood { verdict: judgement.verdict, year: judgement.year, rate: rate.cloned() };
             let mut cells = Markup::with_capacity(years.len() * 160);
             let editions = earlier.iter().map(|edition| edition.year).chain([facts.year]);

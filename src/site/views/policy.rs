@@ -1,7 +1,7 @@
 //! The page of a policy: its sheet.
 
 use crate::facts::{self, CorrectedLater, EditionFacts, PolicyFacts, PolicySummary, Revised, earlier};
-use crate::model::{Challenge, FiscalYear, Grade, Sheet, Text, Voice};
+use crate::model::{Challenge, FigureField, FigureId, FiscalYear, Grade, Sheet, Text, Voice};
 use crate::site::route::Target;
 use crate::site::views::area::{area_crumbs, area_name};
 use crate::site::views::context::PageContext;
@@ -19,7 +19,7 @@ use crate::site::views::recommendations::RecommendationView;
 use crate::site::views::revisions::{ComparedView, CorrectedView, RevisionView};
 use crate::site::views::thread::{AnswerView, ChainView, OutlookView};
 use crate::site::views::workings::Formula;
-use crate::theme::Html;
+use crate::theme::{Html, Words};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -103,6 +103,8 @@ pub struct GradeView {
     pub grade: Option<String>,
     /// What the city's legend says about it.
     pub label: Option<Html>,
+    /// Where another one was published: 公表時 B.
+    pub was: Option<Words>,
     /// Where it is of another year than the sheet's.
     pub year: Option<String>,
     pub comment: Option<Html>,
@@ -154,11 +156,11 @@ pub fn policy(
     let corrected = corrected.unwrap_or_default();
     let shown = SheetOf { sheet, edition: edition.year, revised, corrected: &corrected };
     let indicators: Vec<_> = facts.indicators.iter().map(|of| context.indicator(shown, of, &mut notes)).collect();
-    let projects = context.projects(sheet, &mut notes);
+    let projects = context.projects(shown, &mut notes);
     let project_notes = notes.take();
     let summary = edition.policies.get(position);
     let settled = summary.and_then(|summary| summary.settled);
-    let expenditure = context.expenditure(sheet, &facts.expenditure, settled, &mut notes);
+    let expenditure = context.expenditure(shown, &facts.expenditure, settled, &mut notes);
     // A book has the sheets of its edition alone.
     let policy = context.portal.policy(&sheet.policy).filter(|_| matches!(context.target, Target::Policy(..)));
     let earlier = policy.map(|policy| earlier(context.portal, policy, facts.year, MOST_EARLIER)).unwrap_or_default();
@@ -182,7 +184,7 @@ pub fn policy(
         sample: sheet.sample,
         fallback: fallback(context, sheet),
         draft: context.draft_mark(sheet),
-        grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(sheet, grade, number)).collect(),
+        grades: sheet.grades.iter().zip(1..).map(|(grade, number)| context.grade(shown, grade, number)).collect(),
         outlook: sheet.outlook.as_ref().map(|text| addressed(text, "outlook")),
         outlooks: context.outlook_chain(sheet),
         plain: context.plain_view(sheet),
@@ -325,7 +327,14 @@ impl PageContext<'_> {
         }
     }
 
-    fn grade(&self, sheet: &Sheet, grade: &Grade, number: usize) -> GradeView {
+    fn grade(&self, of: SheetOf<'_>, grade: &Grade, number: usize) -> GradeView {
+        let sheet = of.sheet;
+        let id = || FigureId {
+            indicator: "".into(),
+            component: grade.by.name().into(),
+            field: FigureField::Grade,
+            year: Some(grade.year.unwrap_or(sheet.year)),
+        };
         let prose = self.prose(&sheet.path);
         let by = match &grade.by {
             Voice::SelfGrade => Html::escape(self.word("grade.self")),
@@ -338,6 +347,7 @@ impl PageContext<'_> {
             by,
             grade: grade.grade.as_deref().map(str::to_owned),
             label: legend.map(|legend| self.prose("portal.yaml").inline(&legend.label)),
+            was: (!of.revised.is_empty()).then(|| self.was(of.revised, &id())).flatten(),
             year: grade.year.filter(|year| *year != sheet.year).map(|year| self.printer().short_year(year)),
             comment: grade.comment.as_ref().map(|comment| prose.block(comment, 3, &format!("grade_{number}"))),
         }

@@ -97,7 +97,7 @@ impl PageContext<'_> {
     }
 
     /// Says at a point what was published of it.
-    fn was_beside(&self, point: &mut ChartPoint, was: &Words) {
+    pub(super) fn was_beside(&self, point: &mut ChartPoint, was: &Words) {
         let text = self.labels.fill("chart.remark", &[("value", &point.hint), ("remark", was.as_str())]);
         point.hint.text = text.into();
     }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::markdown;
 use crate::model::{Amount, Expenditure, FiscalYear, Project, Sheet};
 use crate::site::views::context::PageContext;
 use crate::site::views::expenditure::MoneyKind;
 use crate::site::views::figures::{Cell, Notes, as_row};
+use crate::site::views::policy::SheetOf;
 use crate::theme::Html;
 use serde::Serialize;
 
@@ -41,7 +43,8 @@ pub struct ProjectRow {
 
 impl PageContext<'_> {
     /// The projects of a sheet; `None` where it names none.
-    pub(super) fn projects(&self, sheet: &Sheet, notes: &mut Notes) -> Option<ProjectsView> {
+    pub(super) fn projects(&self, of: SheetOf<'_>, notes: &mut Notes) -> Option<ProjectsView> {
+        let sheet = of.sheet;
         if sheet.projects.is_empty() {
             return None;
         }
@@ -65,7 +68,7 @@ impl PageContext<'_> {
                 let project_name = name(index, project);
                 let cells = columns
                     .iter()
-                    .map(|(kind, year)| self.project_cell(sheet, project, &project_name.address, *kind, *year, notes))
+                    .map(|(kind, year)| self.project_cell(of, project, &project_name.address, (*kind, *year), notes))
                     .collect();
                 let department = project.department.as_ref().map(|text| prose.inline(text));
                 ProjectRow { project: project_name, department, cells }
@@ -82,11 +85,10 @@ impl PageContext<'_> {
 
     fn project_cell(
         &self,
-        sheet: &Sheet,
+        of: SheetOf<'_>,
         project: &Project,
         address: &str,
-        kind: MoneyKind,
-        year: FiscalYear,
+        (kind, year): (MoneyKind, FiscalYear),
         notes: &mut Notes,
     ) -> Cell {
         let found = project.expenditure.as_ref().and_then(|expenditure| {
@@ -95,7 +97,11 @@ impl PageContext<'_> {
         });
         let Some((amount, unit)) = found else { return Cell::none() };
         let address = format!("{address}/{}/{year}", kind.name());
-        self.cell(&amount.total, &self.printer().money_unit(unit).into(), address, &sheet.path, notes)
+        let cell = self.cell(&amount.total, &self.printer().money_unit(unit).into(), address, &of.sheet.path, notes);
+        self.marked(of, cell, || {
+            let name = markdown::plain(project.name.get(self.portal.first_language()));
+            kind.figure(&format!("project:{name}"), year)
+        })
     }
 }
 

@@ -7,7 +7,9 @@ use crate::site::print::{self, with_unit};
 use crate::site::route::Target;
 use crate::site::views::context::PageContext;
 use crate::site::views::expenditure::fund_label;
+use crate::site::views::figures::{Cell, Later, beside};
 use crate::site::views::page::Link;
+use crate::site::views::policy::SheetOf;
 use crate::theme::{Html, Words};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -92,6 +94,29 @@ impl PageContext<'_> {
             return Some(self.labels.fill_words("revisions.was-in", &[("edition", &edition), ("figure", &before)]));
         }
         Some(self.labels.fill_words("revisions.was", &[("figure", &before)]))
+    }
+
+    /// A figure that was published otherwise says so, with the figure as it was; one that a later edition corrects leads
+    /// there.
+    pub(super) fn marked(&self, of: SheetOf<'_>, mut cell: Cell, id: impl FnOnce() -> FigureId) -> Cell {
+        if of.revised.is_empty() && of.corrected.is_empty() {
+            return cell;
+        }
+        let id = id();
+        if let Some(was) = self.was(of.revised, &id) {
+            cell.remark = Some(beside(was, cell.remark));
+        }
+        cell.later = of.corrected.iter().find(|of| of.id == id).map(|of| {
+            let words = match of.by.kind {
+                RevisionKind::Correction => "revisions.later",
+                RevisionKind::FinalFigure | RevisionKind::Redefinition | RevisionKind::TargetChange => {
+                    "revisions.later-changed"
+                }
+            };
+            let words = self.word(words).to_owned();
+            Box::new(Later { href: self.place_of_correction(of), words })
+        });
+        cell
     }
 
     /// A figure of this edition that a later sheet revises.

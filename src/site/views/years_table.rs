@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{IndicatorFacts, Point, Rate, SeriesFacts, YearFrom};
-use crate::model::{FigureField, FigureId, FiscalYear, RateMethod, RevisionKind};
+use crate::model::{FigureField, FigureId, FiscalYear, RateMethod};
 use crate::site::views::context::PageContext;
-use crate::site::views::figures::{Cell, Later, Notes, as_row_of_figures, beside};
+use crate::site::views::figures::{Cell, Notes, as_row_of_figures, beside};
 use crate::site::views::indicator::addresses;
 use crate::site::views::judgement::Units;
 use crate::site::views::policy::SheetOf;
@@ -244,27 +244,10 @@ impl Rows<'_> {
         self.revised(cell, FigureField::Target, Some(point.year))
     }
 
-    /// A figure that was published otherwise says so, with the figure as it was; one that a later edition corrects leads
-    /// there.
-    fn revised(&self, mut cell: Cell, field: FigureField, year: Option<FiscalYear>) -> Cell {
-        if self.of.revised.is_empty() && self.of.corrected.is_empty() {
-            return cell;
-        }
-        let component = self.series.component.map(|of| of.id.clone()).unwrap_or_default();
-        let id = FigureId { indicator: self.facts.indicator.id.clone(), component, field, year };
-        if let Some(was) = self.context.was(self.of.revised, &id) {
-            cell.remark = Some(beside(was, cell.remark));
-        }
-        cell.later = self.of.corrected.iter().find(|of| of.id == id).map(|of| {
-            let words = match of.by.kind {
-                RevisionKind::Correction => "revisions.later",
-                RevisionKind::FinalFigure | RevisionKind::Redefinition | RevisionKind::TargetChange => {
-                    "revisions.later-changed"
-                }
-            };
-            let words = self.context.word(words).to_owned();
-            Box::new(Later { href: self.context.place_of_correction(of), words })
-        });
-        cell
+    fn revised(&self, cell: Cell, field: FigureField, year: Option<FiscalYear>) -> Cell {
+        self.context.marked(self.of, cell, || {
+            let component = self.series.component.map(|of| of.id.clone()).unwrap_or_default();
+            FigureId { indicator: self.facts.indicator.id.clone(), component, field, year }
+        })
     }
 }
