@@ -20,6 +20,7 @@ pub fn ledger(bytes: &[u8], path: &str, year: FiscalYear, report: &mut Report) -
     let mut damage = Damage { file, text, report, found: 0 };
     let mut rows = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut policies: BTreeMap<Box<str>, BTreeMap<FigureId, PublishedFigure>> = BTreeMap::new();
+    let mut recommendations = None;
     let mut first = true;
     for row in rows.records() {
         let Ok(row) = row else {
@@ -38,7 +39,11 @@ pub fn ledger(bytes: &[u8], path: &str, year: FiscalYear, report: &mut Report) -
             damage.tell(line, "この行を読めません", "this line cannot be read");
             continue;
         };
-        if policies.entry(policy).or_default().insert(id, figure).is_some() {
+        let before = match policy {
+            Some(policy) => policies.entry(policy).or_default().insert(id, figure),
+            None => recommendations.replace(figure),
+        };
+        if before.is_some() {
             damage.tell(line, "同じ数値が上の行にもあります", "the same figure stands in a line above");
         }
     }
@@ -46,10 +51,11 @@ pub fn ledger(bytes: &[u8], path: &str, year: FiscalYear, report: &mut Report) -
         damage.tell(1, "見出しの行がありません", "the row of column names is missing");
     }
     let hash = *blake3::hash(bytes).as_bytes();
-    (damage.found == 0).then(|| Ledger { year, path: path.into(), policies, hash })
+    (damage.found == 0).then(|| Ledger { year, path: path.into(), policies, recommendations, hash })
 }
 
-fn entry(row: &csv::StringRecord, line: u32) -> Option<(Box<str>, FigureId, PublishedFigure)> {
+/// A figure with its policy; without one, the digest of the recommendations of portal.yaml.
+fn entry(row: &csv::StringRecord, line: u32) -> Option<(Option<Box<str>>, FigureId, PublishedFigure)> {
     if row.len() != COLUMNS.len() {
         return None;
     }
@@ -64,8 +70,12 @@ fn entry(row: &csv::StringRecord, line: u32) -> Option<(Box<str>, FigureId, Publ
         field: FigureField::parse(column(3))?,
         year,
     };
-    let policy = Some(column(0)).filter(|policy| !policy.is_empty())?;
-    Some((policy.into(), id, PublishedFigure { value: column(5).into(), text: column(6).into(), line }))
+    let policy = Some(column(0)).filter(|policy| !policy.is_empty());
+    let is_of_portal = id.field == FigureField::Digest && id.indicator.is_empty() && id.component.is_empty();
+    if policy.is_none() && !(is_of_portal && id.year.is_none()) {
+        return None;
+    }
+    Some((policy.map(Into::into), id, PublishedFigure { value: column(5).into(), text: column(6).into(), line }))
 }
 
 /// Tells of damaged lines.

@@ -92,6 +92,7 @@ fn rule_revision(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleRevisio
     let kind =
         fields.get("kind").and_then(|n| reader.word(n, &keys::REVISION_KIND, &RevisionKind::ALL, RevisionKind::name));
     let makes_sense = match field {
+        Some(FigureField::Digest) => policy.is_none(),
         Some(field) => field.is_derived(),
         None => field_node.is_none() && policy.is_some(),
     };
@@ -99,8 +100,8 @@ fn rule_revision(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<RuleRevisio
         reader.refuse(
             field_node.map_or(fields.at, |n| n.at),
             (
-                "ここには、計算で決まる rate か verdict、または取り下げた施策を書きます",
-                "only `rate`, `verdict`, or the policy whose sheet was withdrawn can stand here",
+                "ここには、計算で決まる rate か verdict、portal.yaml の提言の文(digest)、または取り下げた施策を書きます",
+                "only `rate`, `verdict`, the words of portal.yaml's recommendations (`digest`), or the policy whose sheet was withdrawn can stand here",
             ),
             (
                 "シートに書かれた数値の改訂は、そのシートの revisions に書いてください",

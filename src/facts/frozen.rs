@@ -5,10 +5,10 @@ mod told;
 mod words;
 
 use self::comparison::Comparison;
-use self::told::{nothing_published, unrecorded, vanished};
+use self::told::{nothing_published, recommendations_changed, unrecorded, vanished};
 use super::Kept;
 use super::later::Before;
-use super::published::published;
+use super::published::{published, recommendations_digest};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::ledger::canonical_value;
 use crate::model::per_policy::Others;
@@ -90,6 +90,12 @@ pub(super) fn review(portal: &Portal, kept: &mut Kept, report: &mut Report) {
     kept.frozen.renew(&portal.policies, around, |policy, _| of_policy(portal, policy));
     kept.frozen.iter().flatten().for_each(|diagnostic| report.add(diagnostic.clone()));
     for ledger in &portal.ledgers {
+        let published = ledger.recommendations.as_ref().map(|line| &*line.value);
+        let declared = |of: &RuleRevision| of.edition == ledger.year && of.field == Some(FigureField::Digest);
+        if recommendations_digest(portal, ledger.year).as_deref() != published && !portal.revisions.iter().any(declared)
+        {
+            report.add(recommendations_changed(portal, ledger));
+        }
         for (id, lines) in &ledger.policies {
             let is_there = portal.policy(id).is_some_and(|policy| policy.sheet(ledger.year).is_some());
             if !is_there && withdrawn(portal, ledger.year, id).is_none() {

@@ -46,7 +46,7 @@ pub use frozen::{Compared, ComparedCounts, Declared, Revised, compared, unit_of}
 pub use later::{CorrectedLater, corrected_later, corrected_policies, has_errata, restated};
 pub use passage::PolicyChange;
 pub use policy::{judged, policy, shortfall};
-pub use published::{Stated, published};
+pub use published::{Stated, published, recommendations_digest};
 pub use recommendations::{
     Answer, Recommended, StillOpen, closed_in, has_recommendations, recommendations, recommendations_for, still_open,
 };

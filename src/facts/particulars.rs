@@ -106,6 +106,24 @@ pub(super) fn recommendation(of: &Recommendation) -> String {
     said
 }
 
+/// What a recommendation says, and what had been answered by a day; whether an answer names its own day says nothing here.
+pub(super) fn recommendation_by(of: &Recommendation, until: Option<jiff::civil::Date>) -> String {
+    let due = of.due.map(|due| due.to_string()).unwrap_or_default();
+    let mut said = format!(
+        "{} {} {} {due} {} {} {}",
+        words(Some(&of.source)),
+        of.date,
+        words(Some(&of.text)),
+        of.policy.as_deref().unwrap_or_default(),
+        of.indicator.as_deref().unwrap_or_default(),
+        of.state_on(until).name(),
+    );
+    for text in of.responses_by(until).filter_map(|response| response.text.as_ref()) {
+        said += &format!("\n{}", words(Some(text)));
+    }
+    said
+}
+
 fn words(text: Option<&Text>) -> String {
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text {

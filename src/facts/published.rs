@@ -36,6 +36,21 @@ pub fn published(portal: &Portal, policy: &Policy, year: FiscalYear) -> BTreeMap
     figures.of
 }
 
+/// Of what an edition shows of the recommendations of portal.yaml, with what had been answered up to its publication;
+/// `None` where it shows none.
+pub fn recommendations_digest(portal: &Portal, year: FiscalYear) -> Option<String> {
+    let until = known_until(portal, year);
+    let known = portal.recommendations.iter().filter(|of| until.is_none_or(|day| of.date <= day));
+    let mut said: Vec<String> = known.map(|of| particulars::recommendation_by(of, until)).collect();
+    // Their order says nothing.
+    said.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    said.iter().for_each(|of| {
+        hasher.update(of.as_bytes()).update(b"\n\n");
+    });
+    (!said.is_empty()).then(|| hasher.finalize().to_hex().chars().take(16).collect())
+}
+
 struct Figures<'p> {
     language: &'p Language,
     edition: FiscalYear,

@@ -14,6 +14,8 @@ pub struct Ledger {
     pub path: Box<str>,
     /// By policy, then by figure: each once.
     pub policies: BTreeMap<Box<str>, BTreeMap<FigureId, PublishedFigure>>,
+    /// The digest of what portal.yaml said of recommendations; `None` where the edition showed none.
+    pub recommendations: Option<PublishedFigure>,
     /// Of the file: what follows from a ledger follows from this.
     pub hash: [u8; 32],
 }
@@ -201,7 +203,8 @@ pub struct RuleRevision {
     pub edition: FiscalYear,
     /// `None`: of all policies.
     pub policy: Option<Box<str>>,
-    /// [`FigureField::Rate`] or [`FigureField::Verdict`]; `None`: the sheet of `policy` was withdrawn.
+    /// [`FigureField::Rate`] or [`FigureField::Verdict`]; [`FigureField::Digest`]: the recommendations of portal.yaml; `None`:
+    /// the sheet of `policy` was withdrawn.
     pub field: Option<FigureField>,
     pub date: Date,
     pub date_at: At,

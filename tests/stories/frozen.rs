@@ -459,3 +459,41 @@ fn money_grades_and_verdicts_that_were_revised_stand_beside_what_was_published()
     let rows = portal.read("output/2024/data/revisions.csv");
     assert!(rows.contains("verdict,2024,on-track,計画どおり,behind,遅れ,2026-03-31"), "{rows}");
 }
+
+#[test]
+fn recommendations_of_the_portal_are_guarded_and_later_answers_leave_the_published_edition_alone() {
+    let portal = Portal::minimal();
+    portal.append(
+        "content/portal.yaml",
+        "editions: {2024: {published: 2025-09-20}}\n\
+         recommendations:\n  - {source: 監査委員, date: 2025-02-18, text: 在庫を確認すること, state: open}\n",
+    );
+    assert_eq!(portal.run("freeze 2024").code, Some(0));
+    let ledger = portal.read("content/2024/published.csv");
+    assert!(ledger.lines().nth(1).is_some_and(|line| line.starts_with(",,,digest,,")), "{ledger}");
+    assert!(!said(&portal).1.contains("published-text-changed"));
+    let before = portal.read("output/2024/recommendations/index.html");
+    portal.edit("content/portal.yaml", "state: open", "state: declined, response: 対応しません");
+    let (code, told) = said(&portal);
+    assert_eq!((code, told.matches("warning[published-text-changed]").count()), (Some(0), 1), "{told}");
+    assert!(told.contains("content/portal.yaml:") && told.contains("日付ごとに並べると"), "{told}");
+    portal.edit(
+        "content/portal.yaml",
+        "state: declined, response: 対応しません",
+        "response: [{date: 2026-03-01, state: declined, text: 対応しません}]",
+    );
+    assert!(!said(&portal).1.contains("published-text-changed"));
+    assert_eq!(portal.read("output/2024/recommendations/index.html"), before);
+    portal.edit("content/portal.yaml", "在庫を確認", "在庫を毎月確認");
+    assert!(said(&portal).1.contains("warning[published-text-changed]"));
+    portal.append(
+        "content/portal.yaml",
+        "revisions: [{edition: 2024, field: digest, kind: correction, date: 2026-04-01, reason: 原文と違っていました。}]\n",
+    );
+    let (code, told) = said(&portal);
+    assert!(code == Some(0) && !told.contains("published-text-changed"), "{told}");
+    let errata = portal.page("2024/revisions/index.html").main();
+    assert!(errata.contains("原文と違っていました。") && errata.contains("提言"), "{errata}");
+    portal.edit("content/2024/published.csv", ",,,digest,,", ",,,verdict,,");
+    assert!(said(&portal).1.contains("damaged-ledger"));
+}

@@ -203,6 +203,27 @@ pub(super) fn vanished(ledger: &Ledger, policy: &str, lines: &BTreeMap<FigureId,
     )
 }
 
+/// The recommendations of portal.yaml that an edition shows are not what they were.
+pub(super) fn recommendations_changed(portal: &Portal, ledger: &Ledger) -> Diagnostic {
+    let year = ledger.year;
+    let message = Message::new(
+        format!("{year}年度版として公表した後に、portal.yaml の提言か、公表した日までの対応が変わっています"),
+        format!(
+            "the recommendations of portal.yaml, or what was answered by then, were changed after the {year} edition was published"
+        ),
+    );
+    // What has no day holds for every edition: there it is most likely.
+    let undated = portal.recommendations.iter().find(|of| of.responses.iter().any(|response| response.date.is_none()));
+    let of = undated.or(portal.recommendations.first());
+    let at = of.map_or(At { line: 1, column: 1, length: 1 }, |of| of.at);
+    let place = Place { file: Arc::from(format!("content/{}", portal.path)), at };
+    let entry = format!("edition: {year}, field: digest");
+    Diagnostic::new(Code::PublishedTextChanged, place, message).help(
+        format!("公表したときの文に戻してください。公表した後に進んだ対応なら、response を「- {{date: …, state: …, text: …}}」のように日付ごとに並べると、公表した版は元のままで、後の版に表れます。公表した版の文を改めたのなら portal.yaml に書きます:\nrevisions:\n  - {{{entry}, kind: correction, date: 改めた日, reason: 理由}}"),
+        format!("put the published words back. What was answered since then goes into a list of answers with their days, `- {{date: …, state: …, text: …}}`: the published edition stays, and later ones show it. To change the words of the published edition, write into portal.yaml:\nrevisions:\n  - {{{entry}, kind: correction, date: …, reason: …}}"),
+    )
+}
+
 /// A sheet that joined its edition after that was frozen.
 pub(super) fn unrecorded(sheet: &Sheet) -> Diagnostic {
     let year = sheet.year;

@@ -22,6 +22,9 @@ pub struct LedgerText {
 /// None that could come: it is written into memory.
 pub fn ledger(portal: &Portal, edition: &EditionFacts, labels: &Labels) -> io::Result<LedgerText> {
     let mut of = LedgerText { text: format!("\u{feff}{}\n", COLUMNS.join(",")), policies: 0, figures: 0 };
+    if let Some(digest) = facts::recommendations_digest(portal, edition.year) {
+        of.text += &format!(",,,{},,{digest},\n", FigureField::Digest.name());
+    }
     for policy in policies(portal, edition) {
         let lines = of.lines(portal, policy, edition, labels)?;
         of.text += &lines;

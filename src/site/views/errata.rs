@@ -139,6 +139,7 @@ impl PageContext<'_> {
             .and_then(|of: &Policy| of.sheet(revision.edition));
         let key = match revision.field {
             Some(FigureField::Verdict) => "revisions.rule.verdict",
+            Some(FigureField::Digest) => "revisions.rule.recommendations",
             Some(_) => "revisions.rule.rate",
             None => "revisions.rule.withdrawn",
         };
